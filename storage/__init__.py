@@ -1,0 +1,1 @@
+"""Rows: tables, named queries and the one way to save."""

@@ -1,0 +1,66 @@
+"""Who changed whose thing, what it was before and after; and which bot this database belongs to."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Index
+from sqlmodel import Field, Session, SQLModel, select
+
+from storage.columns import UTCDateTime
+
+
+class AuditEntry(SQLModel, table=True):
+    """A change of someone else's thing. `subject` is a table and an id, such as `need` and 14."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_subject", "subject", "subject_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=UTCDateTime)
+    community_id: int | None = Field(default=None, foreign_key="community.id", index=True)
+    actor_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    action: str = Field(max_length=64)
+    subject: str = Field(max_length=32)
+    subject_id: int
+    before: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    after: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+
+
+class Installation(SQLModel, table=True):
+    """One row: the bot whose messages these are."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    bot_id: int = Field(sa_type=BigInteger)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+
+
+def note(
+    session: Session,
+    *,
+    at: datetime,
+    community_id: int | None,
+    actor_id: int | None,
+    action: str,
+    subject: str,
+    subject_id: int,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    """Write the line in the same transaction as the change it tells of."""
+    session.add(
+        AuditEntry(
+            at=at,
+            community_id=community_id,
+            actor_id=actor_id,
+            action=action,
+            subject=subject,
+            subject_id=subject_id,
+            before=before,
+            after=after,
+        )
+    )
+
+
+def installation(session: Session) -> Installation | None:
+    """The row that says which bot this database belongs to."""
+    return session.exec(select(Installation)).first()

@@ -1,0 +1,178 @@
+"""Communities, their Telegram chats, and where in those chats messages of each purpose go."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy import JSON, BigInteger, UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.columns import UTCDateTime, Words, one_of
+from storage.people import Membership, Role
+
+
+class CommunityKind(StrEnum):
+    rt = "rt"
+    rw = "rw"
+    dusun = "dusun"
+    desa = "desa"
+    kelurahan = "kelurahan"
+    group = "group"
+
+
+class ChatKind(StrEnum):
+    group = "group"
+    supergroup = "supergroup"
+
+
+class Purpose(StrEnum):
+    everything = "everything"
+    announcements = "announcements"
+    needs = "needs"
+
+
+class Community(SQLModel, table=True):
+    """A neighbourhood. `code` is the random part of its links; `area` is what it lies in, as people write it."""
+
+    __table_args__ = (one_of("kind", CommunityKind),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: CommunityKind = Field(sa_type=Words(CommunityKind))
+    parent_id: int | None = Field(default=None, foreign_key="community.id", index=True)
+    code: str = Field(max_length=16, unique=True)
+    name: str = Field(max_length=64)
+    area: str = Field(default="", max_length=128)
+    time_zone: str = Field(default="Asia/Jakarta", max_length=40)
+    languages: list[str] = Field(default_factory=lambda: ["id"], sa_type=JSON)
+    quiet_hours: list[list[str]] = Field(default_factory=lambda: [["20:50", "05:00"]], sa_type=JSON)
+    """Pairs of local clock times, `HH:MM`, the second after the first or past midnight."""
+    landmarks: list[str] = Field(default_factory=list, sa_type=JSON)
+    emergency_number: str = Field(default="112", max_length=32)
+    needs_numbered: int = Field(default=0)
+    """The last spoken number given to a need here."""
+    chair_confirmed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class Chat(SQLModel, table=True):
+    """A Telegram group. Everything else points to `id`, for the Telegram id changes when a group is upgraded."""
+
+    __table_args__ = (one_of("kind", ChatKind),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    community_id: int | None = Field(default=None, foreign_key="community.id", index=True)
+    kind: ChatKind = Field(sa_type=Words(ChatKind))
+    telegram_id: int = Field(sa_type=BigInteger, unique=True)
+    title: str = Field(default="", max_length=128)
+    bot_is_admin: bool = False
+    left_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class ChatTelegramId(SQLModel, table=True):
+    """One id that Telegram has used for a chat, and until when."""
+
+    __tablename__ = "chat_telegram_id"
+
+    id: int | None = Field(default=None, primary_key=True)
+    chat_id: int = Field(foreign_key="chat.id", index=True)
+    telegram_id: int = Field(sa_type=BigInteger, unique=True)
+    since: datetime = Field(sa_type=UTCDateTime)
+    until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class Destination(SQLModel, table=True):
+    """Where a community's messages of one purpose go: a chat, and a topic of it or none."""
+
+    __table_args__ = (one_of("purpose", Purpose), UniqueConstraint("community_id", "purpose"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    community_id: int = Field(foreign_key="community.id")
+    chat_id: int = Field(foreign_key="chat.id", index=True)
+    thread_id: int | None = Field(default=None, sa_type=BigInteger)
+    purpose: Purpose = Field(sa_type=Words(Purpose))
+    lost_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """Since when the topic is closed or gone; the organisers are asked where to go instead."""
+
+
+def with_code(session: Session, code: str) -> Community | None:
+    return session.exec(select(Community).where(Community.code == code)).first()
+
+
+def chat_known_as(session: Session, telegram_id: int) -> Chat | None:
+    """The chat that has, or once had, this Telegram id."""
+    return session.exec(select(Chat).join(ChatTelegramId).where(ChatTelegramId.telegram_id == telegram_id)).first()
+
+
+def destinations_of(session: Session, community_id: int) -> list[Destination]:
+    return list(session.exec(select(Destination).where(Destination.community_id == community_id)))
+
+
+_NUMBER = sa.text("UPDATE community SET needs_numbered = needs_numbered + 1 WHERE id = :id RETURNING needs_numbered")
+
+
+def numbered(session: Session, community_id: int) -> int:
+    """The next spoken number of a need. The row stays locked to the end of the transaction: no gap, no double."""
+    return int(session.connection().execute(_NUMBER, {"id": community_id}).scalar_one())
+
+
+def by_id(session: Session, community_id: int) -> Community | None:
+    return session.get(Community, community_id)
+
+
+def the_only_one(session: Session) -> Community | None:
+    """The community of an installation that serves just one."""
+    found = session.exec(select(Community).limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
+def named(session: Session, name: str, area: str) -> Community | None:
+    return session.exec(select(Community).where(Community.name == name, Community.area == area)).first()
+
+
+def organised_by(session: Session, person_id: int) -> list[Community]:
+    """Where this person is chair or organiser, the newest first."""
+    return list(
+        session.exec(
+            select(Community)
+            .join(Membership, col(Membership.community_id) == Community.id)
+            .where(Membership.person_id == person_id, col(Membership.role).in_([Role.organiser, Role.chair]))
+            .order_by(col(Community.id).desc())
+        )
+    )
+
+
+def chat_by_id(session: Session, chat_id: int, *, for_update: bool = False) -> Chat | None:
+    return session.get(Chat, chat_id, with_for_update=for_update or None)
+
+
+def destination_by_id(session: Session, destination_id: int) -> Destination | None:
+    return session.get(Destination, destination_id)
+
+
+def destinations_in(session: Session, chat_id: int) -> list[Destination]:
+    """What is sent to this chat, by any community."""
+    return list(session.exec(select(Destination).where(Destination.chat_id == chat_id)))
+
+
+def telegram_ids_of(session: Session, chat_id: int) -> list[ChatTelegramId]:
+    """The ids that Telegram has used for a chat, the oldest first."""
+    return list(
+        session.exec(select(ChatTelegramId).where(ChatTelegramId.chat_id == chat_id).order_by(col(ChatTelegramId.id)))
+    )
+
+
+def emergency_number_of(session: Session, community_id: int) -> str:
+    return session.exec(select(Community.emergency_number).where(Community.id == community_id)).one()
+
+
+def of_person(session: Session, person_id: int) -> list[Community]:
+    """All communities that a person belongs to, in the order of joining."""
+    return list(
+        session.exec(
+            select(Community)
+            .join(Membership, col(Membership.community_id) == Community.id)
+            .where(Membership.person_id == person_id)
+            .order_by(col(Membership.id))
+        )
+    )

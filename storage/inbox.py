@@ -1,0 +1,285 @@
+"""Updates from Telegram: kept before they are acknowledged, done exactly once, parked rather than lost.
+
+An update is `open` until its stage commits (`done`), gives up on it (`parked`), or its lane overflows (`flood`).
+Times are seconds since 1970, UTC.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from storage.columns import metadata, word
+from storage.heartbeats import alive
+from storage.lanes import lane_of
+
+FLOOD_AFTER = 50
+"""Updates that may wait in one lane; what comes beyond them is parked."""
+TRIES = 3
+KEEP_PARKED_SECONDS = 7 * 86_400
+KEEP_EMPTY_SECONDS = 3 * 86_400
+"""Telegram repeats an update for a day; three days of ids make sure that a repetition is recognised."""
+
+inbox = sa.Table(
+    "inbox",
+    metadata,
+    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
+    sa.Column("update_id", sa.BigInteger, nullable=False, unique=True),
+    sa.Column("lane", sa.String(64), nullable=False),
+    sa.Column("state", sa.String(8), nullable=False),
+    sa.Column("overflow", sa.Boolean(), nullable=False, server_default=sa.false()),
+    sa.Column("payload", sa.Text),
+    sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("worker", sa.String(64)),
+    sa.Column("received_at", sa.Double, nullable=False),
+    sa.Column("finished_at", sa.Double),
+    sa.Column("error", sa.String(200)),
+    sa.Column("code", sa.String(8)),
+    sa.Column("dialogue_id", sa.BigInteger),
+    sa.Column("dialogue_version", sa.Integer),
+    sa.CheckConstraint("state IN ('open', 'done', 'parked', 'flood')", name="state"),
+    sa.Index(
+        "ix_inbox_open",
+        "lane",
+        "id",
+        sqlite_where=sa.text("state = 'open'"),
+        postgresql_where=sa.text("state = 'open'"),
+    ),
+    sa.Index(
+        "ix_inbox_oldest",
+        "id",
+        sqlite_where=sa.text("state = 'open'"),
+        postgresql_where=sa.text("state = 'open'"),
+    ),
+    sa.Index(
+        "ix_inbox_ended",
+        "finished_at",
+        sqlite_where=sa.text("state <> 'open'"),
+        postgresql_where=sa.text("state <> 'open'"),
+    ),
+)
+
+# The first that overflows stays open: its stage says so to the person, once, and parks it (`conversations.stage`).
+_KEEP = sa.text(
+    "INSERT INTO inbox (update_id, lane, state, overflow, payload, received_at, finished_at) "
+    "SELECT :update_id, :lane, CASE WHEN waiting > :most THEN 'flood' ELSE 'open' END, waiting >= :most, :payload, "
+    ":now, CASE WHEN waiting > :most THEN :now END "
+    "FROM (SELECT count(*) AS waiting FROM "
+    "(SELECT 1 FROM inbox WHERE lane = :lane AND state = 'open' LIMIT :most + 1) AS head) AS lane_now "
+    "WHERE true ON CONFLICT (update_id) DO NOTHING"
+)
+_DONE = sa.text(
+    "UPDATE inbox SET state = 'done', payload = NULL, lane = '', finished_at = :now WHERE id = :id AND state = 'open'"
+)
+_END = sa.text(
+    "UPDATE inbox SET state = :state, attempts = :attempts, error = :error, code = :code, dialogue_id = :dialogue_id, "
+    "dialogue_version = :dialogue_version, finished_at = :now WHERE id = :id AND state = 'open'"
+)
+_WAKE = sa.text("SELECT pg_notify('rembuk_inbox', '')")
+_LANE_LOCK = sa.text("SELECT pg_try_advisory_xact_lock(hashtextextended(:lane, 0))")
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One kept update: what the worker holds while it is handled.
+
+    A replayed one carries the dialogue and version at which it may still act; None for any.
+    """
+
+    id: int
+    lane: str
+    payload: str
+    attempts: int = 0
+    overflow: bool = False
+    received_at: float = 0.0
+    dialogue_id: int | None = None
+    dialogue_version: int | None = None
+
+
+def keep(session: Session, updates: Iterable[Mapping[str, Any]], now: float) -> None:
+    """Store each update once, in the order given. Whoever calls this may acknowledge them after the commit."""
+    rows = [
+        {
+            "update_id": update["update_id"],
+            "lane": lane_of(update),
+            "payload": orjson.dumps(update).decode(),
+            "now": now,
+            "most": FLOOD_AFTER,
+        }
+        for update in updates
+    ]
+    if not rows:
+        return
+    connection = session.connection()
+    connection.execute(_KEEP, rows)
+    if connection.dialect.name == "postgresql":
+        connection.execute(_WAKE)
+
+
+def claim(session: Session, worker: str, *, busy: Sequence[str], most: int) -> list[Ticket]:
+    """The oldest open update of up to `most` lanes that nobody is working on, signed with the worker's name.
+
+    The name is no lease: it only tells, after a crash, what was in progress (`suspects`), and spares two workers the
+    same work. What makes an update happen once is `finish`.
+    """
+    earlier = inbox.alias("earlier")
+    heads = (
+        sa.select(inbox.c.id)
+        .where(
+            inbox.c.state == word("open"),
+            inbox.c.worker.is_(None),
+            inbox.c.lane.not_in(busy),
+            ~sa.exists().where(
+                earlier.c.state == word("open"), earlier.c.lane == inbox.c.lane, earlier.c.id < inbox.c.id
+            ),
+        )
+        .order_by(inbox.c.id)
+        .limit(most)
+    )
+    if session.connection().dialect.name == "postgresql":
+        heads = heads.with_for_update(skip_locked=True)
+    taken = session.connection().execute(
+        inbox.update().where(inbox.c.id.in_(heads)).values(worker=worker).returning(*_TICKET)
+    )
+    return sorted((Ticket(*row) for row in taken), key=lambda ticket: ticket.id)
+
+
+_TICKET = (
+    inbox.c.id,
+    inbox.c.lane,
+    inbox.c.payload,
+    inbox.c.attempts,
+    inbox.c.overflow,
+    inbox.c.received_at,
+    inbox.c.dialogue_id,
+    inbox.c.dialogue_version,
+)
+
+
+def suspects(session: Session, now: float) -> list[Ticket]:
+    """What was in progress in a process that is gone, oldest first."""
+    rows = session.connection().execute(
+        sa.select(*_TICKET)
+        .where(inbox.c.state == word("open"), inbox.c.worker.is_not(None), inbox.c.worker.not_in(alive(now)))
+        .order_by(inbox.c.id)
+    )
+    return [Ticket(*row) for row in rows]
+
+
+def adopt(session: Session, ticket: Ticket, worker: str, now: float) -> bool:
+    """Take over a suspect and count the try before it is made, so that what kills a process is counted too.
+
+    False if another process was faster.
+    """
+    taken = session.connection().execute(
+        inbox.update()
+        .where(
+            inbox.c.id == ticket.id,
+            inbox.c.state == word("open"),
+            inbox.c.attempts == ticket.attempts,
+            sa.or_(inbox.c.worker == worker, inbox.c.worker.not_in(alive(now))),
+        )
+        .values(worker=worker, attempts=ticket.attempts + 1)
+    )
+    return taken.rowcount == 1
+
+
+def finish(session: Session, ticket: Ticket, now: float) -> bool:
+    """Mark done, empty the payload, in the stage's own transaction. False if it was done already: then do nothing."""
+    return session.connection().execute(_DONE, {"id": ticket.id, "now": now}).rowcount == 1
+
+
+def hold_lane(session: Session, lane: str) -> bool:
+    """Hold the lane to the end of the transaction; False if another process has it. One writer needs no lock."""
+    connection = session.connection()
+    if connection.dialect.name != "postgresql":
+        return True
+    return bool(connection.execute(_LANE_LOCK, {"lane": lane}).scalar())
+
+
+def release(session: Session, ticket: Ticket) -> None:
+    """Give an update back untouched."""
+    session.connection().execute(
+        inbox.update().where(inbox.c.id == ticket.id, inbox.c.state == word("open")).values(worker=None)
+    )
+
+
+def count_failure(session: Session, ticket: Ticket, error: str) -> None:
+    """The update's own stage failed: count it and let the lane try again."""
+    session.connection().execute(
+        inbox.update()
+        .where(inbox.c.id == ticket.id, inbox.c.state == word("open"))
+        .values(attempts=ticket.attempts + 1, worker=None, error=error[:200])
+    )
+
+
+def park(
+    session: Session,
+    ticket: Ticket,
+    *,
+    state: str,
+    now: float,
+    error: str | None = None,
+    code: str | None = None,
+    dialogue: tuple[int, int] | None = None,
+) -> bool:
+    """Set aside for a person to look at (`parked`, or `flood`); the lane goes on. `dialogue` is its id and version."""
+    dialogue_id, version = dialogue or (None, None)
+    values = {
+        "id": ticket.id,
+        "state": state,
+        "attempts": ticket.attempts,
+        "error": error and error[:200],
+        "code": code,
+        "dialogue_id": dialogue_id,
+        "dialogue_version": version,
+        "now": now,
+    }
+    return session.connection().execute(_END, values).rowcount == 1
+
+
+def parked(session: Session) -> list[sa.Row[*tuple[Any, ...]]]:
+    """What waits for `rembuk replay`: id, state, code, error, attempts, dialogue, version, and when it ended."""
+    columns = (
+        inbox.c.id, inbox.c.state, inbox.c.code, inbox.c.error, inbox.c.attempts,
+        inbox.c.dialogue_id, inbox.c.dialogue_version, inbox.c.finished_at,
+    )  # fmt: skip
+    found = session.connection().execute(
+        sa.select(*columns)
+        .where(inbox.c.state.in_([word("parked"), word("flood")]), inbox.c.payload.is_not(None))
+        .order_by(inbox.c.id)
+    )
+    return list(found)
+
+
+def reopen(session: Session, inbox_id: int, *, force: bool = False) -> bool:
+    """Let a parked update be handled again, with fresh tries; False if there is none of that number.
+
+    It acts only if its dialogue is still where it was, unless `force`.
+    """
+    values: dict[str, Any] = {"state": "open", "attempts": 0, "worker": None, "overflow": False, "finished_at": None}
+    if force:
+        values |= {"dialogue_id": None, "dialogue_version": None}
+    reopened = session.connection().execute(
+        inbox.update()
+        .where(inbox.c.id == inbox_id, inbox.c.state.in_([word("parked"), word("flood")]), inbox.c.payload.is_not(None))
+        .values(**values)
+    )
+    return reopened.rowcount == 1
+
+
+def sweep(session: Session, now: float) -> None:
+    """Empty parked payloads after seven days, and forget ended rows after three more than Telegram could repeat."""
+    connection = session.connection()
+    ended = inbox.c.state != word("open")
+    connection.execute(
+        inbox.update()
+        .where(ended, inbox.c.payload.is_not(None), inbox.c.finished_at < now - KEEP_PARKED_SECONDS)
+        .values(payload=None)
+    )
+    connection.execute(
+        inbox.delete().where(ended, inbox.c.payload.is_(None), inbox.c.finished_at < now - KEEP_EMPTY_SECONDS)
+    )

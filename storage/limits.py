@@ -1,0 +1,111 @@
+"""How fast messages may leave, shared by all processes: the next free send time, and pauses Telegram asked for."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from storage.columns import metadata
+from storage.outbox import outbox
+
+ALL = "all"
+RESERVE_SECONDS = 0.25
+"""How far ahead one worker may book send times: several workers never add up to a burst."""
+REPLY_SLOTS = 3
+"""How many slots a reply may run ahead of the booked times."""
+
+limit = sa.Table(
+    "limit_row",
+    metadata,
+    sa.Column("scope", sa.String(40), primary_key=True),
+    sa.Column("next_free_at", sa.Double, nullable=False, server_default="0"),
+    sa.Column("paused_until", sa.Double, nullable=False, server_default="0"),
+)
+
+_BOOK = sa.text(
+    "INSERT INTO limit_row (scope, next_free_at) VALUES (:scope, :now + :span) "
+    "ON CONFLICT (scope) DO UPDATE SET next_free_at = "
+    "CASE WHEN limit_row.next_free_at > :now THEN limit_row.next_free_at ELSE :now END + :span RETURNING next_free_at"
+)
+_PAUSE = sa.text(
+    "INSERT INTO limit_row (scope, next_free_at, paused_until) VALUES (:scope, 0, :until) "
+    "ON CONFLICT (scope) DO UPDATE SET paused_until = "
+    "CASE WHEN limit_row.paused_until > :until THEN limit_row.paused_until ELSE :until END"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Telegram's limits; 0 means none. Source: Bot FAQ, "How can I message all of my bot's subscribers at once?"."""
+
+    per_second: float = 28
+    per_chat: float = 1
+    per_group_minute: int = 18
+
+    BURST = 4
+    """Messages that one private chat may get at once before `per_chat` counts (the FAQ: short bursts are fine)."""
+
+    @property
+    def unlimited(self) -> bool:
+        return not (self.per_second or self.per_chat or self.per_group_minute)
+
+
+def scope_of(chat: int) -> str:
+    return f"chat:{chat}"
+
+
+def book(session: Session, *, slots: int, per_second: float, now: float) -> list[float]:
+    """Reserve up to `slots` send times, no further than RESERVE_SECONDS ahead of the first; all `now` if unlimited."""
+    if not per_second:
+        return [now] * slots
+    gap = 1 / per_second
+    slots = max(1, min(slots, int(RESERVE_SECONDS * per_second)))
+    end = session.connection().execute(_BOOK, {"scope": ALL, "now": now, "span": slots * gap}).scalar_one()
+    return [end - (slots - index) * gap for index in range(slots)]
+
+
+def book_reply(session: Session, *, per_second: float, now: float) -> float:
+    """The time at which a reply may leave: now, unless more than REPLY_SLOTS are booked ahead. Others are pushed on."""
+    if not per_second:
+        return now
+    gap = 1 / per_second
+    end = session.connection().execute(_BOOK, {"scope": ALL, "now": now, "span": gap}).scalar_one()
+    return float(max(now, end - (REPLY_SLOTS + 1) * gap))
+
+
+def pause(session: Session, scope: str, until: float) -> None:
+    """Nothing leaves in this scope (`ALL`, or one chat's) before `until`, whatever its class."""
+    session.connection().execute(_PAUSE, {"scope": scope, "until": until})
+
+
+def paused_until(session: Session, chat: int | None = None) -> float:
+    """The later of the pause of all sending and that of one chat; 0 if none."""
+    scopes = [ALL] if chat is None else [ALL, scope_of(chat)]
+    found = (
+        session.connection()
+        .execute(sa.select(sa.func.max(limit.c.paused_until)).where(limit.c.scope.in_(scopes)))
+        .scalar()
+    )
+    return float(found or 0)
+
+
+def forget_old(session: Session, now: float) -> None:
+    """Drop chats' rows whose pause is long over."""
+    session.connection().execute(limit.delete().where(limit.c.scope != ALL, limit.c.paused_until < now - 3_600))
+
+
+def pauses_beside(session: Session, chat: int, now: float) -> int:
+    """How many other chats are paused at this moment."""
+    counted = sa.select(sa.func.count()).where(limit.c.scope.not_in([ALL, scope_of(chat)]), limit.c.paused_until > now)
+    return session.connection().execute(counted).scalar() or 0
+
+
+def recent(session: Session, chat: int, since: float) -> list[float]:
+    """When the latest messages to a chat left, newest first, back to `since`: read from the outbox itself."""
+    found = session.connection().execute(
+        sa.select(outbox.c.sent_at)
+        .where(outbox.c.chat == chat, outbox.c.sent_at > since)
+        .order_by(outbox.c.sent_at.desc())
+        .limit(60)
+    )
+    return [float(at) for at in found.scalars()]

@@ -1,0 +1,80 @@
+"""What became of a message that was sent: marked by whoever holds its lease, or counted if the lease was lost."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from storage.columns import word
+from storage.outbox import Row, outbox
+
+# A message that has left keeps no text.
+_SENT = sa.text(
+    "UPDATE outbox SET state = 'sent', parameters = NULL, sent_at = :at, message_id = :message_id, owner = NULL, "
+    "leased_until = NULL WHERE id = :id AND state = 'leased' AND owner = :owner AND attempt = :attempt"
+)
+_LATER = sa.text(
+    "UPDATE outbox SET state = 'due', due_at = :due_at, owner = NULL, leased_until = NULL, "
+    "unknown = unknown + :unknown, error = :error "
+    "WHERE id = :id AND state = 'leased' AND owner = :owner AND attempt = :attempt"
+)
+_ENDED = sa.text(
+    "UPDATE outbox SET state = :state, parameters = NULL, owner = NULL, leased_until = NULL, error = :error "
+    "WHERE id = :id AND state = 'leased' AND owner = :owner AND attempt = :attempt"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    id: int
+    owner: str
+    attempt: int
+    at: float
+    message_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """To be sent at `due_at`; `unknown` is 1 if it may have arrived all the same."""
+
+    id: int
+    owner: str
+    attempt: int
+    due_at: float
+    error: str
+    unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """`given_up`: it can never arrive; `moot`: it need not any more."""
+
+    id: int
+    owner: str
+    attempt: int
+    state: str
+    error: str
+
+
+Mark = Sent | Later | Ended
+
+
+def apply(session: Session, marks: Sequence[Mark]) -> int:
+    """Write the marks; returns how many found their lease gone: messages that may arrive twice."""
+    connection = session.connection()
+    found = 0
+    for kind, statement in ((Sent, _SENT), (Later, _LATER), (Ended, _ENDED)):
+        rows = [{name: getattr(mark, name) for name in kind.__slots__} for mark in marks if type(mark) is kind]
+        if rows:
+            found += connection.execute(statement, rows).rowcount
+    return len(marks) - found
+
+
+def put_off(session: Session, row: Row, due_at: float) -> None:
+    """Give a claimed row back untried: its chat has had enough for now."""
+    session.connection().execute(
+        outbox.update()
+        .where(outbox.c.id == row.id, outbox.c.state == word("leased"), outbox.c.attempt == row.attempt)
+        .values(state="due", due_at=due_at, attempt=row.attempt - 1, owner=None, leased_until=None)
+    )

@@ -1,0 +1,50 @@
+"""Queries on photos and voices: what is wanted, who is fetching it, whose drafts are forgotten."""
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from storage.needs import Media, MediaState
+
+
+def claim(session: Session, *, owner: str, now: float, most: int, until: float) -> list[Media]:
+    """Lease up to `most` wanted files that are due and in nobody's hands; seconds since 1970, UTC."""
+    free = sa.or_(col(Media.owner).is_(None), col(Media.leased_until) < now)
+    query = (
+        select(Media)
+        .where(Media.state == MediaState.wanted, Media.next_try_at <= now, free)
+        .order_by(col(Media.next_try_at), col(Media.id))
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    found = list(session.exec(query))
+    for media in found:
+        media.owner, media.leased_until = owner, until
+        session.add(media)
+    session.flush()
+    return found
+
+
+def leased(session: Session, media_id: int, owner: str) -> Media | None:
+    """The file if `owner` still holds its lease."""
+    return session.exec(select(Media).where(Media.id == media_id, Media.owner == owner)).first()
+
+
+def by_id(session: Session, media_id: int) -> Media | None:
+    return session.get(Media, media_id)
+
+
+def of_dialogue(session: Session, dialogue_id: int) -> list[Media]:
+    return list(session.exec(select(Media).where(Media.dialogue_id == dialogue_id).order_by(col(Media.id))))
+
+
+def give_to_need(session: Session, dialogue_id: int, need_id: int) -> None:
+    """What was sent to a draft belongs to what the draft has become."""
+    session.connection().execute(sa.update(Media).where(col(Media.dialogue_id) == dialogue_id).values(need_id=need_id))
+
+
+def forget_of_drafts(session: Session, dialogue_ids: list[int]) -> list[str]:
+    """Drop files of drafts that never became a need; returns the paths to delete from the shelf."""
+    orphans = sa.and_(col(Media.dialogue_id).in_(dialogue_ids), col(Media.need_id).is_(None))
+    paths = [path for path in session.exec(select(Media.path).where(orphans)) if path]
+    session.connection().execute(sa.delete(Media).where(orphans))
+    return paths

@@ -1,0 +1,296 @@
+"""Messages that are to leave: written with their cause, claimed with a lease, marked when Telegram has them.
+
+A *call* is a method with its parameters, rendered already (replies). A *notice* is a kind, a subject and a recipient,
+rendered when it leaves. Times are seconds since 1970, UTC; leases go by the database's own clock.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from storage.columns import metadata, word
+from storage.database_clock import database_now
+from storage.heartbeats import alive
+
+LEASE_SECONDS = 75.0
+"""Thirty more than the longest time-out of a call (`bot.transport`: 45 s for an upload)."""
+KEEP_SECONDS = 30 * 86_400
+
+
+class Class(IntEnum):
+    """What goes first. Within one chat, rows of one class leave in the order they were written."""
+
+    reply = 0
+    reminder = 1
+    notice = 2
+    broadcast = 3
+
+
+_UNSENT = sa.text("state IN ('due', 'leased')")
+_DUE = sa.text("state = 'due'")
+_HAS_LEFT = sa.text("sent_at IS NOT NULL")
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
+    sa.Column("chat", sa.BigInteger, nullable=False),
+    sa.Column("rank", sa.SmallInteger, nullable=False),
+    sa.Column("state", sa.String(8), nullable=False),
+    sa.Column("method", sa.String(40)),
+    sa.Column("kind", sa.String(40)),
+    sa.Column("parameters", sa.Text),
+    sa.Column("subject_id", sa.BigInteger),
+    sa.Column("person_id", sa.Integer, sa.ForeignKey("person.id")),
+    sa.Column("once", sa.String(120), unique=True),
+    sa.Column("dialogue_id", sa.BigInteger),
+    sa.Column("due_at", sa.Double, nullable=False),
+    sa.Column("owner", sa.String(64)),
+    sa.Column("attempt", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("leased_until", sa.Double),
+    sa.Column("sent_at", sa.Double),
+    sa.Column("message_id", sa.BigInteger),
+    sa.Column("unknown", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("error", sa.String(200)),
+    sa.Column("created_at", sa.Double, nullable=False),
+    sa.CheckConstraint("state IN ('due', 'leased', 'sent', 'given_up', 'moot')", name="state"),
+    sa.CheckConstraint("(method IS NULL) <> (kind IS NULL)", name="shape"),
+    sa.Index("ix_outbox_waiting", "chat", "rank", "id", sqlite_where=_UNSENT, postgresql_where=_UNSENT),
+    sa.Index("ix_outbox_due", "rank", "due_at", sqlite_where=_DUE, postgresql_where=_DUE),
+    sa.Index("ix_outbox_sent", "chat", "sent_at", sqlite_where=_HAS_LEFT, postgresql_where=_HAS_LEFT),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One claimed message. `attempt` and the owner's name are what a mark must still find there."""
+
+    id: int
+    chat: int
+    rank: int
+    method: str | None
+    kind: str | None
+    parameters: str | None
+    subject_id: int | None
+    person_id: int | None
+    attempt: int
+    due_at: float
+    dialogue_id: int | None = None
+
+
+ROW = (
+    outbox.c.id, outbox.c.chat, outbox.c.rank, outbox.c.method, outbox.c.kind, outbox.c.parameters,
+    outbox.c.subject_id, outbox.c.person_id, outbox.c.attempt, outbox.c.due_at, outbox.c.dialogue_id,
+)  # fmt: skip
+
+_INSERT = sa.insert(outbox).returning(outbox.c.id)
+_INSERT_ONCE = {
+    "sqlite": sqlite.insert(outbox).on_conflict_do_nothing(index_elements=["once"]).returning(outbox.c.id),
+    "postgresql": postgresql.insert(outbox).on_conflict_do_nothing(index_elements=["once"]).returning(outbox.c.id),
+}
+_LEASED_REPLY = _INSERT.values(
+    **{name: sa.bindparam(name) for name in ("chat", "method", "parameters", "person_id", "owner")},
+    rank=0, state="leased", attempt=1, due_at=sa.bindparam("now"), created_at=sa.bindparam("now"),
+    leased_until=database_now() + LEASE_SECONDS,
+)  # fmt: skip
+
+
+def reply(
+    session: Session,
+    *,
+    chat: int,
+    method: str,
+    parameters: dict[str, Any],
+    person_id: int | None,
+    owner: str,
+    now: float,
+) -> Row:
+    """An answer to what someone just did, leased at birth to the process that commits it and sends it at once."""
+    body = orjson.dumps(parameters).decode()
+    values = {"chat": chat, "method": method, "parameters": body, "person_id": person_id, "owner": owner, "now": now}
+    made = session.connection().execute(_LEASED_REPLY, values).scalar_one()
+    return Row(made, chat, Class.reply, method, None, body, None, person_id, 1, now)
+
+
+def call(
+    session: Session,
+    *,
+    chat: int,
+    method: str,
+    parameters: dict[str, Any],
+    due_at: float,
+    now: float,
+    rank: Class = Class.reply,
+    person_id: int | None = None,
+    once: str | None = None,
+    dialogue_id: int | None = None,
+) -> int | None:
+    """A rendered message that leaves by the due-loop. With `once`, None if a row of that name exists."""
+    values = {
+        "chat": chat, "rank": rank, "state": "due", "method": method, "parameters": orjson.dumps(parameters).decode(),
+        "person_id": person_id, "once": once, "dialogue_id": dialogue_id, "due_at": due_at, "created_at": now,
+    }  # fmt: skip
+    return _add(session, values)
+
+
+def notice(
+    session: Session,
+    *,
+    kind: str,
+    chat: int,
+    subject_id: int,
+    due_at: float,
+    now: float,
+    rank: Class = Class.notice,
+    person_id: int | None = None,
+    once: str | None = None,
+) -> int | None:
+    """A message that is rendered when it leaves. With `once`, None if a row of that name exists."""
+    values = {
+        "chat": chat, "rank": rank, "state": "due", "kind": kind, "subject_id": subject_id,
+        "person_id": person_id, "once": once, "due_at": due_at, "created_at": now,
+    }  # fmt: skip
+    return _add(session, values)
+
+
+def _add(session: Session, values: dict[str, Any]) -> int | None:
+    connection = session.connection()
+    made: int | None = connection.execute(_INSERT_ONCE[connection.dialect.name], values).scalar()
+    return made
+
+
+def waits_in_other_hands(chat: Any, *, mine: Any, now: Any) -> tuple[sa.ColumnElement[bool], ...]:
+    """Conditions: a reply to `chat` waits that the process called `mine` has not got in hand.
+
+    What is only meant for later, such as the one answer to an album, does not count.
+    """
+    return (
+        outbox.c.chat == chat,
+        outbox.c.rank == sa.literal_column("0"),
+        outbox.c.state.in_([word("due"), word("leased")]),
+        sa.or_(outbox.c.owner.is_(None), outbox.c.owner != mine),
+        sa.or_(outbox.c.state == word("leased"), outbox.c.attempt > 0, outbox.c.due_at <= now),
+    )
+
+
+_WAITING: sa.Select[*tuple[Any, ...]] = (
+    sa.select(sa.literal_column("1"))
+    .where(*waits_in_other_hands(sa.bindparam("chat"), mine=sa.bindparam("mine"), now=sa.bindparam("now")))
+    .limit(1)
+)
+
+
+def replies_waiting(session: Session, chat: int, *, of_others_than: str, now: float) -> bool:
+    """True if a reply to this chat waits in no hand or in another process's; then a new one must queue behind it."""
+    return session.scalar(_WAITING, {"chat": chat, "mine": of_others_than, "now": now}) is not None
+
+
+def album_answer(session: Session, once: str) -> tuple[int, int | None] | None:
+    """The row that answers an album, sent or not: its id and its dialogue's."""
+    query = sa.select(outbox.c.id, outbox.c.dialogue_id).where(outbox.c.once == once)
+    row = session.connection().execute(query).first()
+    return (row[0], row[1]) if row else None
+
+
+def postpone(session: Session, row_id: int, due_at: float) -> None:
+    """Let a row that has not left yet leave later."""
+    session.connection().execute(
+        outbox.update().where(outbox.c.id == row_id, outbox.c.state == word("due")).values(due_at=due_at)
+    )
+
+
+def claim(session: Session, worker: str, *, now: float, most: int, skip: Sequence[int] = ()) -> list[Row]:
+    """Lease up to `most` due rows: the head of each chat and class only, so that order holds; by class, then by time.
+
+    `skip` names chats that have had enough for now.
+    """
+    first = outbox.alias("first")
+    heads = (
+        sa.select(outbox.c.id)
+        .where(
+            outbox.c.state == word("due"),
+            outbox.c.due_at <= now,
+            outbox.c.chat.not_in(skip),
+            ~sa.exists().where(
+                first.c.chat == outbox.c.chat,
+                first.c.rank == outbox.c.rank,
+                first.c.id < outbox.c.id,
+                first.c.state.in_([word("due"), word("leased")]),
+                # One that was tried already keeps its place, also while it waits for its next try.
+                sa.or_(first.c.attempt > 0, first.c.due_at <= now),
+            ),
+        )
+        .order_by(outbox.c.rank, outbox.c.due_at, outbox.c.id)
+        .limit(most)
+    )
+    if session.connection().dialect.name == "postgresql":
+        heads = heads.with_for_update(skip_locked=True)
+    taken = session.connection().execute(
+        outbox.update()
+        .where(outbox.c.id.in_(heads))
+        .values(
+            state="leased",
+            owner=worker,
+            attempt=outbox.c.attempt + 1,
+            leased_until=database_now() + LEASE_SECONDS,
+        )
+        .returning(*ROW)
+    )
+    return sorted((Row(*row) for row in taken), key=lambda row: (row.rank, row.due_at, row.id))
+
+
+_NEXT_DUE = sa.union_all(
+    *(
+        sa.select(sa.func.min(outbox.c.due_at).label("due_at")).where(
+            outbox.c.state == word("due"), outbox.c.rank == sa.literal_column(str(rank.value))
+        )
+        for rank in Class
+    )
+).subquery()
+
+
+def next_due(session: Session) -> float | None:
+    """When the next row falls due, or None if nothing waits; one look into the index for each class."""
+    return session.connection().execute(sa.select(sa.func.min(_NEXT_DUE.c.due_at))).scalar()
+
+
+def free_leases(session: Session, now: float) -> int:
+    """Give back what was leased too long ago, or by a process that no longer beats; returns how many.
+
+    Whether such a message went out is unknown: it is sent again, and counted.
+    """
+    lost = sa.or_(outbox.c.leased_until < database_now(), outbox.c.owner.not_in(alive(now)))
+    freed = session.connection().execute(
+        outbox.update()
+        .where(outbox.c.state.in_([word("due"), word("leased")]), outbox.c.state == word("leased"), lost)
+        .values(state="due", owner=None, leased_until=None, unknown=outbox.c.unknown + 1)
+    )
+    return freed.rowcount
+
+
+def move_chat(session: Session, old: int, new: int) -> None:
+    """A group became a supergroup: what has not left goes to its new id. Sent rows keep the id they were sent to."""
+    session.connection().execute(
+        outbox.update().where(outbox.c.chat == old, outbox.c.state.in_([word("due"), word("leased")])).values(chat=new)
+    )
+
+
+def message_of(session: Session, row_id: int) -> tuple[int, int] | None:
+    """(chat, message id) of a message that has left, or None."""
+    query = sa.select(outbox.c.chat, outbox.c.message_id).where(outbox.c.id == row_id, outbox.c.message_id.is_not(None))
+    row = session.connection().execute(query).first()
+    return (row[0], row[1]) if row else None
+
+
+def sweep(session: Session, now: float) -> None:
+    """Forget what has ended: after thirty days, what was said to a stranger after one."""
+    ended = outbox.c.state.in_(["sent", "given_up", "moot"])
+    strangers = sa.and_(outbox.c.person_id.is_(None), outbox.c.chat > 0, outbox.c.created_at < now - 86_400)
+    old = sa.or_(outbox.c.created_at < now - KEEP_SECONDS, strangers)
+    session.connection().execute(outbox.delete().where(ended, old))

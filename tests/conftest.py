@@ -1,0 +1,122 @@
+"""Two real databases for every test that asks: SQLite, and PostgreSQL from a wheel; both built by the migrations."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+from storage import migrate
+from storage.columns import metadata
+from storage.database import open_engine
+from tests import one_server
+
+_TEMPLATE = "rembuk_template"
+_TEMPLATE_LOCK = 1
+_END_OTHERS = sa.text(
+    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+_COUNT_FROM_ONE = sa.text("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # xdist's workers have one
+        one_server.begin_run()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Engine]:
+    """The server's own database, out of any transaction: for making and dropping the tests' databases."""
+    engine = sa.create_engine(one_server.server().get_uri(driver="psycopg"), isolation_level="AUTOCOMMIT")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql: Engine) -> str:
+    """The name of a migrated database that nobody is connected to; made once, whichever worker comes first."""
+    with postgresql.connect() as connection:
+        connection.execute(sa.text("SELECT pg_advisory_lock(:lock)"), {"lock": _TEMPLATE_LOCK})
+        found = connection.execute(sa.text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": _TEMPLATE})
+        if not found.scalar():
+            # The tests kill processes, never the machine, so waiting for the disk would prove nothing.
+            connection.execute(sa.text("ALTER SYSTEM SET fsync = off"))
+            connection.execute(sa.text("SELECT pg_reload_conf()"))
+            connection.execute(sa.text("CREATE DATABASE rembuk_begun"))
+            migrate.upgrade(_url_of(postgresql, "rembuk_begun"))
+            connection.execute(sa.text(f"ALTER DATABASE rembuk_begun RENAME TO {_TEMPLATE}"))
+        connection.execute(sa.text("SELECT pg_advisory_unlock(:lock)"), {"lock": _TEMPLATE_LOCK})
+    return _TEMPLATE
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file that nobody has open."""
+    file = tmp_path_factory.mktemp("template") / "rembuk.sqlite3"
+    migrate.upgrade(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'rembuk.sqlite3')}"
+
+
+@pytest.fixture(scope="session")
+def postgresql_house(postgresql: Engine, postgresql_template: str) -> Iterator[Engine]:
+    """This worker's own database, which its tests use one after the other: emptying is quicker than building."""
+    for url in _database(postgresql, template=postgresql_template):
+        engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture
+def postgresql_url(postgresql_house: Engine) -> Iterator[str]:
+    """Empty, and emptied afterwards; a test that changes the tables themselves asks for `bare_url`."""
+    yield postgresql_house.url.render_as_string(hide_password=False)
+    with postgresql_house.connect() as connection:
+        connection.execute(_END_OTHERS)
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())
+        connection.execute(_COUNT_FROM_ONE)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A migrated, empty database of its own for the test."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without a single table."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'bare.sqlite3'}"
+    else:
+        yield from _database(request.getfixturevalue("postgresql"), template="template0")
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    opened = open_engine(database_url)
+    yield opened
+    opened.dispose()
+
+
+def _database(server: Engine, *, template: str) -> Iterator[str]:
+    name = f"t{uuid4().hex}"
+    with server.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+    yield _url_of(server, name)
+    with server.connect() as connection:
+        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+def _url_of(server: Engine, database: str) -> str:
+    return server.url.set(database=database).render_as_string(hide_password=False)
