@@ -1,0 +1,171 @@
+"""Bot API methods that send, copy, forward and delete messages without files, and answer taps."""
+
+from typing import Any
+
+from playground import limits, taps
+from playground.chats import Chat, Message
+from playground.messages import remove
+from playground.parameters import Asked
+from playground.refusals import bad_request
+from playground.sending import caption_content, chat_named, reachable, send, text_content
+from playground.world import World
+
+DELETABLE_SECONDS = 48 * 3600
+ACTIONS = frozenset(
+    {
+        "typing",
+        "upload_photo",
+        "record_video",
+        "upload_video",
+        "record_voice",
+        "upload_voice",
+        "upload_document",
+        "choose_sticker",
+        "find_location",
+        "record_video_note",
+        "upload_video_note",
+    }
+)
+COPIED = (
+    "text",
+    "entities",
+    "caption",
+    "caption_entities",
+    "photo",
+    "voice",
+    "video",
+    "document",
+    "audio",
+    "location",
+    "venue",
+    "contact",
+    "sticker",
+)
+
+
+def send_message(world: World, asked: Asked) -> dict[str, Any]:
+    chat = reachable(world, asked)
+    return send(world, chat, asked, text_content(asked)).payload
+
+
+def _place(asked: Asked) -> dict[str, Any]:
+    latitude, longitude = asked.number("latitude"), asked.number("longitude")
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise bad_request("wrong latitude or longitude specified")
+    location: dict[str, Any] = {"latitude": latitude, "longitude": longitude}
+    if accuracy := asked.raw.get("horizontal_accuracy"):
+        location["horizontal_accuracy"] = float(accuracy)
+    return location
+
+
+def send_location(world: World, asked: Asked) -> dict[str, Any]:
+    chat = reachable(world, asked)
+    location = _place(asked)
+    if live := asked.integer("live_period"):
+        if not (60 <= live <= 86400 or live == 0x7FFFFFFF):
+            raise bad_request("wrong live_period specified")
+        location["live_period"] = live
+    return send(world, chat, asked, {"location": location}).payload
+
+
+def send_venue(world: World, asked: Asked) -> dict[str, Any]:
+    chat = reachable(world, asked)
+    venue = {"location": _place(asked), "title": asked.text("title"), "address": asked.text("address")}
+    return send(world, chat, asked, {"venue": venue, "location": venue["location"]}).payload
+
+
+def send_chat_action(world: World, asked: Asked) -> bool:
+    reachable(world, asked)
+    if asked.text("action") not in ACTIONS:
+        raise bad_request("wrong parameter action in request")
+    return True
+
+
+def message_of(chat: Chat, asked: Asked, words: str) -> Message:
+    message_id = asked.integer("message_id")
+    if message_id is None:
+        raise bad_request("message identifier is not specified")
+    if message := chat.messages.get(message_id):
+        return message
+    raise bad_request(words)
+
+
+def _origin(world: World, asked: Asked, words: str) -> Message:
+    source = chat_named(world, asked, "from_chat_id")
+    message = message_of(source, asked, words)
+    if not set(COPIED) & set(message.payload):
+        raise bad_request("message can't be copied" if "copy" in words else "message can't be forwarded")
+    return message
+
+
+def copy_message(world: World, asked: Asked) -> dict[str, Any]:
+    """A poll is refused: its votes would count elsewhere."""
+    chat = reachable(world, asked)
+    origin = _origin(world, asked, "message to copy not found")
+    content = {name: origin.payload[name] for name in COPIED if name in origin.payload}
+    if "caption" in asked.raw and "text" not in content:
+        content = {name: value for name, value in content.items() if not name.startswith("caption")}
+        content |= caption_content(asked)
+    return {"message_id": send(world, chat, asked, content).id}
+
+
+def forward_message(world: World, asked: Asked) -> dict[str, Any]:
+    chat = reachable(world, asked)
+    origin = _origin(world, asked, "message to forward not found")
+    content = {name: origin.payload[name] for name in COPIED if name in origin.payload}
+    source = {"type": "user", "sender_user": origin.payload["from"], "date": origin.payload["date"]}
+    return send(world, chat, asked, {"forward_origin": source, **content}).payload
+
+
+def _may_delete(world: World, chat: Chat, message: Message) -> bool:
+    if chat.is_administrator(world.bot_id):
+        return True
+    own_or_private = message.by_bot or chat.private
+    return own_or_private and world.now - message.payload["date"] < DELETABLE_SECONDS
+
+
+def delete_message(world: World, asked: Asked) -> bool:
+    chat = reachable(world, asked)
+    message = message_of(chat, asked, "message to delete not found")
+    if not _may_delete(world, chat, message):
+        raise bad_request("message can't be deleted for everyone")
+    remove(world, chat, message.id)
+    return True
+
+
+def delete_messages(world: World, asked: Asked) -> bool:
+    """Those that are gone or not the bot's to delete are passed over, as with Telegram."""
+    chat = reachable(world, asked)
+    wanted = [int(one) for one in asked.array("message_ids")]
+    if not 1 <= len(wanted) <= 100:
+        raise bad_request(
+            "too many message identifiers specified" if wanted else "message identifiers are not specified"
+        )
+    for message_id in wanted:
+        message = chat.messages.get(message_id)
+        if message and _may_delete(world, chat, message):
+            remove(world, chat, message_id)
+    return True
+
+
+def answer_callback_query(world: World, asked: Asked) -> bool:
+    text = asked.text("text")
+    if len(text) > limits.ANSWER_TEXT:
+        raise bad_request("MESSAGE_TOO_LONG")
+    url = asked.text("url")
+    if url and "t.me/" not in url:
+        raise bad_request("URL_INVALID")
+    said = {"text": text or None, "show_alert": asked.flag("show_alert"), "url": url or None}
+    taps.answer(world, asked.text("callback_query_id"), said)
+    return True
+
+
+def set_message_reaction(world: World, asked: Asked) -> bool:
+    chat = reachable(world, asked)
+    message = message_of(chat, asked, "message to react not found")
+    reaction = asked.array("reaction")
+    if len(reaction) > 1 or any(one.get("type") == "paid" for one in reaction):
+        raise bad_request("REACTIONS_TOO_MANY" if len(reaction) > 1 else "REACTION_INVALID")
+    chat.reactions[message.id] = reaction
+    message.version = world.changed(chat.id)
+    return True

@@ -1,0 +1,52 @@
+"""Keeping the world in its folder: soon after each change, and when the playground stops."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from playground.world import STATE_FILE, World
+
+PAUSE_SECONDS = 0.4
+
+
+class Keeper:
+    """Saves at most every 0.4 s, and only what has changed; without a folder it does nothing."""
+
+    def __init__(self, world: World, folder: Path | None) -> None:
+        self._world = world
+        self._folder = folder
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        if self._folder is None:
+            yield
+            return
+        self._world.save(self._folder)
+        saving = asyncio.create_task(self._save_again(self._folder))
+        try:
+            yield
+        finally:
+            saving.cancel()
+            await asyncio.gather(saving, return_exceptions=True)
+            self._world.save(self._folder)
+
+    async def _save_again(self, folder: Path) -> None:
+        saved = self._mark()
+        while True:
+            await asyncio.sleep(PAUSE_SECONDS)
+            if (mark := self._mark()) != saved:
+                saved = mark
+                await asyncio.to_thread(self._world.save, folder)
+
+    def _mark(self) -> tuple[int, int, int, int]:
+        """Whatever changes whenever something worth keeping has changed."""
+        state = self._world.state
+        return state.version, state.updates.last_id, len(state.updates.pending), len(state.sent)
+
+
+def open_world(folder: Path | None, **fresh: str) -> World:
+    """The world kept in the folder, or a new one named as given."""
+    if folder is not None and (folder / STATE_FILE).exists():
+        return World.load(folder)
+    return World(token=fresh["token"], username=fresh["username"], name=fresh["name"]) if fresh else World()

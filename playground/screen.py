@@ -1,0 +1,95 @@
+"""A person's screen as words: what a message says, which buttons it bears, and the whole of it for a report."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Button = dict[str, Any]
+
+
+def squeezed(words: str) -> str:
+    return " ".join(words.split()).casefold()
+
+
+def matching(buttons: list[Button], label: str) -> Button | None:
+    """The button whose words are the label, else the first that contains it."""
+    wanted = squeezed(label)
+    exact = [button for button in buttons if squeezed(str(button["text"])) == wanted]
+    near = [button for button in buttons if wanted in squeezed(str(button["text"]))]
+    return next(iter(exact or near), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A message as one person sees it; `view` is its JSON."""
+
+    view: dict[str, Any] = field(repr=False)
+
+    @property
+    def id(self) -> int:
+        return int(self.view["id"])
+
+    @property
+    def chat_id(self) -> int:
+        return int(self.view["chat_id"])
+
+    @property
+    def version(self) -> int:
+        return int(self.view["version"])
+
+    @property
+    def mine(self) -> bool:
+        return bool(self.view["mine"])
+
+    @property
+    def text(self) -> str:
+        """Text or caption, or else whatever words the message has."""
+        view = self.view
+        poll, venue = view.get("poll") or {}, view.get("venue") or {}
+        lines = [
+            view.get("text") or view.get("caption"),
+            view.get("service"),
+            venue.get("title"),
+            venue.get("address"),
+            poll.get("question"),
+            *(option["text"] for option in poll.get("options", [])),
+        ]
+        return "\n".join(line for line in lines if line)
+
+    @property
+    def buttons(self) -> list[Button]:
+        return [button for row in self.view.get("inline_keyboard") or [] for button in row]
+
+    @property
+    def labels(self) -> list[str]:
+        return [str(button["text"]) for button in self.buttons]
+
+    def says(self, words: str) -> bool:
+        return squeezed(words) in squeezed(self.text)
+
+    def lines(self) -> str:
+        """The message for a report: who, what, and the buttons in brackets."""
+        kinds = ("photo", "voice", "video", "document", "audio", "location", "poll", "sticker")
+        shown = "".join(f"({kind}) " for kind in kinds if self.view.get(kind))
+        text = f"{self.view['from']['name']}: {shown}{self.text}"
+        rows = self.view.get("inline_keyboard") or []
+        keys = ["    " + " ".join(f"[{button['text']}]" for button in row) for row in rows]
+        return "\n".join([f"  {self.id} {text}", *keys])
+
+
+def has_options(message: Seen, labels: tuple[str, ...]) -> bool:
+    """Whether the message is an open poll that offers all of these."""
+    poll = message.view.get("poll") or {}
+    options = [squeezed(str(option["text"])) for option in poll.get("options", [])]
+    offered = all(any(squeezed(label) in option for option in options) for label in labels)
+    return bool(options) and not poll["is_closed"] and offered
+
+
+def whole_screen(name: str, views: list[dict[str, Any]], last: int = 15) -> str:
+    """Everything a person has before her, the last messages of each chat."""
+    parts = [f"— the screen of {name} —"]
+    for view in views:
+        parts.append(f"chat {view['chat_id']}")
+        parts += [Seen(message).lines() for message in view["messages"][-last:]]
+        for row in (view.get("reply_keyboard") or {}).get("keyboard", []):
+            parts.append("  keyboard: " + " ".join(f"[{button['text']}]" for button in row))
+    return "\n".join(parts)

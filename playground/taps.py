@@ -1,0 +1,145 @@
+"""Taps: on buttons under messages, on keyboards under the screen, and on polls."""
+
+from typing import Any
+
+from playground import residents
+from playground.chats import Chat, Message
+from playground.people import Person
+from playground.refusals import bad_request
+from playground.residents import Place
+from playground.updates import CALLBACK_QUEUE
+from playground.world import Query, World
+
+ANSWER_LIFETIME = 150
+
+
+def find_button(message: Message, label: str) -> dict[str, Any]:
+    """The button whose words are the label, else one that contains it. Refuses, listing all, if none."""
+    rows = message.payload.get("reply_markup", {}).get("inline_keyboard", [])
+    return match_label([button for row in rows for button in row], label)
+
+
+def match_label(buttons: list[dict[str, Any]], label: str) -> dict[str, Any]:
+    wanted = label.casefold().strip()
+    exact = (button for button in buttons if button["text"].casefold().strip() == wanted)
+    near = (button for button in buttons if wanted in button["text"].casefold())
+    if found := next(exact, None) or next(near, None):
+        return found
+    labels = ", ".join(f"“{button['text']}”" for button in buttons) or "none"
+    raise bad_request(f"no button “{label}” here; the buttons are: {labels}")
+
+
+def tap(world: World, person: Person, chat: Chat, message_id: int, data: str) -> Query:
+    """Send a callback query; a message that is gone is sent along as an inaccessible one."""
+    if not chat.has(person.id):
+        raise bad_request("CHAT_FORBIDDEN")
+    if chat.private and person.blocked:
+        raise bad_request("YOU_BLOCKED_USER")
+    message = chat.messages.get(message_id)
+    _forget_old(world)
+    query = Query(str(world.random.randrange(10**17, 10**18)), person.id, world.clock())
+    world.state.queries[query.id] = query
+    gone = {"chat": world.as_chat(chat), "message_id": message_id, "date": 0}
+    world.mail(
+        "callback_query",
+        str(CALLBACK_QUEUE + person.id),
+        {
+            "id": query.id,
+            "from": person.as_user(),
+            "message": message.payload if message else gone,
+            "chat_instance": str(abs(chat.id) * 7919),
+            "data": data,
+        },
+    )
+    return query
+
+
+def _forget_old(world: World) -> None:
+    queries = world.state.queries
+    while queries:
+        oldest = next(iter(queries.values()))
+        if world.clock() - oldest.asked_at <= ANSWER_LIFETIME:
+            return
+        del queries[oldest.id]
+
+
+def answer(world: World, query_id: str, said: dict[str, Any]) -> None:
+    """Refuses a query that is unknown or older than 150 s."""
+    query = world.state.queries.get(query_id)
+    if query is None or world.clock() - query.asked_at > ANSWER_LIFETIME:
+        raise bad_request("query is too old and response timeout expired or query ID is invalid")
+    query.answer = said
+    toast = {"person_id": query.person_id, "text": said.get("text"), "alert": bool(said.get("show_alert"))}
+    world.changed(toast=toast if said.get("text") else None)
+
+
+def press(world: World, person: Person, chat: Chat, label: str, location: dict[str, float] | None = None) -> Message:
+    """Tap a button of the keyboard under the screen; refuses where none is shown."""
+    keyboard = chat.keyboards.get(person.id, {})
+    button = match_label([one for row in keyboard.get("keyboard", []) for one in row], label)
+    place = Place(chat)
+    if button.get("request_location"):
+        if location is None:
+            raise bad_request("this button asks for a location: give one")
+        return residents.bring_location(world, person, place, location["latitude"], location["longitude"])
+    if button.get("request_contact"):
+        return residents.bring(world, person, place, residents.contact_content(person))
+    return residents.say(world, person, place, button["text"])
+
+
+def vote(world: World, person: Person, poll_id: str, option_ids: list[int]) -> None:
+    """Vote, change the vote or take it back (no options). Refuses as the apps do."""
+    poll = world.state.polls.get(poll_id)
+    if poll is None:
+        raise bad_request("MESSAGE_ID_INVALID")
+    chat = world.chat(poll.chat_id)
+    if not chat.has(person.id):
+        raise bad_request("CHAT_FORBIDDEN")
+    if poll.closed:
+        raise bad_request("MESSAGE_POLL_CLOSED")
+    if any(not 0 <= index < len(poll.options) for index in option_ids):
+        raise bad_request("OPTION_INVALID")
+    if len(option_ids) > 1 and not poll.multiple:
+        raise bad_request("OPTIONS_TOO_MUCH")
+    member = chat.members.get(person.id)
+    voter = chat.id if member and member.anonymous else person.id
+    if voter in poll.votes and not poll.revoting:
+        raise bad_request("REVOTE_NOT_ALLOWED")
+    if option_ids:
+        poll.votes[voter] = sorted(set(option_ids))
+    else:
+        poll.votes.pop(voter, None)
+    _tell_of_vote(world, person, chat, poll_id, poll.votes.get(voter, []), face=voter != person.id)
+
+
+def _tell_of_vote(world: World, person: Person, chat: Chat, poll_id: str, chosen: list[int], *, face: bool) -> None:
+    poll = world.state.polls[poll_id]
+    if not poll.anonymous:
+        voter = {"voter_chat": chat.as_chat()} if face else {"user": person.as_user()}
+        keys = [poll.options[index]["persistent_id"] for index in chosen]
+        world.mail(
+            "poll_answer",
+            f"poll {poll_id}",
+            {"poll_id": poll_id, "option_ids": chosen, "option_persistent_ids": keys, **voter},
+        )
+    refresh_poll(world, poll_id)
+
+
+def refresh_poll(world: World, poll_id: str) -> None:
+    """Bring the poll's message up to date and tell the bot the new counts."""
+    poll = world.state.polls[poll_id]
+    state = poll.as_poll()
+    chat = world.state.chats[poll.chat_id]
+    if message := chat.messages.get(poll.message_id):
+        message.payload["poll"] = state
+        message.version = world.changed(chat.id)
+    world.mail("poll", f"poll {poll_id}", state)
+
+
+def close_due_polls(world: World) -> None:
+    """Close every poll whose time is over."""
+    now = world.clock()
+    for poll in list(world.state.polls.values()):
+        if not poll.closed and poll.close_date is not None and poll.close_date <= now:
+            poll.closed = True
+            refresh_poll(world, poll.id)

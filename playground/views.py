@@ -1,0 +1,194 @@
+"""What a person sees: chats, messages, keyboards and commands, as the page and the driver read them."""
+
+from typing import Any
+
+from playground.chats import PRESENT, Chat, Message
+from playground.files import File
+from playground.people import ANONYMOUS_ADMIN, Person
+from playground.world import World
+
+View = dict[str, Any]
+
+SAME = (
+    "date",
+    "edit_date",
+    "text",
+    "entities",
+    "caption",
+    "caption_entities",
+    "location",
+    "contact",
+    "media_group_id",
+    "reply_markup",
+    "forward_origin",
+)
+LAST_MESSAGES = 200
+
+
+def state(world: World) -> View:
+    """Everything at once, with the last 200 messages of each chat for each person in it."""
+    with world.lock:
+        people = world.state.people.values()
+        chats = world.state.chats.values()
+        return {
+            "version": world.state.version,
+            "bot": world.state.profile.as_me()
+            | {
+                "description": world.state.profile.descriptions.get("", ""),
+                "short_description": world.state.profile.short_descriptions.get("", ""),
+            },
+            "people": [person_view(one) for one in people],
+            "chats": [chat_view(world, one) for one in chats],
+            "views": [
+                screen(world, person, chat)
+                for person in people
+                for chat in chats
+                if chat.has(person.id) and not chat.migrated_to
+            ],
+        }
+
+
+def person_view(person: Person) -> View:
+    return {
+        "id": person.id,
+        "first_name": person.first_name,
+        "last_name": person.last_name,
+        "username": person.username,
+        "language_code": person.language_code,
+        "name": person.name,
+        "started": person.started,
+        "blocked": person.blocked,
+        "deactivated": person.deactivated,
+    }
+
+
+def chat_view(world: World, chat: Chat) -> View:
+    bot = chat.members.get(world.bot_id)
+    return {
+        "id": chat.id,
+        "type": chat.type,
+        "title": world.state.profile.name if chat.private else chat.title,
+        "forum": chat.forum,
+        "topics": [{"id": one.id, "name": one.name, "closed": one.closed} for one in chat.topics.values()],
+        "members": [
+            {"id": user_id, "status": member.status, "anonymous": member.anonymous}
+            for user_id, member in chat.members.items()
+            if member.status in PRESENT
+        ],
+        "bot": "member" if chat.private else (bot.status if bot else "left"),
+        "pinned": list(chat.pinned),
+        "migrated_to": chat.migrated_to,
+        "migrated_from": chat.migrated_from,
+    }
+
+
+def screen(world: World, person: Person, chat: Chat) -> View:
+    messages = list(chat.messages.values())[-LAST_MESSAGES:]
+    return {
+        "person_id": person.id,
+        "chat_id": chat.id,
+        "messages": [message_view(world, chat, one, person) for one in messages],
+        "reply_keyboard": chat.keyboards.get(person.id),
+        "commands": world.state.profile.commands_for(_scopes(chat, person), person.language_code),
+        "menu_button": chat.menu_button or world.state.profile.menu_button,
+    }
+
+
+def _scopes(chat: Chat, person: Person) -> list[str]:
+    if chat.private:
+        return [f"chat:{chat.id}", "all_private_chats", "default"]
+    scopes = [f"chat_member:{chat.id}:{person.id}"]
+    if chat.is_administrator(person.id):
+        scopes += [f"chat_administrators:{chat.id}"]
+    scopes += [f"chat:{chat.id}"]
+    if chat.is_administrator(person.id):
+        scopes += ["all_chat_administrators"]
+    return [*scopes, "all_group_chats", "default"]
+
+
+def messages(world: World, chat: Chat, person: Person, after: int = 0) -> list[View]:
+    """Messages newer than the id `after`, oldest first."""
+    return [message_view(world, chat, one, person) for one in chat.messages.values() if one.id > after]
+
+
+def message_view(world: World, chat: Chat, message: Message, person: Person) -> View:
+    payload = message.payload
+    view: View = {
+        "id": message.id,
+        "chat_id": chat.id,
+        "version": message.version,
+        "from": _author(chat, payload),
+        "by_bot": message.by_bot,
+        "mine": payload.get("from", {}).get("id") == person.id,
+        "thread_id": payload.get("message_thread_id"),
+        "inline_keyboard": payload.get("reply_markup", {}).get("inline_keyboard"),
+        **{name: payload[name] for name in SAME if name in payload},
+    }
+    if answered := payload.get("reply_to_message"):
+        words = answered.get("text") or answered.get("caption") or ""
+        view["reply_to"] = {"id": answered["message_id"], "text": words, "from": _author(chat, answered)}
+    if service := _service(payload):
+        view["service"] = service
+    if chat.reactions.get(message.id):
+        view["reactions"] = chat.reactions[message.id]
+    return view | _attached(world, payload, person)
+
+
+def _author(chat: Chat, payload: View) -> View:
+    user = payload.get("from", {})
+    if user.get("id") == ANONYMOUS_ADMIN["id"]:
+        return {"id": user["id"], "name": chat.title, "is_bot": False, "anonymous": True}
+    name = " ".join(filter(None, (user.get("first_name"), user.get("last_name"))))
+    return {"id": user.get("id"), "name": name, "is_bot": bool(user.get("is_bot"))}
+
+
+def _attached(world: World, payload: View, person: Person) -> View:
+    view: View = {}
+    known = world.state.files.known
+    for kind in ("photo", "voice", "video", "document", "audio"):
+        if media := payload.get(kind):
+            file_id = (media[-1] if kind == "photo" else media)["file_id"]
+            view[kind] = _file(known[file_id])
+    if venue := payload.get("venue"):
+        view["venue"] = venue
+    if sticker := payload.get("sticker"):
+        view["sticker"] = sticker.get("emoji")
+    if poll := payload.get("poll"):
+        kept = world.state.polls.get(poll["id"])
+        view["poll"] = poll | {"my_option_ids": kept.votes.get(person.id, []) if kept else []}
+    return view
+
+
+def _file(file: File) -> View:
+    return {
+        "file_id": file.id,
+        "url": f"/play/files/{file.id}",
+        "width": file.width,
+        "height": file.height,
+        "duration": file.duration,
+        "file_name": file.name,
+        "mime_type": file.mime,
+        "size": file.size,
+    }
+
+
+def _service(payload: View) -> str | None:
+    """One line in Indonesian, as the page's people read it."""
+    who = payload.get("from", {}).get("first_name", "")
+    if members := payload.get("new_chat_members"):
+        names = ", ".join(one["first_name"] for one in members)
+        return f"{who} menambahkan {names}"
+    if left := payload.get("left_chat_member"):
+        name = left["first_name"]
+        return f"{name} keluar" if name == who else f"{who} mengeluarkan {name}"
+    if topic := payload.get("forum_topic_created"):
+        return f"{who} membuka topik “{topic['name']}”"
+    lines = {
+        "group_chat_created": f"{who} membuat grup",
+        "forum_topic_closed": f"{who} menutup topik",
+        "forum_topic_reopened": f"{who} membuka lagi topik",
+        "migrate_to_chat_id": "Grup menjadi supergrup",
+        "migrate_from_chat_id": "Grup menjadi supergrup",
+        "pinned_message": f"{who} menyematkan pesan",
+    }
+    return next((line for name, line in lines.items() if name in payload), None)
