@@ -1,0 +1,1 @@
+"""What a person can do in chat: one file, one dialogue."""

@@ -1,0 +1,48 @@
+"""Several photos sent at once arrive one by one: all go into the draft, and they are answered once."""
+
+from typing import Any
+
+from community import media
+from conversations.answers import Media
+from conversations.talk import Talk
+from storage import dialogues, outbox
+
+WAIT_SECONDS = 1.0
+"""How long after the last photo the answer leaves."""
+
+
+def begin(talk: Talk[Any], album: str) -> None:
+    """From here on the answer to this album is one row that waits for the rest of its photos."""
+    talk.send_at = talk.clock + WAIT_SECONDS
+    talk.once = _name(talk, album)
+
+
+def joins_earlier(talk: Talk[Any], photo: Media) -> bool:
+    """True if this photo belongs to an album that has been answered or soon will be; it has then been taken in.
+
+    It goes where the first one went: into the draft, or to what the draft has become, however late it comes.
+    """
+    if photo.album is None:
+        return False
+    answer = outbox.album_answer(talk.session, _name(talk, photo.album))
+    if answer is None:
+        return False
+    row_id, dialogue_id = answer
+    outbox.postpone(talk.session, row_id, talk.clock + WAIT_SECONDS)
+    home = dialogues.by_id(talk.session, dialogue_id) if dialogue_id else None
+    media.receive(
+        talk.session,
+        kind=photo.kind,
+        file_id=photo.file_id,
+        file_unique_id=photo.file_unique_id,
+        seconds=photo.seconds,
+        person_id=talk.person.person_id,
+        dialogue_id=dialogue_id,
+        need_id=home.subject_id if home else None,
+        now=talk.now,
+    )
+    return True
+
+
+def _name(talk: Talk[Any], album: str) -> str:
+    return f"album:{talk.chat_id}:{album}"

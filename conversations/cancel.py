@@ -1,0 +1,40 @@
+"""/batal: drops what is being filled in, with a way back."""
+
+from typing import Any
+
+from conversations import engine
+from conversations.dialogue import Choice
+from conversations.talk import Card, Talk
+from storage import dialogues
+
+_LONGEST_ID = 19
+"""Digits of a dialogue's id: a 64-bit integer."""
+
+
+def cancel(talk: Talk[Any]) -> None:
+    """Drop the present draft; where there is none, say so."""
+    if talk.speaker is None:
+        talk.house.stranger(talk)
+        return
+    draft = talk.speaker.standing
+    if draft is None:
+        talk.say("cancel.nothing", home=True)
+        return
+    dialogues.advance(
+        talk.session, draft, step=draft.step, draft=draft.draft, now=talk.clock, state="dropped", is_current=False
+    )
+    talk.say("cancel.said", rows=[[Choice(f"undo.{draft.id}", "cancel.undo")]])
+
+
+def undone(talk: Talk[Any], argument: str) -> None:
+    """[Kembalikan]: the draft stands again where it stood, unless a newer one of its kind has been begun."""
+    draft_id = int(argument) if argument.isascii() and argument.isdigit() and len(argument) < _LONGEST_ID else 0
+    draft = dialogues.reopen(talk.session, draft_id, talk.person.person_id) if talk.speaker else None
+    if draft is None:
+        talk.toast("stage.gone")
+        return
+    talk.settle_tapped(None)
+    engine.ask(talk, draft)
+
+
+CARDS: dict[str, Card] = {"undo": undone}

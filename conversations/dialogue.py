@@ -1,0 +1,102 @@
+"""How a dialogue is written down: its draft, its questions in the order a person meets them, what may be answered."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict
+
+from conversations.answers import Answer, Tapped
+
+if TYPE_CHECKING:
+    from conversations.talk import Talk
+
+
+class Draft(BaseModel):
+    """What has been answered so far. Unknown fields of an older version are dropped, missing ones have defaults."""
+
+    model_config = ConfigDict(extra="ignore", validate_assignment=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button. `key` is its words' key; `label` stands instead where a name or a landmark is the label."""
+
+    value: str
+    key: str | None = None
+    label: str | None = None
+    values: Mapping[str, object] = field(default_factory=dict)
+    url: str | None = None
+    asks_location: bool = False
+
+
+Rows = Sequence[Sequence[Choice]]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One screen: at most two short sentences, then buttons.
+
+    `typed` draws the choices as a keyboard under the text field (needed to ask for a location), else under the message.
+    `frame` adds [Kembali] and [Nanti saja] as the last row; `photo` is a Telegram file id shown above the text.
+    """
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    rows: Rows = ()
+    typed: bool = False
+    frame: bool = True
+    optional: bool = False
+    photo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The answer does not fit: say why (a key), keep everything, ask the same question again."""
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The talk has reached its end; `subject_id` is what it became. The step has said what there is to say."""
+
+    subject_id: int | None = None
+
+
+Next = str | Again | Done
+"""Where a person stands after an answer: the name of the next step, the same once more, or the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question and what happens with its answer.
+
+    `takes` are the kinds of answer it understands besides its own buttons; `longest` is the most letters of a sentence.
+    `answered` is the key of the line that a tapped question turns into, with `{answer}`; None removes only the buttons.
+    """
+
+    ask: "Callable[[Talk[Any]], Question]"
+    hear: "Callable[[Talk[Any], Any], Next]"
+    takes: tuple[type[Answer], ...] = (Tapped,)
+    longest: int = 1_000
+    answered: str | None = None
+    unfit: str = "stage.unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """A talk with a beginning and an end. `steps` is its map, in order; the first is where it begins.
+
+    `title` is the key of its name in a sentence ("usulan").
+    """
+
+    name: str
+    draft: type[Draft]
+    steps: Mapping[str, Step]
+    title: str
+
+    @property
+    def first(self) -> str:
+        return next(iter(self.steps))

@@ -1,0 +1,273 @@
+"""How a dialogue goes on: hear the answer, keep it, ask what comes next.
+
+Back, later, skip, wrong kinds of answers, sentences that are too long and resuming are the same for all dialogues.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from community import media
+from conversations import albums, envelopes, screens
+from conversations.answers import Answer, Media, Said, Tapped, has_letters
+from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next, Question, Step
+from conversations.envelopes import Envelope
+from conversations.talk import Talk
+from storage import dialogues
+from storage.dialogues import Standing
+
+BACK, LATER, SKIP, CUT, GO_ON, AFRESH = "<", "~", ">", "!cut", "!go", "!new"
+_OF_EVERY_QUESTION = frozenset((BACK, LATER, SKIP, CUT, GO_ON, AFRESH))
+
+
+@dataclass(slots=True)
+class Turn:
+    """The question at which a draft stands, opened up: the draft itself lies on the talk."""
+
+    talk: Talk[Any]
+    standing: Standing
+    envelope: Envelope
+    step: Step
+    question: Question
+
+
+def open_dialogue(talk: Talk[Any], name: str, *, first: Answer | None = None, draft: Draft | None = None) -> None:
+    """Begin `name`, with a first answer if one was given unasked; or offer to go on with the draft that waits."""
+    waiting = dialogues.open_named(talk.session, talk.person.person_id, name)
+    if waiting is not None and draft is None:
+        _offer_to_go_on(talk, waiting, first)
+        return
+    _begin(talk, talk.house.dialogues[name], first, draft)
+
+
+def ask(talk: Talk[Any], standing: Standing) -> None:
+    """Ask the question at which a draft stands, with its buttons for its present version."""
+    _show(_turn(talk, standing))
+
+
+def heard(talk: Talk[Any], standing: Standing, answer: Answer) -> None:
+    """Take an answer to the question at which a draft stands."""
+    turn = _turn(talk, standing)
+    if isinstance(answer, Said):
+        answer = _as_tap(turn, answer)
+    if isinstance(answer, Tapped) and answer.value in _OF_EVERY_QUESTION:
+        _framed(turn, answer)
+        return
+    if isinstance(answer, Media):
+        _keep(turn, answer)
+    refused = _unfit(turn, answer)
+    _follow(turn, refused or turn.step.hear(talk, answer), answer)
+
+
+# ── beginning and resuming ──
+
+
+def _begin(talk: Talk[Any], dialogue: Dialogue, first: Answer | None, draft: Draft | None = None) -> None:
+    envelope = Envelope(draft=(draft or dialogue.draft()).model_dump(mode="json"))
+    standing = dialogues.start(
+        talk.session,
+        person_id=talk.person.person_id,
+        name=dialogue.name,
+        step=dialogue.first,
+        draft=envelope.dumped(),
+        now=talk.clock,
+    )
+    if first is None:
+        ask(talk, standing)
+    else:
+        heard(talk, standing, first)
+
+
+def _offer_to_go_on(talk: Talk[Any], waiting: Standing, first: Answer | None) -> None:
+    envelope = Envelope.loaded(waiting.draft)
+    envelope.pending = envelopes.packed(first) if first else None
+    dialogues.resume(talk.session, waiting)
+    version = dialogues.advance(talk.session, waiting, step=waiting.step, draft=envelope.dumped(), now=talk.clock)
+    rows = [
+        [Choice(GO_ON, "stage.go_on"), Choice(AFRESH, "stage.afresh")],
+        [Choice(LATER, "stage.later.button")],
+    ]
+    what = talk.words.label(talk.house.dialogues[waiting.name].title)
+    talk.say("stage.resume", rows=rows, prefix=f"d.{waiting.id}.{version}.", what=what)
+
+
+def _go_on(turn: Turn) -> None:
+    """Where we stood: ask again, or hear what was said unasked before the offer."""
+    talk, envelope = turn.talk, turn.envelope
+    talk.settle_tapped(None)
+    if envelope.pending is None:
+        _store_and_ask(turn, turn.standing.step)
+        return
+    pending, envelope.pending = envelopes.unpacked(envelope.pending), None
+    heard(talk, _stored(turn, turn.standing.step), pending)
+
+
+# ── one turn ──
+
+
+def _turn(talk: Talk[Any], standing: Standing) -> Turn:
+    """Open a stored draft; a step that this release does not know (an older one's) begins anew."""
+    dialogue = talk.house.dialogues[standing.name]
+    envelope = Envelope.loaded(standing.draft)
+    talk.draft = dialogue.draft.model_validate(envelope.draft)
+    talk.changing = envelope.back_to
+    talk.dialogue_id = standing.id
+    step = dialogue.steps.get(standing.step) or dialogue.steps[dialogue.first]
+    return Turn(talk, standing, envelope, step, step.ask(talk))
+
+
+def _show(turn: Turn, hint: str = "") -> None:
+    talk, envelope, question = turn.talk, turn.envelope, turn.question
+    rows = [*question.rows]
+    if envelope.kept is not None:
+        rows.append([Choice(CUT, "stage.cut")])
+    if question.optional:
+        rows.append([Choice(SKIP, "stage.skip")])
+    if question.frame:
+        back = [Choice(BACK, "stage.back")] if envelope.trail or envelope.back_to else []
+        rows.append([*back, Choice(LATER, "stage.later.button")])
+    html = talk.words.text(question.key, **question.values)
+    talk.say_html(
+        f"{hint}\n\n{html}" if hint else html,
+        rows=rows,
+        prefix=f"d.{turn.standing.id}.{turn.standing.version}.",
+        typed=question.typed,
+        photo=question.photo,
+    )
+
+
+def _as_tap(turn: Turn, said: Said) -> Answer:
+    """A label that was typed, or tapped under the text field and so sent as a sentence, is the choice itself."""
+    frame = [Choice(BACK, "stage.back"), Choice(LATER, "stage.later.button"), Choice(SKIP, "stage.skip")]
+    kept = [Choice(CUT, "stage.cut")] if turn.envelope.kept is not None else []
+    words = turn.talk.words
+    choice = screens.chosen(words, [*turn.question.rows, frame, kept], said.text)
+    return Tapped(choice.value, screens.label_of(words, choice)) if choice else said
+
+
+def _keep(turn: Turn, answer: Media) -> None:
+    """Whatever is photographed or spoken in a talk belongs to it, fitting or not."""
+    talk = turn.talk
+    media.receive(
+        talk.session,
+        kind=answer.kind,
+        file_id=answer.file_id,
+        file_unique_id=answer.file_unique_id,
+        seconds=answer.seconds,
+        person_id=talk.person.person_id,
+        dialogue_id=turn.standing.id,
+        now=talk.now,
+    )
+    if answer.album:
+        albums.begin(talk, answer.album)
+
+
+def _unfit(turn: Turn, answer: Answer) -> Again | None:
+    """Why this answer does not fit this question, or None if it does."""
+    step = turn.step
+    if isinstance(answer, Tapped):
+        known = {choice.value for row in turn.question.rows for choice in row}
+        return None if answer.value in known else Again("stage.stale")
+    if not isinstance(answer, step.takes):
+        return Again("stage.media_kept" if isinstance(answer, Media) else step.unfit)
+    if isinstance(answer, Said) and not has_letters(answer.text):
+        return Again("stage.letters")
+    if isinstance(answer, Said) and len(answer.text) > step.longest:
+        turn.envelope.kept = answer.text[: step.longest]
+        return Again("stage.too_long", {"most": step.longest})
+    return None
+
+
+def _framed(turn: Turn, tap: Tapped) -> None:
+    """The buttons that every question may have."""
+    talk, envelope = turn.talk, turn.envelope
+    if tap.value == LATER:
+        _put_aside(turn)
+    elif tap.value == AFRESH:
+        talk.settle_tapped(None)
+        pending = envelopes.unpacked(envelope.pending) if envelope.pending else None
+        _begin(talk, talk.house.dialogues[turn.standing.name], pending)
+    elif tap.value == GO_ON:
+        _go_on(turn)
+    elif tap.value == CUT and envelope.kept is not None:
+        said, envelope.kept = Said(envelope.kept), None
+        _follow(turn, turn.step.hear(talk, said), said)
+    elif tap.value == SKIP and turn.question.optional:
+        _follow(turn, turn.step.hear(talk, tap), tap)
+    elif tap.value == BACK and (envelope.back_to or envelope.trail):
+        _go_back(turn)
+    else:
+        _again(turn, Again("stage.stale"))
+
+
+def _go_back(turn: Turn) -> None:
+    turn.talk.settle_tapped(None)
+    earlier = turn.envelope.back_to or turn.envelope.trail[-1]
+    turn.envelope.move(turn.standing.step, earlier)
+    turn.envelope.back_to = None
+    _store_and_ask(turn, earlier)
+
+
+def _put_aside(turn: Turn) -> None:
+    talk, standing = turn.talk, turn.standing
+    talk.settle_tapped(None)
+    dialogues.advance(
+        talk.session, standing, step=standing.step, draft=turn.envelope.dumped(), now=talk.clock, is_current=False
+    )
+    talk.say("stage.later.said", home=True, what=talk.words.label(talk.house.dialogues[standing.name].title))
+
+
+def _follow(turn: Turn, after: Next, answer: Answer) -> None:
+    """Store what the answer led to, settle the tapped question, and ask what comes next."""
+    talk, envelope, here = turn.talk, turn.envelope, turn.standing.step
+    envelope.take(talk.draft)
+    if isinstance(after, Again):
+        _again(turn, after)
+        return
+    envelope.kept = None
+    _settle(turn, answer)
+    if isinstance(after, Done):
+        draft = envelope.dumped()
+        dialogues.advance(
+            talk.session,
+            turn.standing,
+            step=here,
+            draft=draft,
+            now=talk.clock,
+            state="done",
+            subject_id=after.subject_id,
+        )
+        return
+    if talk.changing is None or talk.changing == after:
+        envelope.move(here, after)
+    envelope.back_to = talk.changing if talk.changing != after else None
+    _store_and_ask(turn, after)
+
+
+def _settle(turn: Turn, answer: Answer) -> None:
+    """A tapped question becomes its own answer and loses its buttons; a typed one gives the home keyboard back."""
+    if not isinstance(answer, Tapped):
+        return
+    talk, key = turn.talk, turn.step.answered
+    html = talk.words.text(key, answer=answer.label) if key and answer.label else None
+    if talk.update.callback_query:
+        talk.settle_tapped(html)
+    elif html and turn.question.typed:
+        talk.say_html(html, home=True)
+
+
+def _stored(turn: Turn, step: str) -> Standing:
+    talk, envelope = turn.talk, turn.envelope
+    draft = envelope.dumped()
+    version = dialogues.advance(talk.session, turn.standing, step=step, draft=draft, now=talk.clock)
+    return envelopes.at_version(turn.standing, version, draft, step)
+
+
+def _store_and_ask(turn: Turn, step: str) -> None:
+    ask(turn.talk, _stored(turn, step))
+
+
+def _again(turn: Turn, why: Again) -> None:
+    """Say what is wanted, keep everything, ask again."""
+    turn.standing = _stored(turn, turn.standing.step)
+    turn.question = turn.step.ask(turn.talk)
+    _show(turn, turn.talk.words.text(why.key, **why.values))

@@ -1,0 +1,59 @@
+"""What is stored of a talk beside its draft: the way that led here, and what waits to be heard."""
+
+from dataclasses import asdict, replace
+from typing import Any
+
+import orjson
+from pydantic import BaseModel
+
+from conversations.answers import Answer, Media, Place, Said, Tapped, Unfit
+from conversations.dialogue import Draft
+from storage.dialogues import Standing
+
+_KINDS: dict[str, type[Answer]] = {kind.__name__: kind for kind in (Tapped, Said, Media, Place, Unfit)}
+
+
+class Envelope(BaseModel):
+    """The stored form of a talk.
+
+    `trail` are the steps behind us; `back_to` is where to return when one answer is changed alone; `kept` is the
+    beginning of a sentence that was too long; `pending` is what was said unasked while an older draft waits.
+    """
+
+    draft: dict[str, Any]
+    trail: list[str] = []
+    back_to: str | None = None
+    kept: str | None = None
+    pending: dict[str, Any] | None = None
+
+    @classmethod
+    def loaded(cls, stored: str) -> "Envelope":
+        return cls.model_validate(orjson.loads(stored))
+
+    def dumped(self) -> str:
+        return orjson.dumps(self.model_dump()).decode()
+
+    def take(self, draft: Draft) -> None:
+        self.draft = draft.model_dump(mode="json")
+
+    def move(self, here: str, there: str) -> None:
+        """Keep the way back: going to a step that is behind us cuts off what came after it."""
+        if there in self.trail:
+            self.trail = self.trail[: self.trail.index(there)]
+        elif here != there:
+            self.trail.append(here)
+
+
+def packed(answer: Answer) -> dict[str, Any]:
+    """An answer as JSON."""
+    return {"is": type(answer).__name__, **asdict(answer)}
+
+
+def unpacked(stored: dict[str, Any]) -> Answer:
+    fields = dict(stored)
+    return _KINDS[fields.pop("is")](**fields)
+
+
+def at_version(standing: Standing, version: int, draft: str, step: str) -> Standing:
+    """The same talk as it stands after being stored."""
+    return replace(standing, version=version, draft=draft, step=step)

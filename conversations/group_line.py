@@ -1,0 +1,99 @@
+"""The one line that answers a command in a group: a button into the private chat. After a minute it is gone again."""
+
+from typing import Any
+
+from community import chats as rules
+from conversations import neighbourhood, screens
+from conversations.dialogue import Choice
+from conversations.neighbourhood import Link
+from conversations.talk import Talk
+from locales import words
+from storage import communities, outbox
+from storage.communities import Chat, ChatKind
+
+STANDS_SECONDS = 60.0
+
+
+def report(talk: Talk[Any]) -> None:
+    """/usul in a group: nothing personal is typed before the neighbours."""
+    _lead(talk, Link(then=neighbourhood.REPORT))
+
+
+def started(talk: Talk[Any], payload: str) -> None:
+    """/start in a group. What Telegram writes there itself when the bot is added needs no answer."""
+    link = neighbourhood.read(payload)
+    if link.verb != neighbourhood.PLACE:
+        _lead(talk, link)
+
+
+def place(talk: Talk[Any]) -> None:
+    """/pasang in a group, perhaps in one of its topics: the button that sets up just here."""
+    chat = _chat(talk)
+    if chat.community_id is not None:
+        _lead(talk, Link())
+        return
+    payload = neighbourhood.placing_payload(talk.house.secret, chat, _thread(talk))
+    _line(talk, chat, "group.place", "group.place.button", payload)
+
+
+def _lead(talk: Talk[Any], link: Link) -> None:
+    community = neighbourhood.of_chat(talk.session, talk.chat_id)
+    if community is None:
+        place(talk)
+        return
+    talk.words = words(community.languages[0] if community.languages else "")
+    payload = Link(link.code or community.code, link.then).payload
+    if link.then == neighbourhood.REPORT:
+        _line(talk, _chat(talk), "group.report", "group.report.button", payload)
+    else:
+        _line(talk, _chat(talk), "group.start", "group.start.button", payload)
+
+
+def _chat(talk: Talk[Any]) -> Chat:
+    """The group as we know it; one that was there before we kept a record introduces itself now."""
+    found = communities.chat_known_as(talk.session, talk.chat_id)
+    if found is not None:
+        return found
+    chat = talk.update.effective_chat
+    kind = ChatKind.supergroup if chat and chat.type == "supergroup" else ChatKind.group
+    title = (chat.title if chat else None) or ""
+    return rules.come(talk.session, telegram_id=talk.chat_id, kind=kind, title=title, bot_is_admin=False, now=talk.now)
+
+
+def _thread(talk: Talk[Any]) -> int | None:
+    """The topic that is spoken in; replies in a plain group have a thread too, which is none of ours."""
+    message = talk.update.effective_message
+    return message.message_thread_id if message and message.is_topic_message else None
+
+
+def _line(talk: Talk[Any], chat: Chat, key: str, button: str, payload: str) -> None:
+    """At most one such line a minute stands in a topic, whoever asks; it makes no sound."""
+    now, thread = talk.clock, _thread(talk)
+    link = Choice("", button, url=neighbourhood.deep_link(talk.house, payload))
+    options = screens.markup(screens.inline_keyboard(talk.words, [[link]], "c."))
+    if thread:
+        options["message_thread_id"] = thread
+    row_id = outbox.call(
+        talk.session,
+        chat=talk.chat_id,
+        method="sendMessage",
+        parameters=screens.message(talk.chat_id, talk.words.text(key), disable_notification=True, **options),
+        due_at=now,
+        now=now,
+        once=f"{key}:{talk.chat_id}:{thread or 0}:{int(now // STANDS_SECONDS)}",
+    )
+    if row_id is not None:
+        outbox.notice(
+            talk.session, kind="group.tidy", chat=talk.chat_id, subject_id=row_id, due_at=now + STANDS_SECONDS, now=now
+        )
+    message = talk.update.effective_message
+    if chat.bot_is_admin and message:
+        outbox.call(
+            talk.session,
+            chat=talk.chat_id,
+            method="deleteMessage",
+            parameters={"chat_id": talk.chat_id, "message_id": message.message_id},
+            due_at=now + STANDS_SECONDS,
+            now=now,
+            rank=outbox.Class.notice,
+        )

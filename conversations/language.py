@@ -1,0 +1,30 @@
+"""/bahasa: one tap per offered language, each named in itself."""
+
+from typing import Any
+
+from community import languages
+from conversations.dialogue import Choice
+from conversations.talk import Card, Talk
+from locales import OFFERED, words
+
+
+def show(talk: Talk[Any]) -> None:
+    if talk.speaker is None:
+        talk.house.stranger(talk)
+    elif talk.is_private:
+        rows = [[Choice(f"speak.{code}", label=words(code).label("language.name"))] for code in OFFERED]
+        talk.say("language.ask", rows=rows)
+
+
+def chosen(talk: Talk[Any], code: str) -> None:
+    """From here on in this language; the draft that waits is asked in it too."""
+    if talk.speaker is None or code not in OFFERED:
+        talk.toast("stage.gone")
+        return
+    languages.choose(talk.session, talk.person.person_id, code)
+    talk.look_again()
+    talk.settle_tapped(None)
+    talk.say("language.chosen", home=True)
+
+
+CARDS: dict[str, Card] = {"speak": chosen}

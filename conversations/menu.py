@@ -1,0 +1,112 @@
+"""⋯ Lainnya: drafts that wait, one's own needs, the neighbourhood, language, help; and commands nobody knows."""
+
+from typing import Any
+
+from community import people as residents
+from conversations import engine, help_page, language, my_needs, neighbourhood
+from conversations.dialogue import Choice
+from conversations.talk import Card, Talk
+from conversations.widgets.card_arguments import subject_in
+from storage import communities, dialogues
+from storage.communities import Community
+
+_LONGEST_ID = 19
+"""Digits of a dialogue's id: a 64-bit integer."""
+
+
+def show(talk: Talk[Any]) -> None:
+    """/menu and [⋯ Lainnya]."""
+    if talk.speaker is None:
+        talk.house.stranger(talk)
+        return
+    rows = [[go_on] for go_on in _drafts(talk)]
+    rows += [[Choice(f"menu.{part}", f"menu.{part}")] for part in ("mine", "here", "language", "help")]
+    talk.say("menu.ask", rows=rows)
+
+
+def _drafts(talk: Talk[Any]) -> list[Choice]:
+    """[Teruskan usulan] for every draft that waits, the current one included."""
+    current = [talk.person.standing] if talk.person.standing else []
+    waiting = [*current, *dialogues.set_aside(talk.session, talk.person.person_id)]
+    return [
+        Choice(f"go.{draft.id}", "menu.go_on", values={"what": talk.words.label(known.title)})
+        for draft in waiting
+        if (known := talk.house.dialogues.get(draft.name))
+    ]
+
+
+def chosen(talk: Talk[Any], part: str) -> None:
+    """One of the menu's own lines."""
+    if talk.speaker is None:
+        talk.toast("stage.gone")
+        return
+    parts = {"mine": my_needs.show, "here": my_neighbourhood, "language": language.show, "help": help_page.show}
+    if part not in parts:
+        talk.toast("stage.gone")
+        return
+    parts[part](talk)
+
+
+def gone_on(talk: Talk[Any], argument: str) -> None:
+    """Back to a draft that waits, at the question where it stood."""
+    draft_id = int(argument) if argument.isascii() and argument.isdigit() and len(argument) < _LONGEST_ID else 0
+    draft = dialogues.by_id(talk.session, draft_id)
+    if draft is None or talk.speaker is None or draft.person_id != talk.person.person_id or draft.state != "open":
+        talk.toast("stage.gone")
+        return
+    dialogues.resume(talk.session, draft)
+    engine.ask(talk, draft)
+
+
+def unknown_command(talk: Talk[Any]) -> None:
+    """A command that does not exist: one kind line; whatever was being filled in waits."""
+    if talk.speaker is None:
+        talk.house.stranger(talk)
+    elif talk.is_private:
+        talk.say("menu.unknown", rows=[[go_on] for go_on in _drafts(talk)[:1]], home=True)
+
+
+def desk(talk: Talk[Any]) -> None:
+    """🗂 Meja pengurus stands on organisers' keyboards; there is none yet, and it says where to look meanwhile."""
+    if talk.speaker is None:
+        talk.house.stranger(talk)
+    else:
+        talk.say("menu.desk", home=True)
+
+
+# ── the neighbourhood ──
+
+
+def my_neighbourhood(talk: Talk[Any]) -> None:
+    """RT saya: its name, where it lies, its link; and the way to another, for those who have several."""
+    community = communities.by_id(talk.session, talk.person.community_id) if talk.person.community_id else None
+    if community is None:
+        talk.house.stranger(talk)
+        return
+    others = [one for one in communities.of_person(talk.session, talk.person.person_id) if one.id != community.id]
+    rows = [[_move(talk, one)] for one in others]
+    talk.say(
+        "menu.here.text",
+        rows=rows,
+        name=neighbourhood.name_of(talk.words, community),
+        area=community.area or "–",
+        link=neighbourhood.link_to(talk.house, community),
+    )
+
+
+def _move(talk: Talk[Any], to: Community) -> Choice:
+    return Choice(f"move.{to.id}", "menu.move", values={"name": neighbourhood.name_of(talk.words, to)})
+
+
+def moved(talk: Talk[Any], argument: str) -> None:
+    """From now on one speaks in another of one's neighbourhoods."""
+    community_id, _ = subject_in(argument)
+    if community_id is None or talk.speaker is None:
+        talk.toast("stage.gone")
+        return
+    residents.speak_in(talk.session, talk.person.person_id, community_id)
+    talk.look_again()
+    talk.say("menu.moved", home=True, name=talk.community_name)
+
+
+CARDS: dict[str, Card] = {"menu": chosen, "go": gone_on, "move": moved}

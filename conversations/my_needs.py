@@ -1,0 +1,151 @@
+"""Usulan saya: one's own needs, how each one fares, adding to it, taking it back.
+
+> Usulan saya
+B Usulan saya: No. 14 💧 Selokan · mampet, sudah masuk …      [14 · Selokan]
+> [14 · Selokan]
+B 💧 Selokan · mampet — No. 14 …   [Perjalanan] [✏️ Tambah keterangan] [Tarik kembali]
+"""
+
+from typing import Any
+
+from community import needs
+from conversations import need_lines
+from conversations.dialogue import Choice, Rows
+from conversations.talk import Card, Talk
+from conversations.widgets import media, pager, review
+from conversations.widgets.card_arguments import subject_in
+from storage import needs as stored
+from storage.needs import Audience, Need, NeedState
+
+_STANDS = frozenset(NeedState) - {NeedState.withdrawn, NeedState.merged, NeedState.resolved}
+
+
+def show(talk: Talk[Any]) -> None:
+    """/usulanku: the newest first."""
+    if talk.speaker is None or talk.speaker.community_id is None:
+        talk.house.stranger(talk)
+    elif talk.is_private:
+        _list(talk, 1, anew=True)
+
+
+def turned(talk: Talk[Any], argument: str) -> None:
+    """Another page of the list, or the way back to it."""
+    if talk.speaker is None or talk.speaker.community_id is None:
+        talk.toast("stage.gone")
+        return
+    _list(talk, pager.number_in(argument), anew=False)
+
+
+def _list(talk: Talk[Any], wanted: int, *, anew: bool) -> None:
+    person_id = talk.person.person_id
+    shown = pager.page(wanted, stored.count_of_reporter(talk.session, person_id, talk.community_id))
+    found = stored.of_reporter(talk.session, person_id, talk.community_id, limit=shown.size, offset=shown.offset)
+    if not found:
+        talk.say("needs.mine.none", home=True)
+        return
+    lines = review.lines(_line(talk, need) for need in found)
+    rows: Rows = [
+        *([Choice(f"my.{need.id}", label=need_lines.numbered(talk.words, need))] for need in found),
+        pager.row("mine", shown),
+    ]
+    say = talk.say if anew else talk.redraw
+    say("needs.mine.list", rows=[row for row in rows if row], lines=lines)
+
+
+def _line(talk: Talk[Any], need: Need) -> str:
+    return f"No. {need.number}  {need_lines.title(talk.words, need)} — {need_lines.state(talk.words, need)}"
+
+
+def opened(talk: Talk[Any], argument: str) -> None:
+    """One's own need: all of it, also what neighbours do not see."""
+    need = _own(talk, argument)
+    if need is None:
+        talk.toast("stage.gone")
+        return
+    words = talk.words
+    told = [
+        f"{need_lines.title(words, need)} — No. {need.number}",
+        need_lines.quoted(need.text),
+        media.line(words, stored.media_of(talk.session, needs.id_of(need))),
+        need_lines.place(words, need, talk.community_name),
+        f"{need_lines.state(words, need)} · {need_lines.day(words, need.changed_at, talk.person.time_zone)}",
+        words.label(f"report.review.name.{need.name_shown_to.value}"),
+    ]
+    talk.redraw("needs.card", rows=_card_rows(talk, need), lines=review.lines(told))
+
+
+def _card_rows(talk: Talk[Any], need: Need) -> Rows:
+    rows: list[list[Choice]] = [[Choice(f"path.{need.id}", "needs.path")]]
+    if need.state in _STANDS:
+        other = Audience.organisers if need.name_shown_to is Audience.neighbours else Audience.neighbours
+        rows.append([Choice(f"add.{need.id}", "needs.add")])
+        rows.append([Choice(f"named.{need.id}.{other.value}", f"needs.named.{other.value}")])
+        if media.has_pictures(stored.media_of(talk.session, needs.id_of(need))):
+            may = Audience.organisers if need.photos_shown_to is Audience.neighbours else Audience.neighbours
+            rows.append([Choice(f"photos.{need.id}.{may.value}", f"needs.photos.{may.value}")])
+        rows.append([Choice(f"pull.{need.id}", "needs.withdraw")])
+    elif need.state is NeedState.withdrawn:
+        rows.append([Choice(f"unpull.{need.id}", "needs.restore")])
+    rows.append([Choice("mine.1", "needs.mine.back")])
+    return rows
+
+
+def told_story(talk: Talk[Any], argument: str) -> None:
+    """Perjalanan: what became of it, day by day."""
+    need = _own(talk, argument)
+    if need is None:
+        talk.toast("stage.gone")
+        return
+    entries = stored.timeline_of(talk.session, needs.id_of(need))
+    story = review.lines(need_lines.journey(talk.words, entries, talk.person.time_zone))
+    back = [[Choice(f"my.{need.id}", "stage.back")]]
+    talk.redraw("needs.journey", rows=back, number=need.number, lines=story)
+
+
+def named(talk: Talk[Any], argument: str) -> None:
+    """Neighbours may see the name, or no longer."""
+    need_id, said = subject_in(argument)
+    if need_id is None or said not in list(Audience) or talk.speaker is None:
+        talk.toast("stage.gone")
+        return
+    needs.show_name(talk.session, need_id, Audience(said), by=talk.person.person_id, now=talk.now)
+    talk.toast(f"needs.named.{said}.said")
+    opened(talk, str(need_id))
+
+
+def withdrawn(talk: Talk[Any], argument: str) -> None:
+    """Tarik kembali, at once and undoable: no question whether one is sure."""
+    need_id, _ = subject_in(argument)
+    if need_id is None or talk.speaker is None:
+        talk.toast("stage.gone")
+        return
+    need = needs.withdraw(talk.session, need_id, by=talk.person.person_id, now=talk.now)
+    rows = [[Choice(f"unpull.{need_id}", "needs.restore")]]
+    talk.redraw("needs.withdrawn", rows=rows, number=need.number)
+
+
+def restored(talk: Talk[Any], argument: str) -> None:
+    need_id, _ = subject_in(argument)
+    if need_id is None or talk.speaker is None:
+        talk.toast("stage.gone")
+        return
+    needs.restore(talk.session, need_id, by=talk.person.person_id, now=talk.now)
+    talk.toast("needs.restored")
+    opened(talk, str(need_id))
+
+
+def _own(talk: Talk[Any], argument: str) -> Need | None:
+    need_id, _ = subject_in(argument)
+    if need_id is None or talk.speaker is None:
+        return None
+    return needs.own(talk.session, need_id, by=talk.person.person_id)
+
+
+CARDS: dict[str, Card] = {
+    "mine": turned,
+    "my": opened,
+    "path": told_story,
+    "named": named,
+    "pull": withdrawn,
+    "unpull": restored,
+}

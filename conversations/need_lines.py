@@ -1,0 +1,109 @@
+"""How a need reads: its title, its place, where it stands, its story."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from community import kinds
+from conversations.dialogue import Choice
+from locales import Words
+from storage.needs import Need, NeedState, TimelineEntry
+
+SHORT = 200
+"""Letters of a reporter's words on a review or a card."""
+_SIGNS = {
+    NeedState.resolved: "🟢",
+    NeedState.planned: "🔵",
+    NeedState.in_progress: "🔵",
+    NeedState.reopened: "🔵",
+    NeedState.forwarded: "➡️",
+    NeedState.withdrawn: "⚪",
+    NeedState.not_now: "⚪",
+    NeedState.merged: "🔗",
+}
+
+
+class Placed(Protocol):
+    """Anything that says where it is: a draft, a report, a need."""
+
+    near_home: bool
+    landmark: str | None
+    place: str | None
+    latitude: float | None
+
+
+def kind_name(words: Words, key: str) -> str:
+    """Selokan."""
+    return words.label(f"kinds.{key}")
+
+
+def kind_label(words: Words, key: str) -> str:
+    """💧 Selokan."""
+    kind = kinds.BY_KEY.get(key)
+    return f"{kind.emoji} {kind_name(words, key)}" if kind else kind_label(words, kinds.OTHER)
+
+
+def kind_choice(words: Words, kind: kinds.Kind) -> Choice:
+    return Choice(kind.key, label=kind_label(words, kind.key))
+
+
+def what(words: Words, kind: str, detail: str | None) -> str:
+    """💧 Selokan · mampet."""
+    named = kind_label(words, kind)
+    return f"{named} · {words.label(f'kinds.{kind}.{detail}').lower()}" if detail else named
+
+
+def title(words: Words, need: Need) -> str:
+    """What the organisers called it, else its kind and quick word."""
+    if need.title:
+        return f"{kind_label(words, need.kind).split()[0]} {need.title}"
+    return what(words, need.kind, need.detail)
+
+
+def numbered(words: Words, need: Need) -> str:
+    """14 · Selokan: a button that opens it."""
+    return f"{need.number} · {need.title or kind_name(words, need.kind)}"
+
+
+def place(words: Words, placed: Placed, community: str, *, exactly: bool = True) -> str:
+    """📍 and where. Neighbours are not told that it is near the home of someone who keeps the name hidden."""
+    if placed.near_home:
+        return f"📍 {words.label('needs.place.home', name=community)}" if exactly else f"📍 {community}"
+    if placed.landmark or placed.place:
+        return f"📍 {placed.landmark or placed.place}"
+    if placed.latitude is not None:
+        return f"📍 {words.label('needs.place.point')}" if exactly else f"📍 {community}"
+    return f"📍 {words.label('needs.place.voice')}"
+
+
+def quoted(text: str | None) -> str:
+    """The reporter's own words, shortened; empty if there are none."""
+    if not text:
+        return ""
+    return f"“{text}”" if len(text) <= SHORT else f"“{text[: SHORT - 1]}…”"
+
+
+def state(words: Words, need: Need) -> str:
+    """🔵 Sudah direncanakan."""
+    return f"{_SIGNS.get(need.state, '🟡')} {words.label(f'needs.state.{need.state.value}')}"
+
+
+def day(words: Words, moment: datetime, zone: str) -> str:
+    """18 Nov, in the community's time."""
+    return format_date(moment.astimezone(ZoneInfo(zone)), "d MMM", locale=words.language)
+
+
+def journey(words: Words, entries: Iterable[TimelineEntry], zone: str) -> list[str]:
+    """The story line by line: the day, what became of it, and the reason where one was given."""
+    return [f"{day(words, entry.at, zone)}  {_happened(words, entry)}" for entry in entries]
+
+
+def _happened(words: Words, entry: TimelineEntry) -> str:
+    if entry.state is None:
+        said = words.label("needs.journey.added")
+    else:
+        said = words.label(f"needs.state.{entry.state.value}")
+    return f"{said}: {quoted(entry.reason)}" if entry.reason else said

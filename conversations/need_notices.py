@@ -1,0 +1,77 @@
+"""What is said of needs to those who did not just speak: danger to the organisers, a lost photo to its sender."""
+
+from sqlmodel import Session
+
+from conversations import need_lines, screens
+from conversations.calls import Call, Render
+from conversations.dialogue import Choice
+from conversations.talk import House
+from conversations.widgets import review
+from locales import Words
+from storage import communities, people
+from storage import media as files
+from storage import needs as stored
+from storage.needs import Media, MediaKind, MediaState, Need, NeedState
+from storage.outbox import Row
+from storage.people import Role
+
+_OVER = frozenset((NeedState.resolved, NeedState.withdrawn, NeedState.merged))
+_SENDING = {
+    MediaKind.photo: ("sendPhoto", "photo"),
+    MediaKind.voice: ("sendVoice", "voice"),
+    MediaKind.video: ("sendVideo", "video"),
+    MediaKind.document: ("sendDocument", "document"),
+}
+
+
+def danger(session: Session, row: Row, words: Words, _house: House) -> list[Call] | None:
+    """The need with all that organisers may know: where on the map, photos, voice; not to former organisers."""
+    need = stored.by_id(session, row.subject_id or 0)
+    if need is None or need.state in _OVER or not _is_organiser(session, row, need):
+        return None
+    community = communities.by_id(session, need.community_id)
+    reporter = people.by_id(session, need.reporter_id) if need.reporter_id else None
+    name = community.name if community else ""
+    told = review.lines(
+        [
+            f"{need_lines.what(words, need.kind, need.detail)} — No. {need.number}",
+            need_lines.quoted(need.text),
+            need_lines.place(words, need, name),
+            words.label("needs.danger.by", name=reporter.name) if reporter else "",
+        ]
+    )
+    calls = [Call("sendMessage", screens.message(row.chat, words.text("needs.danger", community=name, lines=told)))]
+    if need.latitude is not None and need.longitude is not None:
+        point = {"chat_id": row.chat, "latitude": need.latitude, "longitude": need.longitude}
+        calls.append(Call("sendLocation", point))
+    return calls + [_shown(row.chat, one) for one in stored.media_of(session, need.id or 0)]
+
+
+def _is_organiser(session: Session, row: Row, need: Need) -> bool:
+    membership = people.membership_of(session, row.person_id or 0, need.community_id)
+    return membership is not None and membership.role is not Role.resident
+
+
+def _shown(chat: int, one: Media) -> Call:
+    method, parameter = _SENDING[one.kind]
+    return Call(method, {"chat_id": chat, parameter: one.file_id})
+
+
+def media_lost(session: Session, row: Row, words: Words, _house: House) -> list[Call] | None:
+    """Please send it again, once; not if it has come meanwhile or what it belonged to is gone."""
+    lost = files.by_id(session, row.subject_id or 0)
+    if lost is None or lost.state is not MediaState.lost:
+        return None
+    what = "voice" if lost.kind is MediaKind.voice else "photo"
+    if lost.need_id is None:
+        return [Call("sendMessage", screens.message(row.chat, words.text(f"needs.lost.{what}.draft")))]
+    need = stored.by_id(session, lost.need_id)
+    if need is None or need.state in _OVER:
+        return None
+    rows = [[Choice(f"add.{need.id}", "needs.lost.send")]]
+    text = words.text(f"needs.lost.{what}", number=need.number)
+    keyboard = screens.markup(screens.inline_keyboard(words, rows, "c."))
+    return [Call("sendMessage", screens.message(row.chat, text, **keyboard))]
+
+
+RENDER: dict[str, Render] = {"need.danger": danger, "media.lost": media_lost}

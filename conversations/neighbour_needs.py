@@ -1,0 +1,113 @@
+"""Usulan tetangga: what the neighbourhood has named, newest first, and nothing personal.
+
+    > [👀 Usulan tetangga]
+    B Usulan di RT 03: No. 14 💧 Selokan · mampet, sudah masuk …      [14 · Selokan] … [Lebih lama ›]
+
+No names, unless the reporter allows it; no voices ever; words only after the organisers have read them; photos only
+with the reporter's yes for this need.
+"""
+
+from typing import Any
+
+from community import needs
+from conversations import need_lines
+from conversations.dialogue import Choice, Rows
+from conversations.talk import Card, Talk
+from conversations.widgets import pager, review
+from conversations.widgets.card_arguments import subject_in
+from storage import needs as stored
+from storage import people
+from storage.needs import Audience, MediaKind, Need, NeedState
+
+_UNREAD = frozenset((NeedState.received, NeedState.under_review))
+
+
+def show(talk: Talk[Any]) -> None:
+    """/usulan and [👀 Usulan tetangga]."""
+    if talk.speaker is None or talk.speaker.community_id is None:
+        talk.house.stranger(talk)
+    elif talk.is_private:
+        _list(talk, 1, anew=True)
+
+
+def turned(talk: Talk[Any], argument: str) -> None:
+    """Another page of the list, or the way back to it."""
+    if talk.speaker is None or talk.speaker.community_id is None:
+        talk.toast("stage.gone")
+        return
+    _list(talk, pager.number_in(argument), anew=False)
+
+
+def _list(talk: Talk[Any], wanted: int, *, anew: bool) -> None:
+    total = stored.count_of_community(talk.session, talk.community_id)
+    if total == 0:
+        talk.say("needs.near.none", home=True, name=talk.community_name)
+        return
+    shown = pager.page(wanted, total)
+    found = stored.of_community(talk.session, talk.community_id, limit=shown.size, offset=shown.offset)
+    rows: Rows = [
+        *([Choice(f"need.{need.id}.{shown.number}", label=need_lines.numbered(talk.words, need))] for need in found),
+        pager.row("near", shown),
+    ]
+    lines = review.lines(_line(talk, need) for need in found)
+    say = talk.say if anew else talk.redraw
+    say("needs.near.list", rows=[row for row in rows if row], count=total, name=talk.community_name, lines=lines)
+
+
+def _line(talk: Talk[Any], need: Need) -> str:
+    return f"No. {need.number}  {need_lines.title(talk.words, need)} — {need_lines.state(talk.words, need)}"
+
+
+def opened(talk: Talk[Any], argument: str) -> None:
+    """One need as every neighbour may see it."""
+    need_id, page = subject_in(argument)
+    if need_id is None or talk.speaker is None or talk.speaker.community_id is None:
+        talk.toast("stage.gone")
+        return
+    need = needs.seen_by_neighbour(talk.session, need_id, community_id=talk.community_id)
+    lines, photo = review.lines(_told(talk, need)), _photo(talk, need)
+    if photo:
+        talk.say_html(talk.words.text("needs.card", lines=lines), photo=photo)
+    else:
+        back = [[Choice(f"near.{pager.number_in(page)}", "needs.near.back")]]
+        talk.redraw("needs.card", rows=back, lines=lines)
+
+
+def _told(talk: Talk[Any], need: Need) -> list[str]:
+    words = talk.words
+    return [
+        f"{need_lines.title(words, need)} — No. {need.number}",
+        need_lines.quoted(need.text) if need.text and need.state not in _UNREAD else "",
+        words.label("needs.near.spoken") if _is_spoken(talk, need) else "",
+        need_lines.place(words, need, talk.community_name, exactly=False),
+        f"{need_lines.state(words, need)} · {need_lines.day(words, need.changed_at, talk.person.time_zone)}",
+        _by(talk, need),
+    ]
+
+
+def _is_spoken(talk: Talk[Any], need: Need) -> bool:
+    sent = stored.media_of(talk.session, needs.id_of(need))
+    return any(one.kind is MediaKind.voice for one in sent) and not need.text
+
+
+def _by(talk: Talk[Any], need: Need) -> str:
+    """The reporter's name, only with the reporter's yes."""
+    if need.name_shown_to is not Audience.neighbours or need.reporter_id is None:
+        return ""
+    reporter = people.by_id(talk.session, need.reporter_id)
+    return talk.words.label("needs.near.by", name=reporter.name) if reporter else ""
+
+
+def _photo(talk: Talk[Any], need: Need) -> str | None:
+    """A picture sent as a photo, which Telegram has freed of its hidden data; none without the reporter's yes."""
+    if need.photos_shown_to is not Audience.neighbours:
+        return None
+    sent = stored.media_of(talk.session, needs.id_of(need))
+    return next((one.file_id for one in sent if one.kind is MediaKind.photo), None)
+
+
+def came_by_link(talk: Talk[Any], _argument: str) -> None:
+    show(talk)
+
+
+CARDS: dict[str, Card] = {"near": turned, "need": opened, "start-usulan": came_by_link}

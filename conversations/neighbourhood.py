@@ -1,0 +1,119 @@
+"""A neighbourhood as residents hear of it: its name in a sentence, and the links that lead there.
+
+`rt-<code>` joins it; `rt-<code>-<then>` goes straight on: to `usul`, or to whatever `<verb>_<arg>` names.
+"""
+
+import hashlib
+import hmac
+import re
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from sqlmodel import Session
+
+from community import communities as rules
+from conversations.talk import House
+from locales import Words
+from storage import communities
+from storage.communities import Chat, Community
+
+REPORT = "usul"
+PLACE = "pasang"
+LONGEST = 46
+"""Letters of a payload: with the rest of a welcome button's data they make 64 bytes at most."""
+WA_LETTERS = 700
+"""A longer text does not survive a wa.me link."""
+_PAYLOAD = re.compile(r"rt-([a-z0-9]{4,16})(?:-([A-Za-z0-9_-]+))?")
+_THEN = re.compile(r"([a-z]{2,12})(?:_([A-Za-z0-9_-]*))?")
+_SIGNED = 10
+"""Hex digits of a signature: forty bits, guessed only at Telegram's own speed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a link leads: to a community or to none, and what is to happen there."""
+
+    code: str | None = None
+    then: str = ""
+
+    @property
+    def payload(self) -> str:
+        if self.code is None:
+            return self.then
+        return f"rt-{self.code}-{self.then}" if self.then else f"rt-{self.code}"
+
+    @property
+    def verb(self) -> str:
+        found = _THEN.fullmatch(self.then)
+        return found[1] if found else ""
+
+    @property
+    def arg(self) -> str:
+        found = _THEN.fullmatch(self.then)
+        return (found[2] or "") if found else ""
+
+
+def read(payload: str) -> Link:
+    """What a START payload or callback data means; anything unknown leads nowhere in particular. Never raises."""
+    if found := _PAYLOAD.fullmatch(payload):
+        return Link(found[1], (found[2] or "") if len(payload) <= LONGEST else "")
+    return Link(None, payload if _THEN.fullmatch(payload) and len(payload) <= LONGEST else "")
+
+
+def deep_link(house: House, payload: str) -> str:
+    """The address that opens the bot in private with `payload`."""
+    return f"https://t.me/{house.bot_username}?start={payload}"
+
+
+def link_to(house: House, community: Community, then: str = "") -> str:
+    return deep_link(house, Link(community.code, then).payload)
+
+
+def add_to_group(house: House) -> str:
+    """The address at which Telegram offers to add the bot to a group."""
+    return f"https://t.me/{house.bot_username}?startgroup={PLACE}"
+
+
+def to_whatsapp(text: str) -> str:
+    """A link that opens WhatsApp with `text`. Raises ValueError over WA_LETTERS."""
+    if len(text) > WA_LETTERS:
+        raise ValueError("too long for a wa.me link")
+    return f"https://wa.me/?text={quote(text)}"
+
+
+def name_of(words: Words, community: Community) -> str:
+    """RT 03, or Grup warga RT 03 until its chair has confirmed."""
+    if community.chair_confirmed_at is not None:
+        return community.name
+    return words.label("community.unconfirmed", name=community.name)
+
+
+def placing_payload(secret: str, chat: Chat, thread_id: int | None) -> str:
+    """The payload of the button in a group that sets it up; signed, so that nobody can name another group."""
+    where = f"{chat.id}_{thread_id or 0}"
+    return f"{PLACE}_{where}_{_signature(secret, where)}"
+
+
+def placed_in(secret: str, arg: str) -> tuple[int, int | None] | None:
+    """(chat, topic) of a placing payload's argument, or None if it was not written by us."""
+    where, _, signature = arg.rpartition("_")
+    chat_id, _, thread_id = where.partition("_")
+    if not (chat_id.isdecimal() and thread_id.isdecimal() and arg.isascii()):
+        return None
+    if not hmac.compare_digest(signature, _signature(secret, where)):
+        return None
+    return int(chat_id), int(thread_id) or None
+
+
+def _signature(secret: str, where: str) -> str:
+    return hmac.new(secret.encode(), f"{PLACE}:{where}".encode(), hashlib.sha256).hexdigest()[:_SIGNED]
+
+
+def of_chat(session: Session, telegram_id: int) -> Community | None:
+    """The community that a group belongs to."""
+    chat = communities.chat_known_as(session, telegram_id)
+    return communities.by_id(session, chat.community_id) if chat and chat.community_id else None
+
+
+def has_group(session: Session, community_id: int) -> bool:
+    return rules.group_of(session, community_id) is not None

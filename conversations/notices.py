@@ -1,0 +1,25 @@
+"""Every kind of notice and the function that puts it into words when it leaves. One table, merged from the rooms."""
+
+from sqlmodel import Session
+
+from conversations import community_notices, need_notices
+from conversations.calls import Call, Render
+from conversations.talk import House
+from locales import REFERENCE, words
+from storage import people
+from storage.outbox import Row
+
+__all__ = ["RENDER", "Call", "Render", "render"]
+
+RENDER: dict[str, Render] = {**community_notices.RENDER, **need_notices.RENDER}
+
+
+def render(session: Session, row: Row, house: House) -> list[Call] | None:
+    """The calls that a notice becomes, in its recipient's language; None if it is not wanted or cannot be received.
+
+    Raises KeyError for a kind that this release does not know.
+    """
+    person = people.by_id(session, row.person_id) if row.person_id else None
+    if person is not None and not person.reachable:
+        return None
+    return RENDER[row.kind or ""](session, row, words(person.language if person else REFERENCE), house)

@@ -1,0 +1,134 @@
+"""What a resident has said of a need so far, and how it reads back before it is sent."""
+
+from typing import Any
+
+from community import kinds, needs
+from community.needs import LONGEST
+from conversations import need_lines
+from conversations.answers import Answer, Media, Place
+from conversations.dialogue import Again, Draft
+from conversations.talk import Talk
+from conversations.widgets import media, place
+from conversations.widgets.place import Told
+from storage import media as stored_media
+from storage.needs import Audience, MediaKind
+
+
+class ReportDraft(Draft):
+    """`began` is what came unasked or first (voice, photo, video, place, words); `placed` once a place was told.
+
+    `for_neighbour` is the name of whom one speaks for, "" for someone who stays nameless, None for oneself.
+    """
+
+    kind: str | None = None
+    guessed: str | None = None
+    detail: str | None = None
+    text: str = ""
+    spoken: bool = False
+    pictured: bool = False
+    began: str = ""
+    placed: bool = False
+    near_home: bool = False
+    latitude: float | None = None
+    longitude: float | None = None
+    landmark: str | None = None
+    place: str | None = None
+    name_shown_to: Audience = Audience.organisers
+    danger: bool = False
+    for_neighbour: str | None = None
+
+    @property
+    def tells(self) -> bool:
+        """True if something has been said of the matter beyond its kind."""
+        return bool(self.text or self.spoken or self.pictured or self.detail)
+
+    def put(self, told: Told) -> None:
+        """Remember where it is, in place of what was said before."""
+        self.placed = True
+        self.near_home, self.landmark, self.place = told.near_home, told.landmark, told.words
+        self.latitude, self.longitude = told.latitude, told.longitude
+
+    def append(self, words: str) -> bool:
+        """Add a sentence, as people send several in a row; False, and nothing added, if it becomes too long."""
+        together = f"{self.text}\n{words}".strip()
+        if len(together) > LONGEST:
+            return False
+        self.text = together
+        return True
+
+    def sent(self, media: Media) -> None:
+        """A voice note or a picture tells something of the matter; the engine has stored it already."""
+        self.spoken = self.spoken or media.kind is MediaKind.voice
+        self.pictured = self.pictured or media.kind is not MediaKind.voice
+
+    def name_kind(self, key: str) -> None:
+        """This is what it is about; a quick word of another kind does not outlive it."""
+        if key != self.kind:
+            self.kind, self.detail = key, None
+
+    def report(self) -> needs.Report:
+        return needs.Report(
+            kind=self.kind or kinds.OTHER,
+            detail=self.detail,
+            text=self.text or None,
+            place=self.place,
+            landmark=self.landmark,
+            near_home=self.near_home,
+            latitude=self.latitude,
+            longitude=self.longitude,
+            name_shown_to=self.name_shown_to,
+            danger=self.danger,
+            on_behalf_of=self.for_neighbour,
+        )
+
+
+Report = Talk[ReportDraft]
+"""One turn of the person who reports."""
+
+
+def also(talk: Report, answer: Answer) -> Again:
+    """Something of use came while something else was asked: keep it, ask again."""
+    if isinstance(answer, Place):
+        talk.draft.put(told(talk, answer))
+        return Again("report.also.place")
+    if isinstance(answer, Media):
+        talk.draft.sent(answer)
+        return Again("report.also.media")
+    return Again("stage.unclear")
+
+
+def told(talk: Report, answer: Place) -> Told:
+    """A point as the place of this report."""
+    read = place.told(answer, landmarks(talk))
+    return read if isinstance(read, Told) else Told()
+
+
+def landmarks(talk: Report) -> list[str]:
+    return talk.person.landmarks
+
+
+def read_back(talk: Report) -> list[str]:
+    """The review, one plain line each; empty lines stand for what was not said."""
+    draft, words = talk.draft, talk.words
+    return [
+        need_lines.what(words, draft.kind or kinds.OTHER, draft.detail),
+        need_lines.quoted(draft.text),
+        media.line(words, _sent(talk)),
+        need_lines.place(words, draft, talk.community_name),
+        _whose(talk),
+        words.label("report.review.danger") if draft.danger else "",
+    ]
+
+
+def _sent(talk: Talk[Any]) -> list[Any]:
+    return stored_media.of_dialogue(talk.session, talk.dialogue_id) if talk.dialogue_id else []
+
+
+def _whose(talk: Report) -> str:
+    """Whose name neighbours will see; for a neighbour, who speaks for whom."""
+    draft, words = talk.draft, talk.words
+    shown = words.label(f"report.review.name.{draft.name_shown_to.value}")
+    if draft.for_neighbour is None:
+        return shown
+    whom = draft.for_neighbour or words.label("report.nameless")
+    return words.label("report.review.for", whom=whom, name=talk.person.name)

@@ -1,0 +1,112 @@
+"""Sending a report, and what is asked once it is safe: how many houses, and who may see its photos."""
+
+from typing import Any
+
+from community import alarms, consents, needs
+from conversations import screens
+from conversations.dialogue import Choice
+from conversations.report_draft import ReportDraft
+from conversations.talk import Card, Talk
+from conversations.widgets import media
+from conversations.widgets.card_arguments import subject_in
+from storage import communities
+from storage import needs as stored
+from storage.needs import Audience, Houses, Need
+from storage.people import ConsentPurpose
+
+PHOTO_WORDS = 1
+"""Version of the sentence that asks about photos; count up when its meaning changes."""
+
+
+def send(talk: Talk[ReportDraft]) -> int:
+    """Submit the draft, thank, and ask the two things that can wait; returns the need's id."""
+    need = needs.submit(
+        talk.session,
+        talk.draft.report(),
+        by=talk.person.person_id,
+        community_id=talk.community_id,
+        dialogue_id=talk.dialogue_id,
+        now=talk.now,
+    )
+    knowing = alarms.raise_alarm(talk.session, need, now=talk.now) if need.danger else 0
+    _thank(talk, need)
+    if need.danger:
+        _say_who_knows(talk, knowing)
+    need_id = needs.id_of(need)
+    talk.say("report.houses.ask", rows=screens.pairs((_houses(need, houses) for houses in Houses), talk.words))
+    if media.has_pictures(stored.media_of(talk.session, need_id)):
+        talk.say("report.photos.ask", rows=[[_photos(need_id, audience)] for audience in reversed(Audience)])
+    return need_id
+
+
+def _thank(talk: Talk[ReportDraft], need: Need) -> None:
+    person = talk.person
+    key = "report.sent" if person.chair_confirmed else "report.sent.early"
+    thanks = talk.words.text(key, name=person.name, number=need.number, community=person.community_name)
+    if need.on_behalf_of is None:
+        talk.say_html(thanks, home=True)
+        return
+    whom = need.on_behalf_of or talk.words.label("report.nameless")
+    told = talk.words.text("report.sent.for", whom=whom, number=need.number, community=person.community_name)
+    talk.say_html(f"{thanks}\n{told}", home=True)
+
+
+def _say_who_knows(talk: Talk[ReportDraft], knowing: int) -> None:
+    number = communities.emergency_number_of(talk.session, talk.community_id)
+    talk.say("report.danger.told" if knowing else "report.danger.nobody", number=number)
+
+
+def _houses(need: Need, houses: Houses) -> Choice:
+    theirs = houses is Houses.own and need.on_behalf_of is not None
+    return Choice(f"houses.{need.id}.{houses.value}", _houses_key(houses, theirs=theirs))
+
+
+def _houses_key(houses: Houses, *, theirs: bool) -> str:
+    return "report.houses.theirs" if theirs else f"report.houses.{houses.value}"
+
+
+def _photos(need_id: int, audience: Audience) -> Choice:
+    return Choice(f"photos.{need_id}.{audience.value}", f"report.photos.{audience.value}")
+
+
+def tapped_houses(talk: Talk[Any], argument: str) -> None:
+    """How many houses it concerns: one tap of its reporter."""
+    need_id, said = subject_in(argument)
+    if need_id is None or said not in list(Houses) or talk.speaker is None:
+        talk.toast("stage.gone")
+        return
+    houses = Houses(said)
+    need = needs.concerns(talk.session, need_id, houses, by=talk.person.person_id, now=talk.now)
+    theirs = houses is Houses.own and need.on_behalf_of is not None
+    talk.redraw("report.houses.answered", houses=talk.words.label(_houses_key(houses, theirs=theirs)))
+
+
+def tapped_photos(talk: Talk[Any], argument: str) -> None:
+    """Who may see this need's photos. Yes is a consent, kept with the words that were shown."""
+    need_id, said = subject_in(argument)
+    if need_id is None or said not in list(Audience) or talk.speaker is None:
+        talk.toast("stage.gone")
+        return
+    audience = Audience(said)
+    need = needs.show_photos(talk.session, need_id, audience, by=talk.person.person_id, now=talk.now)
+    if audience is Audience.neighbours:
+        consents.give(
+            talk.session,
+            person_id=talk.person.person_id,
+            community_id=need.community_id,
+            purpose=ConsentPurpose.photos,
+            version=PHOTO_WORDS,
+            text=_shown(talk),
+            language=talk.words.language,
+            now=talk.now,
+        )
+    talk.redraw(f"report.photos.{said}.said")
+
+
+def _shown(talk: Talk[Any]) -> str:
+    """The words above the button, as they stood on the screen."""
+    tap = talk.update.callback_query
+    return getattr(tap and tap.message, "text", None) or talk.words.label("report.photos.ask")
+
+
+CARDS: dict[str, Card] = {"houses": tapped_houses, "photos": tapped_photos}

@@ -1,0 +1,185 @@
+"""What every update goes through: one transaction, exactly once; and the entries that are no command of their own.
+
+Nothing is sent here: what is said becomes rows that leave after the commit.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+import orjson
+from sqlmodel import Session
+from telegram import Bot, Update
+
+from community.refusals import Refusal
+from conversations import albums, engine
+from conversations.answers import Media, Tapped, Unfit, answer_in
+from conversations.talk import Entry, House, Outcome, Talk
+from storage import dialogues, inbox
+from storage.inbox import Ticket
+
+
+class LaneHeld(Exception):  # noqa: N818 - it says what is the matter
+    """Another process works on this lane; the update is given back."""
+
+
+class MovedOn(Exception):  # noqa: N818 - it says what is the matter
+    """A replayed update whose dialogue is no longer where it was: it is parked again, without a word to anybody."""
+
+
+def perform(session: Session, ticket: Ticket, update: Update, entry: Entry, house: House) -> Outcome:
+    """Handle one kept update exactly once. Nothing is written if it was handled before."""
+    if not inbox.hold_lane(session, ticket.lane):
+        raise LaneHeld
+    if ticket.overflow:
+        return _flooded(session, ticket, update, house)
+    if not inbox.finish(session, ticket, house.clock()):
+        return Outcome()
+    talk: Talk[Any] = Talk(session, update, house)
+    if ticket.dialogue_id is not None and not _still_there(talk, ticket):
+        raise MovedOn
+    try:
+        entry(talk)
+    except Refusal as refusal:
+        answer_refusal(talk, refusal)
+    return talk.outcome
+
+
+def _still_there(talk: Talk[Any], ticket: Ticket) -> bool:
+    standing = talk.speaker.standing if talk.speaker else None
+    return standing is not None and (standing.id, standing.version) == (ticket.dialogue_id, ticket.dialogue_version)
+
+
+def answer_refusal(talk: Talk[Any], refusal: Refusal) -> None:
+    """A refusal's words, on the tap if there was one, else as a sentence."""
+    if talk.update.callback_query:
+        talk.toast(refusal.key, alert=True, **refusal.values)
+    else:
+        talk.say_html(talk.words.text(refusal.key, **refusal.values), home=True)
+
+
+def _flooded(session: Session, ticket: Ticket, update: Update, house: House) -> Outcome:
+    """The first update too many in a lane: say so once, in private, and set it aside."""
+    if not inbox.park(session, ticket, state="flood", now=house.clock()):
+        return Outcome()
+    talk: Talk[Any] = Talk(session, update, house)
+    if talk.is_private:
+        talk.say("stage.flood", most=inbox.FLOOD_AFTER)
+    return talk.outcome
+
+
+def park(session: Session, ticket: Ticket, house: House, error: str, code: str, bot: Bot) -> Outcome:
+    """After the last try: set the update aside with the dialogue's version, and apologise once, with the code."""
+    update = Update.de_json(orjson.loads(ticket.payload), bot)
+    talk: Talk[Any] = Talk(session, update, house)
+    standing = talk.speaker.standing if talk.speaker else None
+    at = (standing.id, standing.version) if standing else None
+    tried = replace(ticket, attempts=ticket.attempts + 1)
+    if not inbox.park(session, tried, state="parked", now=house.clock(), error=error, code=code, dialogue=at):
+        return Outcome()
+    if talk.is_private and talk.telegram_id:
+        talk.say("stage.sorry", code=code)
+    return talk.outcome
+
+
+def park_again(session: Session, ticket: Ticket, now: float) -> None:
+    """A replay that came too late goes back to where it was."""
+    at = (ticket.dialogue_id or 0, ticket.dialogue_version or 0)
+    inbox.park(session, ticket, state="parked", now=now, error="the dialogue has moved on", dialogue=at)
+
+
+# ── entries that the door chooses ──
+
+
+def spoken(talk: Talk[Any]) -> None:
+    """Anything said in private that is no command: an answer, or the beginning of a dialogue."""
+    if talk.speaker is None:
+        talk.house.stranger(talk)
+        return
+    answer = answer_in(talk.update)
+    if isinstance(answer, Media) and albums.joins_earlier(talk, answer):
+        return
+    standing = talk.speaker.standing
+    if standing is not None:
+        engine.heard(talk, standing, answer)
+    elif isinstance(answer, Unfit):
+        talk.say("stage.unclear", home=True)
+    else:
+        engine.open_dialogue(talk, talk.house.unasked, first=answer)
+
+
+def edited(talk: Talk[Any]) -> None:
+    """An earlier message was changed: what it said then has been heard, so say how to change an answer."""
+    if talk.speaker is not None and talk.speaker.standing is not None and talk.is_private:
+        talk.say("stage.edited")
+
+
+def tapped(talk: Talk[Any]) -> None:
+    """A button of a draft. It counts only for its owner and its version; else it shows where things stand."""
+    tap = talk.update.callback_query
+    parsed = _parse((tap.data if tap else "") or "")
+    if talk.speaker is None or parsed is None:
+        talk.toast("stage.gone")
+        return
+    dialogue_id, version, value = parsed
+    standing = talk.speaker.standing
+    if standing is None or standing.id != dialogue_id:
+        _tapped_elsewhere(talk, dialogue_id, version, value)
+    elif version == standing.version:
+        engine.heard(talk, standing, Tapped(value, _tapped_label(talk)))
+    else:
+        talk.toast("stage.stale")
+        if version < standing.version - 1:  # one step behind is a double tap: the next question is on the screen
+            talk.settle_tapped(None)
+            engine.ask(talk, standing)
+
+
+def _parse(data: str) -> tuple[int, int, str] | None:
+    """(dialogue, version, value) of `d.<id>.<version>.<value>`; None for anything else, however strange."""
+    parts = data.split(".", 3)
+    if len(parts) != 4 or not (parts[1].isascii() and parts[1].isdigit() and parts[2].isascii() and parts[2].isdigit()):
+        return None
+    dialogue_id, version = int(parts[1]), int(parts[2])
+    return (dialogue_id, version, parts[3]) if dialogue_id < 2**63 else None
+
+
+def _tapped_elsewhere(talk: Talk[Any], dialogue_id: int, version: int, value: str) -> None:
+    """A button of a draft that is not the current one: go on there if it is one's own and waits."""
+    found = dialogues.by_id(talk.session, dialogue_id)
+    if found is None or found.person_id != talk.person.person_id or found.state != "open":
+        talk.toast("stage.gone")
+        if found is not None and found.person_id == talk.person.person_id:
+            talk.settle_tapped(None)
+        return
+    dialogues.resume(talk.session, found)
+    if version == found.version:
+        engine.heard(talk, found, Tapped(value, _tapped_label(talk)))
+    else:
+        talk.toast("stage.stale")
+        engine.ask(talk, found)
+
+
+def _tapped_label(talk: Talk[Any]) -> str:
+    """What stood on the tapped button, for the line that the question turns into."""
+    tap = talk.update.callback_query
+    markup = getattr(tap and tap.message, "reply_markup", None)
+    for row in markup.inline_keyboard if markup else ():
+        for button in row:
+            if tap is not None and button.callback_data == tap.data:
+                return str(button.text)
+    return ""
+
+
+def card(talk: Talk[Any]) -> None:
+    """A card's button, `c.<verb>.<the rest>`: it acts for ever, judged by how things stand now."""
+    tap = talk.update.callback_query
+    _, verb, rest = [*((tap.data if tap else "") or "").split(".", 2), "", ""][:3]
+    act = talk.house.cards.get(verb)
+    if act is None:
+        talk.toast("stage.gone")
+    else:
+        act(talk, rest)
+
+
+def unknown_tap(talk: Talk[Any]) -> None:
+    """A tap with data that we never gave out."""
+    talk.toast("stage.gone")

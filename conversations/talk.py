@@ -1,0 +1,238 @@
+"""One person's turn: who speaks, where, what is known, and the ways to answer. All of it in one transaction."""
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+from telegram import Update
+
+from conversations import screens
+from conversations.dialogue import Dialogue, Draft, Rows
+from locales import Words, offered, words
+from storage import outbox
+from storage.people import Role
+from storage.speaker import Speaker, speaker
+
+D = TypeVar("D", bound=Draft)
+
+Entry = Callable[["Talk[Any]"], None]
+"""What happens with an update once the door has chosen: a command, an answer, a tap."""
+Card = Callable[["Talk[Any]", str], None]
+"""What a card's button does; the text is what stands behind its verb."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What every talk may know of the installation. `owner` is this process's name, `clock` seconds since 1970, UTC."""
+
+    dialogues: Mapping[str, Dialogue]
+    cards: Mapping[str, Card]
+    stranger: Entry
+    unasked: str
+    bot_username: str
+    owner: str
+    clock: Callable[[], float]
+    rng: random.Random = field(default_factory=random.SystemRandom)
+    secret: str = ""
+    operator: str = ""
+    place: str = ""
+    contact: str = ""
+    public_url: str = ""
+
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(self.clock(), UTC)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What is to happen once the stage is committed: replies to send, and the words on the tap's toast."""
+
+    replies: list[outbox.Row] = field(default_factory=list)
+    toast: str = ""
+    alert: bool = False
+    person_id: int | None = None
+
+
+class Talk(Generic[D]):
+    """The present turn. `draft` and `changing` are set while a dialogue's step is at work."""
+
+    draft: D
+
+    def __init__(self, session: Session, update: Update, house: House) -> None:
+        self.session = session
+        self.update = update
+        self.house = house
+        self.clock = house.clock()
+        self.now = datetime.fromtimestamp(self.clock, UTC)
+        self.outcome = Outcome()
+        self.dialogue_id: int | None = None
+        self.changing: str | None = None
+        self.send_at: float | None = None
+        self.once: str | None = None
+        user, chat = update.effective_user, update.effective_chat
+        self.telegram_id = user.id if user else 0
+        self.chat_id = chat.id if chat else self.telegram_id
+        self.is_private = chat is None or chat.type == "private"
+        self.speaker: Speaker | None = (
+            speaker(session, self.telegram_id, mine=house.owner, now=self.clock) if user else None
+        )
+        self.words: Words = words(
+            self.speaker.language if self.speaker else offered(user.language_code if user else None)
+        )
+        self.outcome.person_id = self.speaker.person_id if self.speaker else None
+        self._behind: bool | None = None
+
+    # ── who and where ──
+
+    @property
+    def person(self) -> Speaker:
+        """The one who speaks; only for steps and entries that strangers cannot reach."""
+        if self.speaker is None:
+            raise LookupError("a stranger speaks")
+        return self.speaker
+
+    @property
+    def community_id(self) -> int:
+        if self.person.community_id is None:
+            raise LookupError("the person belongs to no community yet")
+        return self.person.community_id
+
+    @property
+    def community_name(self) -> str:
+        """Such as RT 03, or Grup warga RT 03 until its chair has confirmed."""
+        person = self.person
+        if person.chair_confirmed or not person.community_name:
+            return person.community_name
+        return self.words.label("community.unconfirmed", name=person.community_name)
+
+    @property
+    def is_organiser(self) -> bool:
+        return self.speaker is not None and self.speaker.role in (Role.organiser, Role.chair)
+
+    @property
+    def local_now(self) -> datetime:
+        """Now, in the community's time zone."""
+        return self.now.astimezone(ZoneInfo(self.speaker.time_zone if self.speaker else "Asia/Jakarta"))
+
+    def look_again(self) -> None:
+        """Read the speaker anew, after something about them has changed."""
+        self.speaker = speaker(self.session, self.telegram_id, mine=self.house.owner, now=self.clock)
+        if self.speaker:
+            self.words = words(self.speaker.language)
+
+    def deep_link(self, payload: str) -> str:
+        """The link that opens this bot in private with `payload`."""
+        return f"https://t.me/{self.house.bot_username}?start={payload}"
+
+    # ── answering ──
+
+    def say(self, key: str, *, rows: Rows = (), home: bool = False, prefix: str = "c.", **values: object) -> None:
+        """Answer with a sentence, and buttons of a card or the home keyboard."""
+        self.say_html(self.words.text(key, **values), rows=rows, home=home, prefix=prefix)
+
+    def say_html(
+        self,
+        html: str,
+        *,
+        rows: Rows = (),
+        home: bool = False,
+        prefix: str = "c.",
+        typed: bool = False,
+        photo: str | None = None,
+    ) -> None:
+        """Answer with HTML that is escaped already. A photo (a file id) stands above it."""
+        keyboard: dict[str, Any] | None = None
+        if rows:
+            make = screens.typed_keyboard(self.words, rows) if typed else None
+            keyboard = make or screens.inline_keyboard(self.words, rows, prefix)
+        elif home and self.is_private:
+            keyboard = screens.home_keyboard(self.words, organiser=self.is_organiser)
+        if photo:
+            caption = {"photo": photo, "caption": html, "parse_mode": "HTML"}
+            self.call("sendPhoto", {"chat_id": self.chat_id, **caption, **screens.markup(keyboard)})
+        else:
+            options = screens.markup(keyboard)
+            thread = self.update.effective_message and self.update.effective_message.message_thread_id
+            if thread and not self.is_private:
+                options["message_thread_id"] = thread
+            self.call("sendMessage", screens.message(self.chat_id, html, **options))
+
+    def call(self, method: str, parameters: dict[str, Any]) -> int | None:
+        """A reply row: sent at once after the commit, or behind what already waits for this chat. Returns its id."""
+        person_id = self.speaker.person_id if self.speaker else None
+        if self.send_at is not None or self._must_queue():
+            return outbox.call(
+                self.session,
+                chat=self.chat_id,
+                method=method,
+                parameters=parameters,
+                due_at=self.send_at or self.clock,
+                now=self.clock,
+                person_id=person_id,
+                once=self._spend_once(),
+                dialogue_id=self.dialogue_id,
+            )
+        row = outbox.reply(
+            self.session,
+            chat=self.chat_id,
+            method=method,
+            parameters=parameters,
+            person_id=person_id,
+            owner=self.house.owner,
+            now=self.clock,
+        )
+        self.outcome.replies.append(row)
+        return row.id
+
+    def _spend_once(self) -> str | None:
+        once, self.once = self.once, None
+        return once
+
+    def _must_queue(self) -> bool:
+        """True if older replies to this chat are not in this process's hands: order comes before speed."""
+        if self._behind is None and self.speaker is not None and self.chat_id == self.telegram_id:
+            self._behind = self.speaker.is_behind
+        if self._behind is None:
+            self._behind = outbox.replies_waiting(
+                self.session, self.chat_id, of_others_than=self.house.owner, now=self.clock
+            )
+        return self._behind
+
+    def toast(self, key: str, *, alert: bool = False, **values: object) -> None:
+        """The words on the tap itself, at most 200 letters; with `alert` they wait to be read."""
+        self.outcome.toast = screens.toast(self.words.label(key, **values))
+        self.outcome.alert = alert
+
+    def settle_tapped(self, html: str | None) -> None:
+        """Turn the tapped question into its answer, or only take its buttons away."""
+        tap = self.update.callback_query
+        if tap is None or tap.message is None:
+            return
+        target = {"chat_id": tap.message.chat.id, "message_id": tap.message.message_id}
+        if html is None:
+            self.call("editMessageReplyMarkup", target)
+        elif getattr(tap.message, "photo", None):
+            self.call("editMessageCaption", {**target, "caption": html, "parse_mode": "HTML"})
+        else:
+            self.call("editMessageText", {**target, "text": html, "parse_mode": "HTML"})
+
+    def redraw(self, key: str, *, rows: Rows = (), prefix: str = "c.", **values: object) -> None:
+        """Write the tapped message anew: same place, other words and buttons."""
+        tap = self.update.callback_query
+        if tap is None or tap.message is None:
+            self.say_html(self.words.text(key, **values), rows=rows, prefix=prefix)
+            return
+        target = {"chat_id": tap.message.chat.id, "message_id": tap.message.message_id}
+        keyboard = screens.markup(screens.inline_keyboard(self.words, rows, prefix) if rows else None)
+        html = self.words.text(key, **values)
+        self.call("editMessageText", {**target, "text": html, "parse_mode": "HTML", **keyboard})
+
+    # ── moving on ──
+
+    def onward(self, step: str) -> str:
+        """The next step, or back to the review when only one answer is being changed."""
+        return self.changing or step

@@ -1,0 +1,30 @@
+"""How photos and voices stand in a line of a review or a card."""
+
+from collections.abc import Iterable
+
+from locales import Words
+from storage.needs import Media, MediaKind, MediaState
+
+PICTURES = frozenset((MediaKind.photo, MediaKind.document))
+
+
+def length(seconds: int) -> str:
+    """0:21 or 12:05."""
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def line(words: Words, files: Iterable[Media]) -> str:
+    """🎤 0:21 · 📷 foto; empty if there is nothing. Photos are not counted: the rest of an album may be on its way."""
+    here = list(files)
+    parts = [f"🎤 {length(voice.seconds or 0)}" for voice in here if voice.kind is MediaKind.voice]
+    if any(one.kind in PICTURES for one in here):
+        parts.append(words.label("widgets.media.photo"))
+    if any(one.kind is MediaKind.video for one in here):
+        parts.append(words.label("widgets.media.video"))
+    if any(one.state is MediaState.lost for one in here):
+        parts.append(words.label("widgets.media.lost"))
+    return " · ".join(parts)
+
+
+def has_pictures(files: Iterable[Media]) -> bool:
+    return any(one.kind in PICTURES for one in files)

@@ -1,0 +1,26 @@
+"""Several of a few: each tap puts a ✓ or takes it away, one more button says that it is enough."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from conversations import screens
+from conversations.dialogue import Choice, Rows
+from locales import Words
+
+ENOUGH = "enough"
+TICK = "✓ "
+
+
+def rows(words: Words, choices: Iterable[Choice], chosen: Collection[str], *, enough: str = "widgets.enough") -> Rows:
+    """The choices with those in `chosen` ticked, and below them the button whose words are at `enough`."""
+    ticked = [_ticked(words, choice) if choice.value in chosen else choice for choice in choices]
+    return [*screens.pairs(ticked, words), [Choice(ENOUGH, enough)]]
+
+
+def toggled(chosen: Collection[str], value: str) -> list[str]:
+    """`value` in or out, in the order of choosing."""
+    return [one for one in chosen if one != value] if value in chosen else [*chosen, value]
+
+
+def _ticked(words: Words, choice: Choice) -> Choice:
+    return replace(choice, key=None, label=TICK + screens.label_of(words, choice))

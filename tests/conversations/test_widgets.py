@@ -1,0 +1,215 @@
+"""The small pieces of questions, each by its table."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conversations.answers import Media, Place, Said, Tapped
+from conversations.dialogue import Again, Choice, Question
+from conversations.widgets import amount, choice, media, pager, place, review, several
+from conversations.widgets.card_arguments import subject_in
+from locales import words
+from storage import needs
+from storage.needs import MediaKind, MediaState
+from tests.community.rt_three import NOW
+
+INDONESIAN = words("id")
+
+
+# ── amounts ──
+
+
+@pytest.mark.parametrize(
+    ("said", "rupiah"),
+    [
+        ("50rb", 50_000),
+        ("50 ribu", 50_000),
+        ("50k", 50_000),
+        ("1,5 juta", 1_500_000),
+        ("1.5 jt", 1_500_000),
+        ("1,5jt", 1_500_000),
+        ("Rp50.000", 50_000),
+        ("Rp 50.000,-", 50_000),
+        ("Rp. 50.000,00", 50_000),
+        ("50.000 rupiah", 50_000),
+        ("50,000", 50_000),
+        ("1.350.000", 1_350_000),
+        ("27.500", 27_500),
+        ("2 miliar", 2_000_000_000),
+        ("0", 0),
+        ("1,2345rb", None),
+        ("1,5", None),
+        ("-50", None),
+        ("banyak", None),
+        ("50 dolar", None),
+        ("9999 miliar", None),
+        ("1.2.3,4,5", None),
+        ("", None),
+    ],
+)
+def test_money_as_it_is_written(said: str, rupiah: int | None) -> None:
+    assert amount.rupiah_in(said) == rupiah
+
+
+@given(st.integers(0, amount.MOST))
+def test_what_is_written_out_is_read_back(rupiah: int) -> None:
+    assert amount.rupiah_in(amount.rupiah(rupiah)) == rupiah
+
+
+@given(st.text(alphabet="0123456789.,rbjtk Rp", max_size=30))
+def test_no_amount_is_below_nothing_or_beyond_reason(said: str) -> None:
+    found = amount.rupiah_in(said)
+    assert found is None or 0 <= found <= amount.MOST
+
+
+def test_no_amount_is_answered_with_an_example() -> None:
+    assert amount.told("sak karepe") == Again("widgets.amount.again")
+    assert amount.told("75rb") == 75_000
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("12", 12),
+        ("12 orang", 12),
+        ("1.250", 1250),
+        ("3 gerobak pasir", 3),
+        ("1,5", None),
+        ("dua", None),
+        ("12.5", None),
+    ],
+)
+def test_numbers_with_what_they_count(said: str, number: int | None) -> None:
+    assert amount.number_in(said) == number
+
+
+# ── pages ──
+
+
+@given(st.integers(-5, 10**6), st.integers(0, 500))
+def test_every_page_that_is_asked_for_is_one_that_exists(wanted: int, total: int) -> None:
+    shown = pager.page(wanted, total)
+    assert 1 <= shown.number <= shown.pages
+    assert 0 <= shown.offset <= max(0, total - 1)
+
+
+@given(st.integers(0, 60))
+def test_turning_the_pages_shows_everything_once(total: int) -> None:
+    pages = [pager.page(number, total) for number in range(1, pager.page(1, total).pages + 1)]
+    seen = [item for shown in pages for item in range(total)[shown.offset : shown.offset + shown.size]]
+    assert seen == list(range(total))
+
+
+def test_only_pages_that_exist_have_a_button() -> None:
+    assert [one.value for one in pager.row("near", pager.page(1, 11))] == ["near.2"]
+    assert [one.value for one in pager.row("near", pager.page(2, 11))] == ["near.1", "near.3"]
+    assert [one.value for one in pager.row("near", pager.page(3, 11))] == ["near.2"]
+    assert pager.row("near", pager.page(1, 3)) == []
+
+
+@pytest.mark.parametrize("text", ["", "x", "-1", "9" * 30, "²", "1.5"])
+def test_a_forged_page_is_the_first(text: str) -> None:
+    assert pager.number_in(text) == 1
+
+
+# ── what stands behind a card's verb ──
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("14", (14, "")),
+        ("14.own", (14, "own")),
+        ("14.a.b", (14, "a.b")),
+        ("0", (None, "")),
+        ("-1.own", (None, "own")),
+        ("99999999999", (None, "")),
+        (str(2**31), (None, "")),
+        ("²", (None, "")),
+        ("", (None, "")),
+    ],
+)
+def test_an_id_is_read_with_suspicion(text: str, subject: tuple[int | None, str]) -> None:
+    assert subject_in(text) == subject
+
+
+# ── choices ──
+
+_DRINKS = [Choice("tea", label="Teh"), Choice("coffee", label="Kopi"), Choice("water", label="Air putih hangat")]
+
+
+def test_a_label_that_is_typed_is_tapped() -> None:
+    question = Question("stage.unclear", rows=[[one] for one in _DRINKS])
+    assert choice.meant(INDONESIAN, question, Said("  kopi! ")) == Tapped("coffee", "Kopi")
+    assert choice.meant(INDONESIAN, question, Said("susu")) == Said("susu")
+    assert choice.meant(INDONESIAN, question, Place(0, 0)) == Place(0, 0)
+
+
+def test_short_choices_stand_in_pairs() -> None:
+    assert [len(row) for row in choice.rows(INDONESIAN, _DRINKS)] == [2, 1]
+
+
+def test_several_can_be_ticked_and_unticked() -> None:
+    chosen = several.toggled(several.toggled([], "tea"), "water")
+    labels = [one.label for row in several.rows(INDONESIAN, _DRINKS, chosen) for one in row]
+    assert labels == ["✓ Teh", "Kopi", "✓ Air putih hangat", None]
+    assert several.toggled(chosen, "tea") == ["water"]
+
+
+# ── places ──
+
+_MARKS = ["Pos ronda", "Masjid", "Gang Melati", "Warung Bu Sri", "Lapangan"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (Tapped(place.HOME), place.Told(near_home=True)),
+        (Tapped("mark1"), place.Told(landmark="Masjid")),
+        (Place(-7.5, 110.8), place.Told(latitude=-7.5, longitude=110.8)),
+        (Place(-7.5, 110.8, "Warung"), place.Told(latitude=-7.5, longitude=110.8, words="Warung")),
+        (Said("depan warung"), place.Told(words="depan warung")),
+        (Media(MediaKind.voice, "f", "u", seconds=3), place.Told()),
+        (Media(MediaKind.photo, "f", "u"), Again("stage.media_kept")),
+        (Tapped(place.HERE), Again("widgets.place.how")),
+    ],
+)
+def test_every_way_to_say_where(answer: object, told: object) -> None:
+    assert place.told(answer, _MARKS) == told  # type: ignore[arg-type]  # the table holds all kinds
+
+
+def test_at_most_four_landmarks_are_offered() -> None:
+    values = [one.value for row in place.rows(INDONESIAN, _MARKS) for one in row]
+    assert values == ["home", "here", "mark0", "mark1", "mark2", "mark3"]
+    assert place.rows(INDONESIAN, _MARKS)[1][0].asks_location
+
+
+# ── what was sent, and the last look ──
+
+
+def _file(kind: MediaKind, state: MediaState = MediaState.wanted, seconds: int | None = None) -> needs.Media:
+    return needs.Media(kind=kind, file_id="f", file_unique_id="u", state=state, seconds=seconds, created_at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("files", "line"),
+    [
+        ([], ""),
+        ([_file(MediaKind.voice, seconds=21)], "🎤 0:21"),
+        ([_file(MediaKind.voice, seconds=605)], "🎤 10:05"),
+        ([_file(MediaKind.photo), _file(MediaKind.document)], "📷 foto"),
+        ([_file(MediaKind.voice, seconds=5), _file(MediaKind.photo)], "🎤 0:05 · 📷 foto"),
+        ([_file(MediaKind.photo, MediaState.lost)], "📷 foto · ⚠️ ada yang gagal tersimpan"),
+    ],
+)
+def test_what_was_sent_in_one_line(files: list[needs.Media], line: str) -> None:
+    assert media.line(INDONESIAN, files) == line
+
+
+def test_the_last_look_leaves_out_what_was_not_said_and_trusts_nobody() -> None:
+    assert review.lines(["💧 Selokan", "", "<b>tebal</b>"]) == "💧 Selokan\n&lt;b&gt;tebal&lt;/b&gt;"
+
+
+def test_sending_comes_first_and_later_last() -> None:
+    labels = [one.value for row in review.rows(INDONESIAN, [Choice("danger", label="!")]) for one in row]
+    assert labels == ["send", "photo", "change", "danger", "~"]
