@@ -1,0 +1,119 @@
+"""Is it alive, is it ready, and the figures for an operator: `/health`, `/ready`, `/metrics`."""
+
+import asyncio
+import hmac
+import ipaddress
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from sqlalchemy import Engine
+
+from storage import heartbeats, migrate
+from storage import standing as figures
+from storage.database import reading
+from storage.writer import Writer
+
+SILENT_AFTER = 20.0
+"""Seconds without a turn of the writer after which we are not alive: it turns every second when idle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What the web door looks at. `locked` tells whether Telegram refuses our token; None where nothing is sent."""
+
+    engine: Engine
+    writer: Writer
+    clock: Callable[[], float]
+    token: str = ""
+    locked: Callable[[], bool] | None = None
+    works_here: bool = True
+
+
+def router(watch: Watch) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.get("/health")
+    async def health(response: Response) -> dict[str, Any]:
+        """200 while the writer goes round."""
+        beating = watch.clock() - watch.writer.beaten_at < SILENT_AFTER
+        response.status_code = 200 if beating else 503
+        return {"alive": beating}
+
+    @routes.get("/ready")
+    async def ready(request: Request, response: Response) -> dict[str, Any]:
+        """200 or 503 for everyone; why, for this machine or a token."""
+        details = await asyncio.to_thread(standing, watch)
+        response.status_code = 200 if details["ready"] else 503
+        return details if may_see(request, watch.token) else {"ready": details["ready"]}
+
+    @routes.get("/metrics")
+    async def metrics(request: Request) -> Response:
+        if not may_see(request, watch.token):
+            return Response(status_code=404)
+        details = await asyncio.to_thread(standing, watch)
+        return Response(prometheus(details), media_type=CONTENT_TYPE_LATEST)
+
+    return routes
+
+
+def may_see(request: Request, token: str) -> bool:
+    """True for loopback or the token; no header of a proxy is believed, and what comes through one is not loopback."""
+    given = request.headers.get("authorization", "").removeprefix("Bearer ")
+    if token and hmac.compare_digest(given.encode(), token.encode()):
+        return True
+    if request.headers.get("x-forwarded-for") or request.headers.get("forwarded"):
+        return False
+    host = request.client.host if request.client else ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def standing(watch: Watch) -> dict[str, Any]:
+    """Everything an operator asks; ages in seconds, None where there is nothing."""
+    now = watch.clock()
+    details: dict[str, Any] = {
+        "ready": False,
+        "trouble": watch.writer.trouble,
+        "token_refused": bool(watch.locked and watch.locked()),
+    }
+    try:
+        with reading(watch.engine) as session:
+            kept, waiting = figures.of_inbox(session), figures.of_outbox(session)
+            beat = heartbeats.last_beat(session)
+            level = migrate.current_of(session)
+    except Exception as error:  # noqa: BLE001 - whatever it is, we are not ready
+        return {**details, "database": False, "trouble": type(error).__name__}
+    details |= {
+        "database": True,
+        "migration": level,
+        "migrated": level == migrate.head(),
+        "last_tick": _age(now, beat),
+        "inbox_open": kept["open"],
+        "oldest_unprocessed": _age(now, kept["oldest"]),
+        "parked": kept["parked"],
+        "outbox_unsent": waiting["unsent"],
+        "oldest_unsent": _age(now, waiting["oldest"]),
+        "maybe_sent_twice": waiting["unknown"],
+        "given_up": waiting["given_up"],
+    }
+    ticking = not watch.works_here or (beat is not None and now - beat < heartbeats.SILENT_AFTER)
+    details["ready"] = details["migrated"] and ticking and not details["token_refused"] and not details["trouble"]
+    return details
+
+
+def _age(now: float, since: float | None) -> float | None:
+    return None if since is None else round(max(0.0, now - since), 1)
+
+
+def prometheus(details: dict[str, Any]) -> bytes:
+    """The same figures in Prometheus' text format."""
+    registry = CollectorRegistry()
+    for name, value in details.items():
+        if isinstance(value, bool | int | float):
+            Gauge(f"rembuk_{name}", name.replace("_", " "), registry=registry).set(float(value))
+    return generate_latest(registry)

@@ -1,0 +1,234 @@
+"""One process put together from its parts: writer, worker, courier, fetcher, poller, clock and web."""
+
+import asyncio
+import contextlib
+import gc
+import time
+from collections.abc import Callable, Coroutine, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import structlog
+import uvicorn
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from obstore.store import LocalStore, S3Store
+from sqlalchemy import Engine
+
+from api import doors
+from api.health import Watch
+from api.webhook import Webhook
+from bot import application, clock, menu, poller, routes
+from bot.courier import Courier
+from bot.fetcher import Fetcher
+from bot.listener import Listener
+from bot.poller import Poller
+from bot.post import Post
+from bot.transport import Transport
+from bot.worker import Worker
+from community import installation
+from conversations import join
+from conversations.talk import House
+from settings import Mode, Settings
+from storage import backup, heartbeats
+from storage.database import open_engine, worker_name
+from storage.election import Election
+from storage.limits import Rates
+from storage.writer import Writer
+
+log = structlog.get_logger()
+
+
+class _Server(uvicorn.Server):
+    """Leaves signals to the command line, which stops everything in order."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+class Rembuk:
+    """One running process: `works` handles updates and sends, `serves` answers the web. It lives in one event loop."""
+
+    def __init__(
+        self, settings: Settings, *, works: bool = True, serves: bool = True, now: Callable[[], float] = time.time
+    ) -> None:
+        self.settings = settings
+        self.works, self.serves, self.now = works, serves, now
+        self.owner = worker_name()
+        self.engine: Engine = open_engine(settings.database)
+        self.writer = Writer(self.engine, clock=now)
+        self.transport = Transport()
+        self.port = settings.port
+        self._root = f"{settings.telegram_url}/bot{settings.bot_token.get_secret_value()}"
+        self._tasks: list[asyncio.Task[Any]] = []
+        self._stops: list[Callable[[], object]] = []
+        self._clock: AsyncIOScheduler | None = None
+        self._server: uvicorn.Server | None = None
+        self.courier: Courier | None = None
+
+    async def start(self) -> None:
+        """Come up. Raises BadSettings for another bot's database, and what Telegram says to a wrong token."""
+        self.writer.start()
+        await self.transport.initialize()
+        if self.works:
+            await self._start_work()
+        if self.serves:
+            await self._start_web()
+        kind = "run" if self.works and self.serves else "work" if self.works else "web"
+        await self.writer.stage(partial(_first_beat, owner=self.owner, kind=kind, now=self.now()))
+        self._clock = clock.start(self._jobs(kind))
+        gc.collect()
+        gc.freeze()  # what was imported stays for good: the collector need not walk it again
+
+    async def stop(self) -> None:
+        """Finish what is in hand, give back the rest, leave."""
+        if self._clock is not None:
+            self._clock.shutdown(wait=False)
+        for stop in self._stops:
+            stop()
+        if self._server is not None:
+            self._server.should_exit = True
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=8)
+            for task in self._tasks:
+                task.cancel()
+        with contextlib.suppress(Exception):
+            await asyncio.wait_for(self.writer.stage(partial(heartbeats.leave, worker=self.owner)), 5)
+        await self.writer.stop()
+        await self.transport.shutdown()
+        self.engine.dispose()
+
+    async def _start_work(self) -> None:
+        settings = self.settings
+        app = application.build(
+            settings.bot_token.get_secret_value(), settings.telegram_url, self.transport, routes.handlers()
+        )
+        await app.initialize()
+        bot_id = int(settings.bot_token.get_secret_value().split(":")[0])
+        await self.writer.stage(partial(installation.claim, bot_id=bot_id, now=self.now()))
+        house = self._house(app.bot.username)
+        post = Post(self.transport, self._root, self.writer, self.engine, house, self.now)
+        courier = Courier(self.writer, post, self._rates(), owner=self.owner, clock=self.now)
+        self.courier = courier
+        worker = Worker(self.writer, app, house, release=courier.release, answer_tap=courier.answer_tap)
+        fetcher = Fetcher(
+            self.writer,
+            post,
+            shelf(settings),
+            self._root.replace("/bot", "/file/bot", 1),
+            owner=self.owner,
+            clock=self.now,
+        )
+        self.writer.on_keep = worker.wake
+        listener = Listener(self.engine, worker.wake)
+        for part in (worker, courier, fetcher, listener):
+            self._spawn(part.run(), part.stop)
+        await self._take_updates(post)
+        self._spawn(_quietly(menu.show_commands(post)))
+
+    async def _take_updates(self, post: Post) -> None:
+        settings = self.settings
+        if settings.mode is Mode.polling:
+            updates = Poller(post, self.writer, Election(self.engine, "poller"))
+            self._spawn(updates.run(), updates.stop)
+        else:
+            url = settings.public_url + doors.WEBHOOK_PATH
+            self._spawn(_quietly(poller.set_webhook(post, url, settings.webhook_secret.get_secret_value())))
+
+    async def _start_web(self) -> None:
+        settings = self.settings
+        watch = Watch(
+            self.engine,
+            self.writer,
+            self.now,
+            settings.metrics_token.get_secret_value(),
+            (lambda: self.courier.is_locked) if self.courier else None,  # type: ignore[union-attr]  # asked in the same breath
+            works_here=self.works,
+        )
+        webhook = None
+        if settings.mode is Mode.webhook:
+            webhook = Webhook(self.writer, settings.webhook_secret.get_secret_value())
+        config = uvicorn.Config(
+            doors.create(watch, webhook),
+            host=settings.host,
+            port=settings.port,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            server_header=False,
+        )
+        self._server = _Server(config)
+        self._spawn(self._server.serve())
+        while not self._server.started:  # it tells by this flag alone
+            if self._tasks[-1].done():
+                await self._tasks[-1]
+                raise OSError("the web server did not start")
+            await asyncio.sleep(0.01)
+        self.port = self._server.servers[0].sockets[0].getsockname()[1]
+
+    def _house(self, username: str) -> House:
+        settings = self.settings
+        return House(
+            dialogues=routes.DIALOGUES,
+            cards=routes.CARDS,
+            stranger=join.stranger,
+            unasked="report",
+            bot_username=username,
+            owner=self.owner,
+            clock=self.now,
+            secret=settings.secret_key.get_secret_value(),
+            operator=settings.operator_name,
+            place=settings.server_place,
+            contact=settings.contact,
+            public_url=settings.public_url,
+        )
+
+    def _rates(self) -> Rates:
+        settings = self.settings
+        return Rates(settings.send_per_second, settings.send_per_chat, settings.send_per_group_minute)
+
+    def _jobs(self, kind: str) -> list[clock.Job]:
+        kept = shelf(self.settings)
+        copy = None
+        if self.works and self.engine.dialect.name == "sqlite":
+            folder = self.settings.data_dir / "backups"
+
+            async def copy() -> object:
+                return await asyncio.to_thread(backup.backup_and_prune, self.settings.database, folder)
+
+        return clock.jobs(
+            self.writer,
+            owner=self.owner,
+            kind=kind,
+            clock=self.now,
+            time_zone=self.settings.timezone,
+            discard=kept.delete_async,
+            backup=copy,
+        )
+
+    def _spawn(self, job: Coroutine[Any, Any, Any], stop: Callable[[], object] | None = None) -> None:
+        self._tasks.append(asyncio.create_task(job))
+        if stop is not None:
+            self._stops.append(stop)
+
+
+def shelf(settings: Settings) -> LocalStore | S3Store:
+    """Where photos and voices are kept."""
+    if settings.media_url:
+        return S3Store.from_url(settings.media_url)
+    folder = settings.data_dir / "media"
+    folder.mkdir(parents=True, exist_ok=True)
+    return LocalStore(prefix=Path(folder))
+
+
+def _first_beat(session: Any, owner: str, kind: str, now: float) -> None:
+    heartbeats.beat(session, owner, kind, now)
+
+
+async def _quietly(job: Coroutine[Any, Any, Any]) -> None:
+    """A courtesy to Telegram that may fail without harm; it is tried again at the next start."""
+    try:
+        await job
+    except Exception as error:  # noqa: BLE001 - said, not raised
+        log.warning("start.courtesy_failed", error=type(error).__name__)

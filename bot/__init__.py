@@ -1,0 +1,1 @@
+"""The Telegram door: the application, lanes, courier, clock and menu."""

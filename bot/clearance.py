@@ -1,0 +1,62 @@
+"""When a message may leave: Telegram's limits as times, read from the outbox itself and from the shared limit row."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from storage import limits, marks, outbox
+from storage.limits import Rates
+from storage.outbox import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """The earliest time, in seconds since 1970, UTC."""
+
+    at: float
+
+
+def chat_free_at(sent: list[float], chat: int, rates: Rates, now: float) -> float:
+    """When one more message to `chat` keeps its limit, given when the latest left (newest first).
+
+    A person: `per_chat` a second, a burst of four first. A group: `per_group_minute`, any sixty seconds.
+    """
+    if chat < 0:
+        most, span = rates.per_group_minute, 60.0
+    else:
+        most, span = Rates.BURST, Rates.BURST / rates.per_chat if rates.per_chat else 0.0
+    if not most or not span or len(sent) < most:
+        return now
+    return max(now, sent[most - 1] + span)
+
+
+def clear_reply(session: Session, chat: int, rates: Rates, now: float) -> Clearance:
+    """A reply takes the time now and pushes the others on; a pause holds it like all."""
+    at = limits.book_reply(session, per_second=rates.per_second, now=now)
+    at = max(at, limits.paused_until(session, chat), _chat_free_at(session, chat, rates, now))
+    return Clearance(at)
+
+
+def claim_within_limits(
+    session: Session, worker: str, rates: Rates, now: float, most: int
+) -> tuple[list[Row], list[float]]:
+    """Claim what is due and may leave, with the time for each. What its chat's limit or pause holds back is put off."""
+    if limits.paused_until(session) > now:
+        return [], []
+    if rates.per_second:
+        most = min(most, max(1, int(limits.RESERVE_SECONDS * rates.per_second)))
+    ready = []
+    for row in outbox.claim(session, worker, now=now, most=most):
+        free_at = max(limits.paused_until(session, row.chat), _chat_free_at(session, row.chat, rates, now))
+        if free_at > now:
+            marks.put_off(session, row, free_at)
+        else:
+            ready.append(row)
+    times = limits.book(session, slots=len(ready), per_second=rates.per_second, now=now) if ready else []
+    return ready, times
+
+
+def _chat_free_at(session: Session, chat: int, rates: Rates, now: float) -> float:
+    if not (rates.per_group_minute if chat < 0 else rates.per_chat):
+        return now
+    return chat_free_at(limits.recent(session, chat, now - 60), chat, rates, now)

@@ -1,0 +1,96 @@
+"""What happens by the clock: one table of jobs, each a use case that asks the database what is due.
+
+APScheduler only wakes us; what fell due while we were down is done on return.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+from sqlmodel import Session
+
+from bot.failures import place_of
+from community import retention
+from storage import heartbeats, outbox
+from storage.writer import Writer
+
+log = structlog.get_logger()
+
+Clock = Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    name: str
+    when: BaseTrigger
+    what: Callable[[], Awaitable[object]]
+
+
+def jobs(
+    writer: Writer,
+    *,
+    owner: str,
+    kind: str,
+    clock: Clock,
+    time_zone: str,
+    discard: Callable[[list[str]], Awaitable[object]],
+    backup: Callable[[], Awaitable[object]] | None,
+) -> list[Job]:
+    """Every job of a process.
+
+    `discard` takes files off the shelf; `backup` is None where the database is backed up by other means.
+    """
+
+    def saved(job: Callable[[Session, float], object]) -> Callable[[], Awaitable[object]]:
+        async def run() -> object:
+            return await writer.stage(partial(_at, job=job, clock=clock))
+
+        return run
+
+    async def sweep() -> None:
+        paths = await writer.stage(partial(_at, job=retention.sweep, clock=clock))
+        if paths:
+            await discard(paths)
+
+    table = [
+        Job(
+            "heartbeat",
+            IntervalTrigger(seconds=int(heartbeats.BEAT_EVERY)),
+            saved(partial(_beat, owner=owner, kind=kind)),
+        ),
+        Job("free leases", IntervalTrigger(seconds=5), saved(outbox.free_leases)),
+        Job("forget strangers", IntervalTrigger(minutes=10), saved(retention.forget_offers)),
+        Job("sweep", CronTrigger(hour=3, minute=15, timezone=time_zone), sweep),
+    ]
+    if backup is not None:
+        table.append(Job("backup", CronTrigger(hour=2, minute=30, timezone=time_zone), backup))
+    return table
+
+
+def start(table: list[Job]) -> AsyncIOScheduler:
+    """Run the table on the present event loop; a job that was missed runs late, once."""
+    scheduler = AsyncIOScheduler(job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1})
+    for job in table:
+        scheduler.add_job(_guarded, job.when, args=[job], id=job.name)
+    scheduler.start()
+    return scheduler
+
+
+async def _guarded(job: Job) -> None:
+    try:
+        await job.what()
+    except Exception as error:  # noqa: BLE001 - a job that fails once is due again; the clock goes on
+        log.error("clock.failed", job=job.name, error=place_of(error))
+
+
+def _at(session: Session, job: Callable[[Session, float], object], clock: Clock) -> object:
+    return job(session, clock())
+
+
+def _beat(session: Session, now: float, owner: str, kind: str) -> None:
+    heartbeats.beat(session, owner, kind, now)

@@ -1,0 +1,188 @@
+"""What leaves: replies at once, everything else when it falls due; in order, within the limits, marked when it is out.
+
+A reply is born leased to the process that commits it and does not wait for a round. The rest is claimed with a lease,
+looked at again (still wanted? reachable? in which language?), sent, marked.
+"""
+
+import asyncio
+import contextlib
+import random
+from collections import deque
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import structlog
+
+from bot.clearance import Clearance, claim_within_limits, clear_reply
+from bot.failures import place_of
+from bot.post import Post
+from conversations.talk import Outcome
+from storage import marks, outbox
+from storage.limits import Rates
+from storage.marks import Mark
+from storage.outbox import Row
+from storage.writer import Writer
+
+log = structlog.get_logger()
+
+ROUND = 1.0
+"""Seconds between two looks at what is due, at the most."""
+BATCH = 30
+SENDS_AT_ONCE = 32
+HOLD_SECONDS = 20.0
+"""A reply that must wait longer than this goes back to the outbox instead of holding its lease."""
+
+
+class Courier:
+    """Sends for one process. `clock` tells seconds since 1970, UTC."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        post: Post,
+        rates: Rates,
+        *,
+        owner: str,
+        clock: Callable[[], float],
+        rng: random.Random | None = None,
+    ) -> None:
+        self._writer = writer
+        self._post = post
+        self._rates = rates
+        self._owner = owner
+        self._clock = clock
+        self._rng = rng or random.Random()
+        self._replies: dict[int, deque[Row]] = {}
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._sending = asyncio.Semaphore(SENDS_AT_ONCE)
+        self._wake = asyncio.Event()
+        self._stopping = False
+        self.lost_leases = 0
+        """Marks that found their lease gone: messages that may have arrived twice."""
+
+    @property
+    def is_locked(self) -> bool:
+        """True while Telegram refuses our token: nothing leaves, nothing is given up."""
+        return self._post.locked
+
+    def release(self, outcome: Outcome) -> None:
+        """Send the replies of a committed stage, each behind the earlier ones to its chat."""
+        for row in outcome.replies:
+            queue = self._replies.get(row.chat)
+            if queue is not None:
+                queue.append(row)
+                continue
+            self._replies[row.chat] = deque([row])
+            self._spawn(self._drain(row.chat))
+
+    def wake(self) -> None:
+        """Something has been written that may be due."""
+        self._wake.set()
+
+    async def answer_tap(self, tap_id: str, outcome: Outcome) -> None:
+        """Best effort: an answer that comes too late changes nothing."""
+        body: dict[str, Any] = {"callback_query_id": tap_id}
+        if outcome.toast:
+            body |= {"text": outcome.toast, "show_alert": outcome.alert}
+        with contextlib.suppress(Exception):
+            await self._post.call("answerCallbackQuery", body)
+
+    async def run(self) -> None:
+        """Send what falls due, until `stop`."""
+        while not self._stopping:
+            self._wake.clear()
+            pause = ROUND
+            try:
+                pause = await self._round()
+            except Exception as error:  # noqa: BLE001 - the next round may find the database back
+                log.error("courier.round_failed", error=place_of(error))
+            if pause > 0:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), pause)
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=5)
+
+    def stop(self) -> None:
+        self._stopping = True
+        self._wake.set()
+
+    # ── replies ──
+
+    async def _drain(self, chat: int) -> None:
+        """One chat's replies in their order: the next leaves when the former is marked."""
+        queue = self._replies[chat]
+        try:
+            while queue:
+                mark = await self._reply(queue[0])
+                await self._mark(mark)
+                queue.popleft()
+                if isinstance(mark, marks.Later):  # those behind it wait for it in the outbox
+                    await self._put_back(queue, mark.due_at)
+        finally:
+            del self._replies[chat]
+
+    async def _reply(self, row: Row) -> Mark:
+        clearance = await self._cleared(row)
+        wait = clearance.at - self._clock()
+        if wait > HOLD_SECONDS:
+            return marks.Later(row.id, self._owner, row.attempt, clearance.at, "limit")
+        if wait > 0:
+            await asyncio.sleep(wait)
+        return await self._send(row)
+
+    async def _cleared(self, row: Row) -> Clearance:
+        if self._rates.unlimited and not self._post.was_paused(self._clock()):
+            return Clearance(0)
+        cleared: Clearance = await self._writer.stage(
+            partial(clear_reply, chat=row.chat, rates=self._rates, now=self._clock())
+        )
+        return cleared
+
+    async def _put_back(self, queue: deque[Row], due_at: float) -> None:
+        while queue:
+            row = queue.popleft()
+            await self._mark(marks.Later(row.id, self._owner, row.attempt, due_at, "behind another"))
+
+    # ── what falls due ──
+
+    async def _round(self) -> float:
+        """Claim and send once; returns how long to wait for the next look."""
+        if self._post.locked and not await self._post.unlocks():
+            return ROUND * 5
+        now = self._clock()
+        rows, times = await self._writer.stage(
+            partial(claim_within_limits, worker=self._owner, rates=self._rates, now=now, most=BATCH)
+        )
+        for row, at in zip(rows, times, strict=True):
+            self._spawn(self._deliver(row, at))
+        if len(rows) == BATCH:
+            return 0.0
+        due = await self._writer.stage(outbox.next_due)
+        return ROUND if due is None else max(0.02, min(due - self._clock(), ROUND))
+
+    async def _deliver(self, row: Row, at: float) -> None:
+        if (wait := at - self._clock()) > 0:
+            await asyncio.sleep(wait)
+        await self._mark(await self._send(row))
+        self._wake.set()
+
+    async def _send(self, row: Row) -> Mark:
+        async with self._sending:
+            return await self._post.send(row, owner=self._owner, luck=self._rng.random())
+
+    async def _mark(self, mark: Mark) -> None:
+        lost = await self._writer.mark([mark])
+        if lost:
+            self.lost_leases += lost
+            log.warning("courier.lease_lost", row=mark.id)
+
+    def _spawn(self, job: Any) -> None:
+        task = asyncio.create_task(job)
+        self._tasks.add(task)
+        task.add_done_callback(self._finished)
+
+    def _finished(self, task: "asyncio.Task[Any]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("courier.failed", error=type(error).__name__)

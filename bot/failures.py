@@ -1,0 +1,97 @@
+"""What it means that a message did not go out.
+
+later     it did not arrive; try again (a limit, no connection, a fault of theirs)
+unknown   it may have arrived; try again, and count it
+moved     the chat has a new id
+topic     the topic is closed or gone
+never     it cannot arrive: they left, or Telegram will not have it
+fine      it stands there already
+locked    our token is refused: nothing can leave
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
+
+from bot.transport import NotConnected
+
+
+class Meaning(StrEnum):
+    later = "later"
+    unknown = "unknown"
+    moved = "moved"
+    topic = "topic"
+    never = "never"
+    fine = "fine"
+    locked = "locked"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """`seconds` is how long to wait, `chat` the id it has moved to, `gone` that the person cannot be reached."""
+
+    meaning: Meaning
+    seconds: float = 0
+    chat: int = 0
+    gone: bool = False
+
+
+_UNREACHABLE = (
+    "chat not found",
+    "user is deactivated",
+    "bot was blocked",
+    "can't initiate conversation",
+    "peer_id_invalid",
+)
+_TOPIC = ("topic_closed", "message thread not found", "topic_deleted", "topic closed")
+
+
+def meaning_of(error: Exception) -> Failure:
+    """Sort a failed call. The order matters: BadRequest and TimedOut are NetworkErrors in python-telegram-bot."""
+    if isinstance(error, RetryAfter):
+        wait = error.retry_after
+        return Failure(Meaning.later, seconds=wait if isinstance(wait, int) else wait.total_seconds())
+    if isinstance(error, ChatMigrated):
+        return Failure(Meaning.moved, chat=error.new_chat_id)
+    if isinstance(error, Forbidden):
+        return Failure(Meaning.never, gone=True)
+    if isinstance(error, InvalidToken):
+        return Failure(Meaning.locked)
+    if isinstance(error, BadRequest):
+        return _of_bad_request(str(error).casefold())
+    if isinstance(error, NotConnected):
+        return Failure(Meaning.later)
+    if isinstance(error, TimedOut):
+        return Failure(Meaning.unknown)
+    if isinstance(error, NetworkError):
+        return Failure(Meaning.later)  # 5xx: Telegram says itself that it did not do it
+    return Failure(Meaning.never)
+
+
+def _of_bad_request(words: str) -> Failure:
+    if "message is not modified" in words:
+        return Failure(Meaning.fine)
+    if any(sign in words for sign in _TOPIC):
+        return Failure(Meaning.topic)
+    return Failure(Meaning.never, gone=any(sign in words for sign in _UNREACHABLE))
+
+
+LONGEST_WAIT = 900.0
+MOST_ATTEMPTS = 200
+"""About two days of trying with the longest wait; then it is given up, and counted."""
+
+
+def wait_before(attempt: int, luck: float) -> float:
+    """Seconds until the next try: doubling from one second, half of it left to `luck` in [0, 1)."""
+    span = min(2.0 ** min(attempt - 1, 12), LONGEST_WAIT)
+    return span / 2 + span / 2 * luck
+
+
+def place_of(error: BaseException) -> str:
+    """The error's kind and where it arose, for the log: its message may quote what somebody wrote."""
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    where = f"{last.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{last.tb_lineno}" if last else "?"
+    return f"{type(error).__name__} at {where}"

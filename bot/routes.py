@@ -1,0 +1,101 @@
+"""Who answers what: every handler in one list, in order; the first that wants an update has it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
+
+from bot.application import opens
+from conversations import (
+    add_to_need,
+    cancel,
+    chats,
+    group_line,
+    help_page,
+    join,
+    language,
+    menu,
+    my_needs,
+    neighbour_needs,
+    place_bot,
+    report_need,
+    schedule,
+    stage,
+)
+from conversations.dialogue import Dialogue
+from conversations.talk import Card, Entry
+from locales import OFFERED, words
+
+DIALOGUES: dict[str, Dialogue] = {
+    dialogue.name: dialogue
+    for dialogue in (join.dialogue, place_bot.dialogue, report_need.dialogue, add_to_need.dialogue)
+}
+CARDS: dict[str, Card] = {
+    **join.CARDS,
+    **place_bot.CARDS,
+    **report_need.CARDS,
+    **add_to_need.CARDS,
+    **my_needs.CARDS,
+    **neighbour_needs.CARDS,
+    **menu.CARDS,
+    **language.CARDS,
+    **cancel.CARDS,
+}
+
+# The listed command first, then every older or English word for it.
+PRIVATE_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
+    (("start",), join.start),
+    (("usul", "lapor", "report"), report_need.start),
+    (("usulan", "kebutuhan", "needs"), neighbour_needs.show),
+    (("usulanku", "laporanku", "mine"), my_needs.show),
+    (("jadwal", "agenda", "events"), schedule.show),
+    (("menu",), menu.show),
+    (("bantuan", "help"), help_page.show),
+    (("bahasa", "language"), language.show),
+    (("batal", "cancel"), cancel.cancel),
+    (("pasang",), place_bot.start_placing),
+)
+GROUP_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
+    (("usul", "lapor", "report"), group_line.report),
+    (("pasang", "start"), place_bot.start_placing),
+)
+HOME: tuple[tuple[str, Entry], ...] = (
+    ("home.report", report_need.start),
+    ("home.needs", neighbour_needs.show),
+    ("home.schedule", schedule.show),
+    ("home.more", menu.show),
+    ("home.desk", menu.desk),
+)
+
+_NEW = filters.UpdateType.MESSAGE
+_PRIVATE = _NEW & filters.ChatType.PRIVATE
+_GROUP = _NEW & filters.ChatType.GROUPS
+
+
+def handlers() -> list[BaseHandler[Any, Any, Any]]:
+    """The doors of the bot. Order matters: a command before a sentence, a known label before an unasked one."""
+    return [
+        ChatMemberHandler(opens(chats.membership), ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(_GROUP & filters.StatusUpdate.MIGRATE, opens(chats.moved)),
+        MessageHandler(_GROUP & filters.StatusUpdate.NEW_CHAT_TITLE, opens(chats.title_changed)),
+        *_commands(PRIVATE_COMMANDS, _PRIVATE),
+        *_commands(GROUP_COMMANDS, _GROUP),
+        *(MessageHandler(_PRIVATE & filters.Text(_in_all_languages(key)), opens(entry)) for key, entry in HOME),
+        MessageHandler(_PRIVATE & filters.COMMAND, opens(menu.unknown_command)),
+        MessageHandler(_PRIVATE, opens(stage.spoken)),
+        MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.ChatType.PRIVATE, opens(stage.edited)),
+        CallbackQueryHandler(opens(stage.tapped), pattern=r"^d\."),
+        CallbackQueryHandler(opens(stage.card), pattern=r"^c\."),
+        CallbackQueryHandler(opens(stage.unknown_tap)),
+    ]
+
+
+def _commands(
+    table: Iterable[tuple[tuple[str, ...], Entry]], where: filters.BaseFilter
+) -> list[BaseHandler[Any, Any, Any]]:
+    return [CommandHandler(names, opens(entry), filters=where) for names, entry in table]
+
+
+def _in_all_languages(key: str) -> list[str]:
+    """A label of the home keyboard as any of its languages shows it: a keyboard may outlive a change of language."""
+    return [words(language_code).label(key) for language_code in OFFERED]

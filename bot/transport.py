@@ -1,0 +1,136 @@
+"""The wire to the Bot API: one aiohttp session in place of python-telegram-bot's default, four to seven times dearer.
+
+Measured in `bench/README.md`; decided in `docs/decisions/0006-transport.md`.
+"""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+import aiohttp
+import orjson
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+from telegram.request import BaseRequest, RequestData
+
+CONNECT_SECONDS = 5.0
+READ_SECONDS = 25.0
+UPLOAD_SECONDS = 45.0
+"""The longest a call may take; `storage.outbox.LEASE_SECONDS` is thirty more."""
+CONNECTIONS = 64
+
+Files = Mapping[str, tuple[str, bytes]]
+
+
+class NotConnected(NetworkError):  # noqa: N818 - it says what happened, as Telegram's own do
+    """The call never left: it may be made again without fear of a second message."""
+
+
+class Transport(BaseRequest):
+    """One keep-alive session for all calls of a process."""
+
+    def __init__(self, *, connections: int = CONNECTIONS) -> None:
+        self._connections = connections
+        self._session: aiohttp.ClientSession | None = None
+
+    async def initialize(self) -> None:
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=30)
+            self._session = aiohttp.ClientSession(connector=connector, auto_decompress=True)
+
+    async def shutdown(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    @property
+    def read_timeout(self) -> float:
+        return READ_SECONDS
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        """The answer as Python values. Raises TelegramError for what is no JSON, without quoting it."""
+        try:
+            return orjson.loads(payload)
+        except ValueError as error:
+            raise TelegramError("Invalid server response") from error
+
+    async def call(self, url: str, body: Mapping[str, Any], files: Files | None = None) -> Any:
+        """Make one call and return its result; `files` are uploads by their parameter's name: (file name, bytes).
+
+        Raises what python-telegram-bot raises for the same answer.
+        """
+        seconds = UPLOAD_SECONDS if files else body.get("timeout", 0) + READ_SECONDS
+        status, content = await self._exchange("POST", url, _form(body, files) if files else _json(body), seconds)
+        answer = self.parse_json_payload(content)
+        if status == HTTPStatus.OK and answer.get("ok"):
+            return answer.get("result")
+        raise refusal(status, answer)
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = None,
+        write_timeout: Any = None,  # noqa: ARG002 - the base class names it; the total counts
+        connect_timeout: Any = None,  # noqa: ARG002 - as above
+        pool_timeout: Any = None,  # noqa: ARG002 - as above
+    ) -> tuple[int, bytes]:
+        """Send and return status and body. Raises NotConnected, or TimedOut when the fate of the call is unknown."""
+        seconds = read_timeout if isinstance(read_timeout, int | float) else READ_SECONDS
+        payload = _json(request_data.parameters) if request_data is not None else {}
+        return await self._exchange(method, url, payload, seconds)
+
+    async def _exchange(self, method: str, url: str, payload: dict[str, Any], seconds: float) -> tuple[int, bytes]:
+        if self._session is None:
+            raise RuntimeError("the transport has not been initialised")
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS, sock_read=seconds)
+        try:
+            async with self._session.request(method, url, timeout=timeout, **payload) as answer:
+                return answer.status, await answer.read()
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            raise NotConnected(type(error).__name__) from error
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise TimedOut(type(error).__name__) from error
+
+
+def _json(body: Mapping[str, Any]) -> dict[str, Any]:
+    return {"data": orjson.dumps(dict(body)), "headers": {"Content-Type": "application/json"}}
+
+
+def _form(body: Mapping[str, Any], files: Files) -> dict[str, Any]:
+    form = aiohttp.FormData()
+    for name, value in body.items():
+        form.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
+    for name, (filename, content) in files.items():
+        form.add_field(name, content, filename=filename)
+    return {"data": form}
+
+
+_BY_STATUS: dict[int, type[TelegramError]] = {
+    HTTPStatus.FORBIDDEN: Forbidden,
+    HTTPStatus.UNAUTHORIZED: InvalidToken,
+    HTTPStatus.NOT_FOUND: InvalidToken,
+    HTTPStatus.BAD_REQUEST: BadRequest,
+    HTTPStatus.CONFLICT: Conflict,
+}
+
+
+def refusal(status: int, answer: Mapping[str, Any]) -> TelegramError:
+    """Telegram's refusal as python-telegram-bot would raise it."""
+    parameters = answer.get("parameters") or {}
+    if moved := parameters.get("migrate_to_chat_id"):
+        return ChatMigrated(moved)
+    if wait := parameters.get("retry_after"):
+        return RetryAfter(wait)
+    return _BY_STATUS.get(status, NetworkError)(str(answer.get("description") or status))

@@ -1,0 +1,256 @@
+"""The command line: `rembuk demo | run | web | work | migrate | doctor | backup | restore | replay | seed`."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+import structlog
+import typer
+
+import settings as configuration
+from assembly import Rembuk
+from community.refusals import Refusal
+from settings import BadSettings, LogFormat, Settings
+from storage import backup as copies
+from storage import doctor as examination
+from storage import lock, migrate
+from storage import replay as parking
+from storage.database import open_engine
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Rembuk: neighbours talking until they agree.")
+
+SQLITE_IS_TAKEN = (
+    "Another Rembuk process writes to this SQLite database. SQLite has one writer; "
+    "for several processes put the database on PostgreSQL (REMBUK_DATABASE_URL)."
+)
+SQLITE_IS_ONE = (
+    "`web` and `work` are several processes on one database, and SQLite has one writer. "
+    "Use `rembuk run`, or put the database on PostgreSQL (REMBUK_DATABASE_URL)."
+)
+
+
+def fail(sentence: str) -> typer.Exit:
+    """Say what is wrong and end with status 1."""
+    typer.echo(sentence, err=True)
+    return typer.Exit(1)
+
+
+def _settings() -> Settings:
+    try:
+        return configuration.read()
+    except BadSettings as error:
+        raise fail(str(error)) from None
+
+
+def _for_the_bot() -> Settings:
+    try:
+        settings = _settings().for_the_bot()
+    except BadSettings as error:
+        raise fail(str(error)) from None
+    _start_logging(settings)
+    return settings
+
+
+def _start_logging(settings: Settings) -> None:
+    """One line per event, to standard output; other libraries speak from warnings on."""
+    renderer: structlog.types.Processor = structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())
+    factory: Callable[..., structlog.typing.WrappedLogger] = structlog.PrintLoggerFactory()
+    if settings.log_format is LogFormat.json:
+        renderer = structlog.processors.JSONRenderer(serializer=orjson.dumps)
+        factory = structlog.BytesLoggerFactory()
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=factory,
+        cache_logger_on_first_use=True,
+    )
+    logging.basicConfig(stream=sys.stdout, level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+
+
+def _is_sqlite(settings: Settings) -> bool:
+    return settings.database.startswith("sqlite")
+
+
+@contextlib.contextmanager
+def _only_writer(settings: Settings) -> Iterator[None]:
+    """Hold the lock of a SQLite database, or end with the sentence that names the way out."""
+    if not _is_sqlite(settings):
+        yield
+        return
+    try:
+        with lock.only_writer(settings.data_dir):
+            yield
+    except lock.HeldByAnother:
+        raise fail(SQLITE_IS_TAKEN) from None
+
+
+def _migrate(settings: Settings) -> None:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    migrate.upgrade(settings.database)
+
+
+async def _until_told(process: Rembuk) -> None:
+    told = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, told.set)
+    try:
+        await process.start()
+        structlog.get_logger().info("started", port=process.port if process.serves else None)
+        await told.wait()
+    finally:
+        await process.stop()
+
+
+def _serve(settings: Settings, *, works: bool, serves: bool) -> None:
+    import uvloop  # noqa: PLC0415 - only the long-running commands need it
+
+    try:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(_until_told(Rembuk(settings, works=works, serves=serves)))
+    except Refusal as refusal:
+        raise fail(
+            f"This database belongs to another bot ({refusal.values.get('bot')}). Give this bot its own."
+        ) from None
+
+
+@cli.command()
+def run(migrations: Annotated[bool, typer.Option(help="Bring the database up to date first.")] = True) -> None:
+    """Bot and web together: all that one small server needs."""
+    settings = _for_the_bot()
+    with _only_writer(settings):
+        if migrations:
+            _migrate(settings)
+        if _is_sqlite(settings):
+            lock.alone(open_engine(settings.database))
+        _serve(settings, works=True, serves=True)
+
+
+@cli.command()
+def web() -> None:
+    """The web door alone; several may stand behind one PostgreSQL."""
+    _apart(works=False, serves=True)
+
+
+@cli.command()
+def work() -> None:
+    """The worker alone; several may share one PostgreSQL."""
+    _apart(works=True, serves=False)
+
+
+def _apart(*, works: bool, serves: bool) -> None:
+    settings = _for_the_bot()
+    if _is_sqlite(settings):
+        raise fail(SQLITE_IS_ONE)
+    _serve(settings, works=works, serves=serves)
+
+
+@cli.command("migrate")
+def migrate_command() -> None:
+    """Bring the database to the tables of this version."""
+    settings = _settings()
+    with _only_writer(settings):
+        _migrate(settings)
+    typer.echo(f"The database is at {migrate.current(settings.database)}.")
+
+
+@cli.command()
+def doctor() -> None:
+    """Look at settings, database, disk and Bot API, and say what to mend."""
+    settings = _settings()
+    token = settings.bot_token.get_secret_value()
+    findings = examination.examine(settings.database, settings.data_dir)
+    findings += asyncio.run(_ask_telegram(settings)) if token else [("bot", False, "REMBUK_BOT_TOKEN is missing")]
+    for what, fine, sentence in findings:
+        typer.echo(f"{'ok ' if fine else 'no '} {what:<12} {sentence}")
+    if not all(fine for _, fine, _ in findings):
+        raise typer.Exit(1)
+
+
+async def _ask_telegram(settings: Settings) -> list[examination.Finding]:
+    from bot.inquiry import ask  # noqa: PLC0415 - only this command asks
+
+    return await ask(settings.telegram_url, settings.bot_token.get_secret_value())
+
+
+@cli.command("backup")
+def backup_command(
+    folder: Annotated[Path | None, typer.Argument(help="Default: backups in the data folder.")] = None,
+) -> None:
+    """Copy the SQLite database, also while Rembuk runs."""
+    settings = _settings()
+    try:
+        typer.echo(str(copies.backup(settings.database, folder or settings.data_dir / "backups")))
+    except copies.BackupError as error:
+        raise fail(str(error)) from None
+
+
+@cli.command()
+def restore(file: Path) -> None:
+    """Put a backup in the database's place; what was there is set aside."""
+    settings = _settings()
+    with _only_writer(settings):
+        try:
+            aside = copies.restore(settings.database, file)
+        except copies.BackupError as error:
+            raise fail(str(error)) from None
+    typer.echo("Restored." + (f" The former database is {aside}." if aside else ""))
+
+
+@cli.command("replay")
+def replay_command(
+    number: Annotated[int | None, typer.Argument(help="The parked update; without it, all are listed.")] = None,
+    force: Annotated[bool, typer.Option(help="Also if its dialogue has moved on.")] = False,
+) -> None:
+    """List parked updates, or let one be handled again."""
+    engine = open_engine(_settings().database)
+    if number is None:
+        for line in parking.listed(engine):
+            typer.echo(line)
+    elif parking.again(engine, number, force=force):
+        typer.echo(f"No. {number} will be handled again.")
+    else:
+        raise fail(f"No parked update has the number {number}.")
+
+
+@cli.command()
+def seed() -> None:
+    """Fill an empty database with the neighbourhood of the demo."""
+    from playground import seed as planting  # noqa: PLC0415 - only for trying out
+
+    settings = _settings()
+    with _only_writer(settings):
+        _migrate(settings)
+        try:
+            planting.seed_empty(settings.database, settings.data_dir / "media")
+        except Refusal:
+            raise fail("There is a community in this database already; it is not touched.") from None
+    typer.echo("RT 03 RW 05 Kelurahan Karanganyar has moved in.")
+
+
+@cli.command()
+def demo(
+    folder: Annotated[
+        Path | None, typer.Option(help="Keep chats and database here; without it, they are forgotten.")
+    ] = None,
+    port: Annotated[int, typer.Option(help="Port of the page; 0 is any free one.")] = 8000,
+    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = False,
+) -> None:
+    """A neighbourhood to play with: no token, no network. Prints the page to open."""
+    from playground.demo import run_demo  # noqa: PLC0415 - the playground is only for trying out and for tests
+
+    run_demo(folder, port=port, seed=3, open_browser=browser)
+
+
+if __name__ == "__main__":
+    cli()

@@ -1,0 +1,162 @@
+"""A whole Rembuk at work in a test: the real bot, the real database, the real Bot API over HTTP, and neighbours."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
+
+from assembly import Rembuk
+from playground.driver import Group, Neighbour, Neighbourhood
+from playground.server import running
+from playground.world import World
+from settings import Mode, Settings
+from storage import lock
+from storage.database import open_engine, reading, writing
+
+START_SECONDS = 20.0
+SECRET = "a-secret-for-tests"
+
+
+class Process:
+    """One Rembuk in a thread with an event loop of its own."""
+
+    def __init__(self, settings: Settings, *, works: bool = True, serves: bool = False) -> None:
+        self.rembuk: Rembuk | None = None
+        self._loop = asyncio.new_event_loop()
+        self._started = threading.Event()
+        self._error: BaseException | None = None
+        self._options: dict[str, Any] = {"works": works, "serves": serves}
+        self._settings = settings
+        self._thread = threading.Thread(target=self._run, name="rembuk", daemon=True)
+        self._thread.start()
+        if not self._started.wait(START_SECONDS) or self._error:
+            raise RuntimeError("Rembuk did not start") from self._error
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        try:
+            self.rembuk = Rembuk(self._settings, **self._options)
+            self._loop.run_until_complete(self.rembuk.start())
+        except BaseException as error:  # noqa: BLE001 - the test's thread raises it
+            self._error = error
+            self._started.set()
+            return
+        self._started.set()
+        self._loop.run_forever()
+
+    def stop(self) -> None:
+        """As a server is stopped: what is in hand is finished."""
+        assert self.rembuk is not None
+        asyncio.run_coroutine_threadsafe(self.rembuk.stop(), self._loop).result(START_SECONDS)
+        self._end()
+
+    def crash(self) -> None:
+        """As if the power went: nothing is finished, nothing given back."""
+        assert self.rembuk is not None
+        asyncio.run_coroutine_threadsafe(self._drop_everything(), self._loop).result(START_SECONDS)
+        self._end()
+        self.rembuk.engine.dispose()
+
+    async def _drop_everything(self) -> None:
+        assert self.rembuk is not None
+        for task in asyncio.all_tasks():
+            if task is not asyncio.current_task():
+                task.cancel()
+        await self.rembuk.writer.stop()  # what a thread holds is whole or not at all
+        await self.rembuk.transport.shutdown()
+
+    def _end(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(START_SECONDS)
+
+
+class Town:
+    """A town with its bot. `restart` throws the bot away and builds it again on the same database."""
+
+    def __init__(self, database_url: str, folder: Path, telegram: str, world: World, **more: Any) -> None:
+        self.world = world
+        self.neighbourhood = Neighbourhood.in_process(world)
+        self.settings = Settings(
+            _env_file=None,  # type: ignore[call-arg]  # pydantic-settings takes it at run time
+            **{
+                "bot_token": world.state.token,
+                "telegram_url": telegram,
+                "database_url": database_url,
+                "data_dir": folder,
+                "secret_key": SECRET,
+                "mode": Mode.polling,
+                "send_per_chat": 0,
+                "send_per_second": 0,
+                "send_per_group_minute": 0,
+                "port": 0,
+                "contact": "Bu Rina, sekretaris RT 03",
+                **more,
+            },
+        )
+        self.engine = open_engine(database_url)
+        self.process: Process | None = None
+        self.start()
+
+    def start(self) -> None:
+        if self.engine.dialect.name == "sqlite":
+            lock.alone(self.engine)
+        self.process = Process(self.settings)
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.stop()
+            self.process = None
+
+    def restart(self) -> None:
+        self.stop()
+        self.start()
+
+    def crash(self) -> None:
+        """The power goes, and comes back."""
+        assert self.process is not None
+        self.process.crash()
+        if self.engine.dialect.name == "postgresql":
+            lock.alone(self.engine)  # a test does not wait fifteen seconds for the silence to be noticed
+        self.start()
+
+    def person(self, name: str, **about: Any) -> Neighbour:
+        return self.neighbourhood.person(name, **about)
+
+    def group(self, title: str, *, creator: Neighbour, **about: Any) -> Group:
+        return self.neighbourhood.group(title, creator=creator, **about)
+
+    def session(self) -> AbstractContextManager[Session]:
+        """A look at what is stored."""
+        return reading(self.engine)
+
+    def writing(self) -> AbstractContextManager[Session]:
+        return writing(self.engine)
+
+    def waits_for(self, found: Callable[[Session], Any], what: str = "it") -> Any:
+        """Look at the database until `found` gives something true."""
+
+        def look() -> Any:
+            with self.session() as session:
+                return found(session)
+
+        return self.neighbourhood.waits_for(look, what)
+
+    def close(self) -> None:
+        self.stop()
+        self.engine.dispose()
+
+
+@contextmanager
+def town_on(database_url: str, folder: Path, **more: Any) -> Iterator[Town]:
+    """A town with a Bot API of its own, all of it gone at the end."""
+    world = World()
+    with running(world) as telegram:
+        town = Town(database_url, folder, telegram, world, **more)
+        try:
+            yield town
+        finally:
+            town.close()
