@@ -38,6 +38,9 @@ from storage.writer import Writer
 
 log = structlog.get_logger()
 
+GC_THRESHOLD = (20_000, 20, 50)
+"""Collect less often than Python's (700, 10, 10): an update makes thousands of objects, and hardly a cycle."""
+
 
 class _Server(uvicorn.Server):
     """Leaves signals to the command line, which stops everything in order."""
@@ -80,6 +83,7 @@ class Rembuk:
         self._clock = clock.start(self._jobs(kind))
         gc.collect()
         gc.freeze()  # what was imported stays for good: the collector need not walk it again
+        gc.set_threshold(*GC_THRESHOLD)
 
     async def stop(self) -> None:
         """Finish what is in hand, give back the rest, leave."""
@@ -155,6 +159,7 @@ class Rembuk:
             port=settings.port,
             log_config=None,
             access_log=False,
+            proxy_headers=False,  # no header of a proxy is believed: only the secret tells who Telegram is
             lifespan="off",
             server_header=False,
         )

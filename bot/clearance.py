@@ -22,12 +22,15 @@ def chat_free_at(sent: list[float], chat: int, rates: Rates, now: float) -> floa
     A person: `per_chat` a second, a burst of four first. A group: `per_group_minute`, any sixty seconds.
     """
     if chat < 0:
-        most, span = rates.per_group_minute, 60.0
-    else:
-        most, span = Rates.BURST, Rates.BURST / rates.per_chat if rates.per_chat else 0.0
-    if not most or not span or len(sent) < most:
+        most = rates.per_group_minute
+        return max(now, sent[most - 1] + 60.0) if most and len(sent) >= most else now
+    if not rates.per_chat:
         return now
-    return max(now, sent[most - 1] + span)
+    gap = 1 / rates.per_chat
+    paid_until = 0.0  # each message costs one gap; a burst may be three gaps in debt
+    for at in reversed(sent):
+        paid_until = max(paid_until, at) + gap
+    return max(now, paid_until - (Rates.BURST - 1) * gap)
 
 
 def clear_reply(session: Session, chat: int, rates: Rates, now: float) -> Clearance:
@@ -44,7 +47,10 @@ def claim_within_limits(
     if limits.paused_until(session) > now:
         return [], []
     if rates.per_second:
-        most = min(most, max(1, int(limits.RESERVE_SECONDS * rates.per_second)))
+        room = now + limits.RESERVE_SECONDS - limits.booked_until(session)
+        if room <= 0:
+            return [], []
+        most = min(most, max(1, int(min(room, limits.RESERVE_SECONDS) * rates.per_second)))
     ready = []
     for row in outbox.claim(session, worker, now=now, most=most):
         free_at = max(limits.paused_until(session, row.chat), _chat_free_at(session, row.chat, rates, now))

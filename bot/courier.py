@@ -28,6 +28,8 @@ log = structlog.get_logger()
 
 ROUND = 1.0
 """Seconds between two looks at what is due, at the most."""
+HELD_BACK = 0.2
+"""Seconds until the next look where messages are due that may not leave yet."""
 BATCH = 30
 SENDS_AT_ONCE = 32
 HOLD_SECONDS = 20.0
@@ -159,7 +161,11 @@ class Courier:
         if len(rows) == BATCH:
             return 0.0
         due = await self._writer.stage(outbox.next_due)
-        return ROUND if due is None else max(0.02, min(due - self._clock(), ROUND))
+        if due is None:
+            return ROUND
+        if not rows and due <= now:
+            return HELD_BACK  # a pause, the limit of all, or one of its chat in hand
+        return max(0.02, min(due - self._clock(), ROUND))
 
     async def _deliver(self, row: Row, at: float) -> None:
         if (wait := at - self._clock()) > 0:

@@ -18,7 +18,7 @@ _PIECES = re.compile(r"<[^>]*>|&[^;\s]{1,8};|.", re.DOTALL)
 def within_limits(call: Call) -> list[Call]:
     """The calls that say the same within the limits; the last carries the buttons."""
     parameters = call.parameters
-    if "text" in parameters and length(parameters["text"]) > TEXT and call.method == "sendMessage":
+    if length(str(parameters.get("text", ""))) > TEXT:
         return _split_text(call)
     if length(str(parameters.get("caption", ""))) > CAPTION:
         return _caption_apart(call)
@@ -30,8 +30,14 @@ def length(html: str) -> int:
     return len(unescape(_TAG.sub("", html)).encode("utf-16-le")) // 2
 
 
+def _has_letters(html: str) -> bool:
+    return bool(unescape(_TAG.sub("", html)).strip())
+
+
 def _split_text(call: Call) -> list[Call]:
     parts = list(split(call.parameters["text"], TEXT))
+    if call.method.startswith("edit"):  # it has only one place: its beginning stands there
+        return [Call(call.method, {**call.parameters, "text": parts[0]}, call.files)]
     without = {name: value for name, value in call.parameters.items() if name not in ("text", "reply_markup")}
     calls = [Call(call.method, {**without, "text": part}) for part in parts]
     if "reply_markup" in call.parameters:
@@ -53,18 +59,23 @@ def _caption_apart(call: Call) -> list[Call]:
 
 
 def split(html: str, most: int) -> Iterator[str]:
-    """Pieces of at most `most` letters, cut between paragraphs, else lines, words, letters; tags stay paired."""
+    """Pieces of at most `most` letters, cut between paragraphs, else lines, words, letters; tags stay paired.
+
+    Blanks alone are no piece: Telegram refuses a message without a letter.
+    """
     rest, open_tags = html, ""
     while rest:
         whole = open_tags + rest
         if length(whole) <= most:
-            yield whole
+            if whole == html or _has_letters(whole):
+                yield whole
             return
         cut = _cut(rest, most)
         piece = open_tags + rest[:cut]
         still_open = _open_tags(piece)
         closing = "".join(f"</{_TAG.match(tag)[2]}>" for tag in reversed(still_open))  # type: ignore[index]  # they matched when found
-        yield (piece + closing).strip("\n")
+        if _has_letters(piece):
+            yield (piece + closing).strip("\n")
         open_tags, rest = "".join(still_open), rest[cut:].lstrip("\n ")
 
 

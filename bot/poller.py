@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.failures import meaning_of
 from bot.post import Post
 from storage.election import Election
 from storage.writer import TooBusy, Writer
@@ -44,7 +45,7 @@ class Poller:
                 offset = await self._fetch(offset or 0)
                 wait = 1.0
             except RetryAfter as error:
-                await self._rest(float(error.retry_after))  # type: ignore[arg-type]  # seconds, unless PTB is asked for timedeltas
+                await self._rest(meaning_of(error).seconds)
             except (TelegramError, TooBusy, OSError) as error:
                 self._say(error)
                 await self._rest(wait)

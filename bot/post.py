@@ -61,15 +61,19 @@ class Post:
 
     async def send(self, row: Row, *, owner: str, luck: float) -> Mark:
         """Send a claimed row and say what to write on it. Never raises."""
+        calls: list[Call] | None = []
+        result = None
         try:
             calls = await self._calls(row)
             if calls is None:
                 return marks.Ended(row.id, owner, row.attempt, "moot", "no longer wanted")
-            result = None
             for call in calls:
                 result = await self.call(call.method, call.parameters, call.files)
         except Exception as error:  # noqa: BLE001 - every failure has one of seven meanings
-            return await self._failed(row, meaning_of(error), error, owner=owner, luck=luck)
+            failure = meaning_of(error)
+            if failure.meaning is Meaning.topic:
+                return await self._topic_lost(row, calls or [], owner=owner, luck=luck)
+            return await self._failed(row, failure, error, owner=owner, luck=luck, begun=result is not None)
         return self._sent(row, owner, result)
 
     def _sent(self, row: Row, owner: str, result: Any) -> marks.Sent:
@@ -91,7 +95,10 @@ class Post:
         with reading(self._engine) as session:
             return notices.render(session, row, self._house)
 
-    async def _failed(self, row: Row, failure: Failure, error: Exception, *, owner: str, luck: float) -> Mark:
+    async def _failed(
+        self, row: Row, failure: Failure, error: Exception, *, owner: str, luck: float, begun: bool
+    ) -> Mark:
+        """`begun`: a part of the message has arrived, and comes again with the rest."""
         what = f"{failure.meaning}: {type(error).__name__}"
         now = self._clock()
         match failure.meaning:
@@ -101,8 +108,6 @@ class Post:
                 return await self._never(row, failure, what, owner)
             case Meaning.moved:
                 return await self._moved(row, failure.chat, what, owner)
-            case Meaning.topic:
-                return await self._topic_lost(row, what, owner)
             case Meaning.locked:
                 return await self._locked(row, what, owner)
         if row.attempt >= MOST_ATTEMPTS:
@@ -110,7 +115,7 @@ class Post:
         due_at = now + (failure.seconds or wait_before(row.attempt, luck))
         if failure.seconds:
             await self._pause(row, due_at)
-        unknown = int(failure.meaning is Meaning.unknown)
+        unknown = int(begun or failure.meaning is Meaning.unknown)
         return marks.Later(row.id, owner, row.attempt, due_at, what, unknown)
 
     async def _never(self, row: Row, failure: Failure, what: str, owner: str) -> Mark:
@@ -126,17 +131,24 @@ class Post:
             return marks.Ended(row.id, owner, row.attempt, "moot", what)
         return marks.Later(row.id, owner, row.attempt, self._clock(), what)
 
-    async def _topic_lost(self, row: Row, what: str, owner: str) -> Mark:
+    async def _topic_lost(self, row: Row, calls: list[Call], *, owner: str, luck: float) -> Mark:
         """The pengurus is asked where to go instead; only what is urgent falls back to the main thread."""
-        parameters = orjson.loads(row.parameters or "{}")
-        thread = parameters.pop("message_thread_id", None)
-        await self._writer.stage(partial(chats.topic_lost, chat=row.chat, thread_id=thread, now=self._house.now()))
-        if row.rank > outbox.Class.reminder or row.method is None:
-            return marks.Ended(row.id, owner, row.attempt, "given_up", what)
+        threads = {call.parameters.get("message_thread_id") for call in calls}
+        for thread in threads - {None}:
+            lost = partial(chats.topic_lost, chat=row.chat, thread_id=thread, now=self._house.now())
+            await self._writer.stage(lost)
+        if row.rank > outbox.Class.reminder:
+            return marks.Ended(row.id, owner, row.attempt, "given_up", "topic")
+        result = None
         try:
-            result = await self.call(row.method, parameters)
-        except Exception as error:  # noqa: BLE001 - the main thread is closed too
-            return marks.Ended(row.id, owner, row.attempt, "given_up", f"{what}, {type(error).__name__}")
+            for call in calls:
+                call.parameters.pop("message_thread_id", None)
+                result = await self.call(call.method, call.parameters, call.files)
+        except Exception as error:  # noqa: BLE001 - the main thread may be closed too, or only busy
+            failure = meaning_of(error)
+            if failure.meaning is not Meaning.topic:
+                return await self._failed(row, failure, error, owner=owner, luck=luck, begun=result is not None)
+            return marks.Ended(row.id, owner, row.attempt, "given_up", "topic")
         return self._sent(row, owner, result)
 
     async def _locked(self, row: Row, what: str, owner: str) -> Mark:

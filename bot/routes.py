@@ -78,6 +78,8 @@ def handlers() -> list[BaseHandler[Any, Any, Any]]:
         ChatMemberHandler(opens(chats.membership), ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(_GROUP & filters.StatusUpdate.MIGRATE, opens(chats.moved)),
         MessageHandler(_GROUP & filters.StatusUpdate.NEW_CHAT_TITLE, opens(chats.title_changed)),
+        MessageHandler(_GROUP & filters.StatusUpdate.FORUM_TOPIC_CLOSED, opens(chats.topic_closed)),
+        MessageHandler(_GROUP & filters.StatusUpdate.FORUM_TOPIC_REOPENED, opens(chats.topic_reopened)),
         *_commands(PRIVATE_COMMANDS, _PRIVATE),
         *_commands(GROUP_COMMANDS, _GROUP),
         *(MessageHandler(_PRIVATE & filters.Text(_in_all_languages(key)), opens(entry)) for key, entry in HOME),

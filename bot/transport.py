@@ -4,6 +4,7 @@ Measured in `bench/README.md`; decided in `docs/decisions/0006-transport.md`.
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -33,6 +34,14 @@ Files = Mapping[str, tuple[str, bytes]]
 
 class NotConnected(NetworkError):  # noqa: N818 - it says what happened, as Telegram's own do
     """The call never left: it may be made again without fear of a second message."""
+
+
+class AskedToWait(RetryAfter):
+    """Telegram's limit. The library warns at every look at `retry_after` that its type will change: here it has."""
+
+    @property
+    def retry_after(self) -> timedelta:
+        return self._retry_after
 
 
 class Transport(BaseRequest):
@@ -132,5 +141,5 @@ def refusal(status: int, answer: Mapping[str, Any]) -> TelegramError:
     if moved := parameters.get("migrate_to_chat_id"):
         return ChatMigrated(moved)
     if wait := parameters.get("retry_after"):
-        return RetryAfter(wait)
+        return AskedToWait(wait)
     return _BY_STATUS.get(status, NetworkError)(str(answer.get("description") or status))

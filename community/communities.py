@@ -39,10 +39,7 @@ def found(
 
     Raises AlreadySo if the group belongs to one. It is confirmed only if the chair himself founds it.
     """
-    chat = communities.chat_by_id(session, chat_id, for_update=True) if chat_id else None
-    if chat is not None and chat.community_id is not None:
-        raise AlreadySo("place.already")
-    person = people.by_id(session, by)
+    chat, person = _free_group(session, chat_id), people.by_id(session, by)
     if person is None:
         raise NotAllowed("join.not_yours")
     community = Community(
@@ -57,7 +54,6 @@ def found(
     session.flush()
     _first_member(session, community, by, role, now)
     person.community_id = community.id
-    session.add(person)
     consents.carry_over(session, by, community.id or 0)
     if chat is not None:
         _give_group(session, community, chat, thread_id)
@@ -67,6 +63,13 @@ def found(
     )  # fmt: skip
     session.flush()
     return community
+
+
+def _free_group(session: Session, chat_id: int | None) -> Chat | None:
+    chat = communities.chat_by_id(session, chat_id, for_update=True) if chat_id else None
+    if chat is not None and chat.community_id is not None:
+        raise AlreadySo("place.already")
+    return chat
 
 
 def _first_member(session: Session, community: Community, by: int, role: Role, now: datetime) -> None:

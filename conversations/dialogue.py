@@ -7,15 +7,23 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict
 
 from conversations.answers import Answer, Tapped
+from locales import Words
 
 if TYPE_CHECKING:
     from conversations.talk import Talk
 
 
 class Draft(BaseModel):
-    """What has been answered so far. Unknown fields of an older version are dropped, missing ones have defaults."""
+    """What has been answered so far. Unknown fields of an older version are dropped, missing ones have defaults.
+
+    `community_id` is where it was begun: there it belongs, wherever its author speaks when it is gone on with.
+    `has_media`: photos or voices were sent to it, asked for or not.
+    """
 
     model_config = ConfigDict(extra="ignore", validate_assignment=False)
+
+    community_id: int | None = None
+    has_media: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +45,22 @@ Rows = Sequence[Sequence[Choice]]
 class Question:
     """One screen: at most two short sentences, then buttons.
 
+    `values` may be a function: it is called only when the question is shown, so that hearing an answer stays cheap.
     `typed` draws the choices as a keyboard under the text field (needed to ask for a location), else under the message.
     `frame` adds [Kembali] and [Nanti saja] as the last row; `photo` is a Telegram file id shown above the text.
     """
 
     key: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] | Callable[[], Mapping[str, object]] = field(default_factory=dict)
     rows: Rows = ()
     typed: bool = False
     frame: bool = True
     optional: bool = False
     photo: str | None = None
+
+    def said(self, words: Words) -> str:
+        """The question as Telegram HTML."""
+        return words.text(self.key, **(self.values() if callable(self.values) else self.values))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def open_dialogue(talk: Talk[Any], name: str, *, first: Answer | None = None, dr
     if waiting is not None and draft is None:
         _offer_to_go_on(talk, waiting, first)
         return
-    _begin(talk, talk.house.dialogues[name], first, draft)
+    _begin(talk, talk.house.dialogues[name], first, draft, replacing=waiting is not None)
 
 
 def ask(talk: Talk[Any], standing: Standing) -> None:
@@ -44,10 +44,10 @@ def ask(talk: Talk[Any], standing: Standing) -> None:
     _show(_turn(talk, standing))
 
 
-def heard(talk: Talk[Any], standing: Standing, answer: Answer) -> None:
-    """Take an answer to the question at which a draft stands."""
+def heard(talk: Talk[Any], standing: Standing, answer: Answer, *, unasked: bool = False) -> None:
+    """Take an answer to the question at which a draft stands; `unasked`, its buttons have not been seen."""
     turn = _turn(talk, standing)
-    if isinstance(answer, Said):
+    if isinstance(answer, Said) and not unasked:
         answer = _as_tap(turn, answer)
     if isinstance(answer, Tapped) and answer.value in _OF_EVERY_QUESTION:
         _framed(turn, answer)
@@ -61,8 +61,12 @@ def heard(talk: Talk[Any], standing: Standing, answer: Answer) -> None:
 # ── beginning and resuming ──
 
 
-def _begin(talk: Talk[Any], dialogue: Dialogue, first: Answer | None, draft: Draft | None = None) -> None:
-    envelope = Envelope(draft=(draft or dialogue.draft()).model_dump(mode="json"))
+def _begin(
+    talk: Talk[Any], dialogue: Dialogue, first: Answer | None, draft: Draft | None = None, *, replacing: bool = True
+) -> None:
+    draft = draft or dialogue.draft()
+    draft.community_id = talk.person.community_id
+    envelope = Envelope(draft=draft.model_dump(mode="json"))
     standing = dialogues.start(
         talk.session,
         person_id=talk.person.person_id,
@@ -70,11 +74,12 @@ def _begin(talk: Talk[Any], dialogue: Dialogue, first: Answer | None, draft: Dra
         step=dialogue.first,
         draft=envelope.dumped(),
         now=talk.clock,
+        alone=talk.person.standing is None and not replacing,
     )
     if first is None:
         ask(talk, standing)
     else:
-        heard(talk, standing, first)
+        heard(talk, standing, first, unasked=True)
 
 
 def _offer_to_go_on(talk: Talk[Any], waiting: Standing, first: Answer | None) -> None:
@@ -125,7 +130,7 @@ def _show(turn: Turn, hint: str = "") -> None:
     if question.frame:
         back = [Choice(BACK, "stage.back")] if envelope.trail or envelope.back_to else []
         rows.append([*back, Choice(LATER, "stage.later.button")])
-    html = talk.words.text(question.key, **question.values)
+    html = question.said(talk.words)
     talk.say_html(
         f"{hint}\n\n{html}" if hint else html,
         rows=rows,
@@ -147,6 +152,7 @@ def _as_tap(turn: Turn, said: Said) -> Answer:
 def _keep(turn: Turn, answer: Media) -> None:
     """Whatever is photographed or spoken in a talk belongs to it, fitting or not."""
     talk = turn.talk
+    talk.draft.has_media = True
     media.receive(
         talk.session,
         kind=answer.kind,

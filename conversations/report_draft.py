@@ -120,8 +120,10 @@ def read_back(talk: Report) -> list[str]:
     ]
 
 
-def _sent(talk: Talk[Any]) -> list[Any]:
-    return stored_media.of_dialogue(talk.session, talk.dialogue_id) if talk.dialogue_id else []
+def _sent(talk: Report) -> list[Any]:
+    if talk.dialogue_id is None or not talk.draft.has_media:
+        return []
+    return stored_media.of_dialogue(talk.session, talk.dialogue_id)
 
 
 def _whose(talk: Report) -> str:

@@ -3,7 +3,6 @@
 from conversations.answers import Answer, Said
 from conversations.dialogue import Choice, Next, Question
 from conversations.report_draft import Report
-from conversations.widgets import choice
 
 NAME_LENGTH = 40
 _AGREED, _NAMELESS = "yes", "nameless"
@@ -14,7 +13,6 @@ def ask_for_whom(_talk: Report) -> Question:
 
 
 def heard_for_whom(talk: Report, answer: Answer) -> Next:
-    answer = choice.meant(talk.words, ask_for_whom(talk), answer)
     talk.draft.for_neighbour = answer.text if isinstance(answer, Said) else ""
     return "permission"
 

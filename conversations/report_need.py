@@ -85,7 +85,6 @@ def ask_guess(talk: Report) -> Question:
 
 
 def heard_guess(talk: Report, answer: Answer) -> Next:
-    answer = choice.meant(talk.words, ask_guess(talk), answer)
     if isinstance(answer, Tapped):
         return _kind_is(talk, talk.draft.guessed or kinds.OTHER) if answer.value == _YES else "kind"
     if isinstance(answer, Said):
@@ -104,7 +103,6 @@ def ask_kind(talk: Report) -> Question:
 
 
 def heard_kind(talk: Report, answer: Answer) -> Next:
-    answer = choice.meant(talk.words, ask_kind(talk), answer)
     if isinstance(answer, Tapped):
         return "more" if answer.value == _MORE else _kind_is(talk, answer.value)
     if isinstance(answer, Said):
@@ -120,7 +118,6 @@ def ask_more(talk: Report) -> Question:
 
 
 def heard_more(talk: Report, answer: Answer) -> Next:
-    answer = choice.meant(talk.words, ask_more(talk), answer)
     return heard_kind(talk, answer)
 
 
@@ -151,7 +148,6 @@ def ask_detail(talk: Report) -> Question:
 
 
 def heard_detail(talk: Report, answer: Answer) -> Next:
-    answer = choice.meant(talk.words, ask_detail(talk), answer)
     if isinstance(answer, Tapped):
         talk.draft.detail = answer.value
         return _on_to_where(talk)

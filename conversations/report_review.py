@@ -11,12 +11,15 @@ from storage.needs import Audience
 
 def ask_review(talk: Report) -> Question:
     danger = Choice("calm", "report.review.calm") if talk.draft.danger else Choice("danger", "report.review.danger")
-    told = review.lines(read_back(talk))
-    return Question("report.review.ask", {"lines": told}, review.rows(talk.words, [danger]), frame=False)
+    return Question(
+        "report.review.ask",
+        lambda: {"lines": review.lines(read_back(talk))},
+        review.rows(talk.words, [danger]),
+        frame=False,
+    )
 
 
 def heard_review(talk: Report, answer: Answer) -> Next:
-    answer = choice.meant(talk.words, ask_review(talk), answer)
     if isinstance(answer, Said):
         return Again("report.also.words" if talk.draft.append(answer.text) else "report.words.full")
     if not isinstance(answer, Tapped):
@@ -51,7 +54,6 @@ def ask_change(talk: Report) -> Question:
 
 
 def heard_change(talk: Report, answer: Answer) -> Next:
-    answer = choice.meant(talk.words, ask_change(talk), answer)
     if not isinstance(answer, Tapped):
         return also(talk, answer)
     talk.changing = "review"
@@ -64,7 +66,6 @@ def ask_name(talk: Report) -> Question:
 
 
 def heard_name(talk: Report, answer: Answer) -> Next:
-    answer = choice.meant(talk.words, ask_name(talk), answer)
     if not isinstance(answer, Tapped):
         return also(talk, answer)
     talk.draft.name_shown_to = Audience(answer.value)

@@ -24,7 +24,7 @@ def send(talk: Talk[ReportDraft]) -> int:
         talk.session,
         talk.draft.report(),
         by=talk.person.person_id,
-        community_id=talk.community_id,
+        community_id=talk.draft.community_id or talk.community_id,
         dialogue_id=talk.dialogue_id,
         now=talk.now,
     )
@@ -34,7 +34,7 @@ def send(talk: Talk[ReportDraft]) -> int:
         _say_who_knows(talk, knowing)
     need_id = needs.id_of(need)
     talk.say("report.houses.ask", rows=screens.pairs((_houses(need, houses) for houses in Houses), talk.words))
-    if media.has_pictures(stored.media_of(talk.session, need_id)):
+    if talk.draft.has_media and media.has_pictures(stored.media_of(talk.session, need_id)):
         talk.say("report.photos.ask", rows=[[_photos(need_id, audience)] for audience in reversed(Audience)])
     return need_id
 

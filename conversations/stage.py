@@ -108,7 +108,13 @@ def spoken(talk: Talk[Any]) -> None:
 
 
 def edited(talk: Talk[Any]) -> None:
-    """An earlier message was changed: what it said then has been heard, so say how to change an answer."""
+    """An earlier message was changed: what it said then has been heard, so say how to change an answer.
+
+    A live location changes by itself, every few seconds: that is met with silence.
+    """
+    message = talk.update.edited_message
+    if message is not None and message.location is not None:
+        return
     if talk.speaker is not None and talk.speaker.standing is not None and talk.is_private:
         talk.say("stage.edited")
 

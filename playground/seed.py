@@ -1,6 +1,7 @@
 """Moving the demo's neighbourhood into an empty, migrated database: people, needs, stories and photos, all at once."""
 
 import hashlib
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -68,7 +69,7 @@ def seed(
 
 def seed_empty(database_url: str, media_folder: Path) -> Seeded:
     """The neighbourhood as of now, for a real bot's empty database. Raises AlreadySo if it has a community."""
-    return seed(database_url, media_folder, datetime.now(UTC))
+    return seed(database_url, media_folder, datetime.now(UTC), number=secrets.randbelow(2**32))
 
 
 def _move_in(session: Session, folder: Path, now: datetime, random: Random, telegram: Telegram) -> Seeded:
@@ -104,9 +105,11 @@ def _community(session: Session, place: Neighbourhood, now: datetime, random: Ra
         chair_confirmed_at=founded,
         created_at=founded,
     )
+    if communities.the_only_one(session) or communities.with_code(session, community.code):
+        raise AlreadySo("place.already")
     session.add(community)
     session.flush()
-    if communities.the_only_one(session) is None:
+    if communities.the_only_one(session) is None:  # there were two or more
         raise AlreadySo("place.already")
     return community
 

@@ -129,6 +129,7 @@ class Supervisor:
 
     def _watch(self, child: subprocess.Popen[bytes]) -> None:
         status = child.wait()
+        _let_go(child)
         if self._child is child and self._well and not self._closing.is_set():
             self._well = False
             self._died(status)
@@ -143,11 +144,15 @@ class Supervisor:
                 child.wait(STOP_SECONDS)
         child.kill()
         child.wait()
-        if child.stdin is not None:
-            child.stdin.close()
+        _let_go(child)
 
     def _status(self) -> int:
         return 0 if self._child is None or self._child.returncode is None else self._child.returncode
+
+
+def _let_go(child: subprocess.Popen[bytes]) -> None:
+    if child.stdin is not None:
+        child.stdin.close()
 
 
 def is_well(port: int) -> bool:

@@ -112,10 +112,16 @@ _START = (
 )
 
 
-def start(session: Session, *, person_id: int, name: str, step: str, draft: str, now: float) -> Standing:
-    """A new draft, current from now on; another that was current is set aside, an older one of this name dropped."""
+def start(
+    session: Session, *, person_id: int, name: str, step: str, draft: str, now: float, alone: bool = False
+) -> Standing:
+    """A new draft, current from now on; another that was current is set aside, an older one of this name dropped.
+
+    With `alone` there is known to be neither.
+    """
     connection = session.connection()
-    connection.execute(_MAKE_ROOM, {"person_id": person_id, "name": name, "now": now})
+    if not alone:
+        connection.execute(_MAKE_ROOM, {"person_id": person_id, "name": name, "now": now})
     values = {
         "person_id": person_id, "name": name, "step": step, "draft": draft,
         "version": 1, "state": "open", "is_current": True, "changed_at": now,

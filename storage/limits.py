@@ -73,6 +73,12 @@ def book_reply(session: Session, *, per_second: float, now: float) -> float:
     return float(max(now, end - (REPLY_SLOTS + 1) * gap))
 
 
+def booked_until(session: Session) -> float:
+    """The next free send time of all; in the past if nothing is booked."""
+    found = session.connection().execute(sa.select(limit.c.next_free_at).where(limit.c.scope == ALL)).scalar()
+    return float(found or 0)
+
+
 def pause(session: Session, scope: str, until: float) -> None:
     """Nothing leaves in this scope (`ALL`, or one chat's) before `until`, whatever its class."""
     session.connection().execute(_PAUSE, {"scope": scope, "until": until})

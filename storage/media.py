@@ -37,9 +37,12 @@ def of_dialogue(session: Session, dialogue_id: int) -> list[Media]:
     return list(session.exec(select(Media).where(Media.dialogue_id == dialogue_id).order_by(col(Media.id))))
 
 
+_GIVE = sa.update(Media).where(col(Media.dialogue_id) == sa.bindparam("draft")).values(need_id=sa.bindparam("need"))
+
+
 def give_to_need(session: Session, dialogue_id: int, need_id: int) -> None:
     """What was sent to a draft belongs to what the draft has become."""
-    session.connection().execute(sa.update(Media).where(col(Media.dialogue_id) == dialogue_id).values(need_id=need_id))
+    session.connection().execute(_GIVE, {"draft": dialogue_id, "need": need_id})
 
 
 def forget_of_drafts(session: Session, dialogue_ids: list[int]) -> list[str]:

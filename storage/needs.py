@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint, func, text
+from sqlalchemy import BigInteger, Index, UniqueConstraint, bindparam, func, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.columns import UTCDateTime, Words, one_of
@@ -177,12 +177,14 @@ def count_of_reporter(session: Session, person_id: int, community_id: int) -> in
     return session.exec(mine).one()
 
 
+_SINCE = select(func.count(), func.count(col(Need.on_behalf_of))).where(
+    Need.reporter_id == bindparam("person"), Need.created_at >= bindparam("moment")
+)
+
+
 def since(session: Session, person_id: int, moment: datetime) -> tuple[int, int]:
     """How many needs a person has submitted since then, in all and on behalf of neighbours; in any community."""
-    counted = select(func.count(), func.count(col(Need.on_behalf_of))).where(
-        Need.reporter_id == person_id, Need.created_at >= moment
-    )
-    every, on_behalf = session.exec(counted).one()
+    every, on_behalf = session.connection().execute(_SINCE, {"person": person_id, "moment": moment}).one()
     return every, on_behalf
 
 
@@ -211,12 +213,19 @@ def count_of_community(session: Session, community_id: int) -> int:
 _LATEST = 200
 
 
+_latest = (
+    select(Need.kind)
+    .where(Need.community_id == bindparam("community"))
+    .order_by(col(Need.number).desc())
+    .limit(_LATEST)
+    .subquery()
+)
+_KINDS_USED = select(_latest.c.kind, func.count()).group_by(_latest.c.kind)
+
+
 def kinds_used(session: Session, community_id: int) -> dict[str, int]:
     """How often each kind was named among a community's latest two hundred needs."""
-    latest = (
-        select(Need.kind).where(Need.community_id == community_id).order_by(col(Need.number).desc()).limit(_LATEST)
-    ).subquery()
-    return dict(session.exec(select(latest.c.kind, func.count()).group_by(latest.c.kind)).all())
+    return {kind: count for kind, count in session.connection().execute(_KINDS_USED, {"community": community_id})}  # noqa: C416 - rows are no pairs to mypy
 
 
 def last_state_before(session: Session, need_id: int, state: NeedState) -> NeedState | None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, UniqueConstraint
+from sqlalchemy import BigInteger, UniqueConstraint, bindparam
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.columns import UTCDateTime, Words, one_of
@@ -105,10 +105,13 @@ def forget_offers(session: Session, before: datetime) -> None:
         session.delete(offer)
 
 
+_MEMBERSHIP = select(Membership).where(
+    Membership.person_id == bindparam("person"), Membership.community_id == bindparam("community")
+)
+
+
 def membership_of(session: Session, person_id: int, community_id: int) -> Membership | None:
-    return session.exec(
-        select(Membership).where(Membership.person_id == person_id, Membership.community_id == community_id)
-    ).first()
+    return session.exec(_MEMBERSHIP, params={"person": person_id, "community": community_id}).first()
 
 
 def organisers_of(session: Session, community_id: int) -> list[Person]:

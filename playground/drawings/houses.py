@@ -6,6 +6,9 @@ from playground.drawings import scenery
 from playground.drawings.canvas import HEIGHT, WIDTH, Canvas, Colour, Point, mixed
 from playground.drawings.scenery import BAMBOO, DARK_WOOD, INK, RAINY, WOOD
 
+PAINTS = ("#dfe6d4", "#d8ebe6", "#efe2c6", "#e3dcec", "#f2d8c4")
+"""Of walls inside."""
+
 
 def leaking_roof(canvas: Canvas) -> None:
     """An old wooden house with holes in its roof."""
@@ -58,7 +61,7 @@ def _room(canvas: Canvas, wall: Colour, floor: Colour) -> None:
 
 
 def hall_leak(canvas: Canvas) -> None:
-    _room(canvas, "#dfe6d4", "#b98d6a")
+    _room(canvas, canvas.random.choice(PAINTS), "#b98d6a")
     canvas.box(0, 0, WIDTH, 70, "#f4f1e6")
     for x in range(0, WIDTH, 134):
         canvas.line([(x, 0), (x, 70)], "#cfc9b8", 3)
@@ -78,7 +81,8 @@ def hall_leak(canvas: Canvas) -> None:
         canvas.shape([(left, 412), (left + 44, 412), (left + 40, 432), (left - 8, 432)], "#fbf7ea")
     canvas.shape([(408, 372), (500, 372), (488, 442), (420, 442)], "#3f83c4")
     canvas.oval((454, 372), 46, 11, "#7fb6d6")
-    for y in (96, 150, 214, 290, 344):
+    for down in (96, 150, 214, 290, 344):
+        y = canvas.around(down, 12)
         canvas.smooth([(452, y), (460, y + 14), (452, y + 22), (444, y + 14)], "#6fa9cf")
     for side in (-1, 1):
         canvas.curve((452, 370), (452 + side * 14, 346), (452 + side * 30, 362), "#9cc8e2", 3)
@@ -115,7 +119,7 @@ def _little_chair(canvas: Canvas, foot: Point, size: float, colour: Colour, *, b
 
 
 def preschool(canvas: Canvas) -> None:
-    _room(canvas, "#f6dfa6", "#d9a878")
+    _room(canvas, mixed("#f6dfa6", canvas.random.choice(PAINTS), canvas.random.random() * 0.6), "#d9a878")
     for number in range(9):
         x = 20 + number * 98
         canvas.shape([(x, 30), (x + 70, 30), (x + 35, 84)], ("#d9503f", "#3f83c4", "#5f9a54", "#e2a13c")[number % 4])
@@ -143,7 +147,7 @@ def preschool(canvas: Canvas) -> None:
 
 def baby_scale(canvas: Canvas) -> None:
     """A hanging scale with a sling, as at every posyandu."""
-    _room(canvas, "#d8ebe6", "#c9b79a")
+    _room(canvas, canvas.random.choice(PAINTS), "#c9b79a")
     canvas.box(0, 40, WIDTH, 62, mixed(WOOD, INK, 0.2))
     canvas.line([(400, 60), (400, 130)], "#6f7a80", 7)
     canvas.box(250, 128, 560, 152, "#b9c2c6", 8)
@@ -156,7 +160,7 @@ def baby_scale(canvas: Canvas) -> None:
     canvas.smooth([(190, 280), (302, 300), (414, 280), (396, 400), (302, 440), (208, 400)], "#e2a13c")
     canvas.smooth([(214, 300), (302, 316), (392, 300), (372, 380), (302, 404), (232, 380)], "#f2c97a")
     for number in range(5):
-        canvas.disc((230 + number * 36, 350 + (number % 2) * 22), 8, "#d9503f")
+        canvas.disc((230 + number * 36, canvas.around(360, 14)), 8, "#d9503f")
     canvas.box(540, 380, 760, 396, "#8a5f3c", 3)
     for x in (556, 736):
         canvas.line([(x, 396), (x, 560)], "#6b4529", 12)

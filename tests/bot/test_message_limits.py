@@ -13,7 +13,9 @@ from playground.entities import parse_html as parse
 
 TAGS = ("b", "i", "u", "s", "code", "blockquote", "tg-spoiler")
 
-letters = st.text(st.sampled_from("abc dé\n<>&\"'🌧👩‍🦽ꦱ😀.") | st.characters(exclude_categories=["Cs", "Cc"]), max_size=40)
+letters = st.text(
+    st.sampled_from("abc dé\n<>&\"'🌧👩‍🦽ꦱ😀.") | st.characters(exclude_categories=["Cs", "Cc"]), max_size=40
+)
 plain = letters.map(escape)
 
 
@@ -86,6 +88,8 @@ def test_what_is_bold_stays_bold_in_every_piece(html: str, most: int) -> None:
         ("<b>satu dua</b> tiga", 5, ["<b>satu</b>", "<b>dua</b>", "tiga"]),
         ("a &amp;&amp; b", 3, ["a &amp;", "&amp; b"]),
         ("🌧🌧🌧", 4, ["🌧🌧", "🌧"]),
+        ("<b>satu </b>", 4, ["<b>satu</b>"]),
+        ("satu<b>" + "\n" * 40 + "</b>dua", 4, ["satu<b></b>", "<b></b>dua"]),
     ],
 )
 def test_it_is_cut_where_a_reader_pauses(html: str, most: int, pieces: list[str]) -> None:

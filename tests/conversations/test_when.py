@@ -116,7 +116,7 @@ def test_an_instant_is_said_in_the_neighbourhoods_own_time(zone: str, said: str)
 
 def test_what_was_chosen_is_said_back_before_it_counts() -> None:
     question = when.confirm(when.instant(date(2026, 11, 28), time(8), "Asia/Makassar"), "Asia/Makassar", INDONESIAN)
-    said = INDONESIAN.text(question.key, **question.values)
+    said = question.said(INDONESIAN)
     assert said == "Sabtu, 28 Nov 2026 pukul 08.00 WITA — benar?"
 
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conversations import screens
 from conversations.answers import Media, Place, Said, Tapped
-from conversations.dialogue import Again, Choice, Question
+from conversations.dialogue import Again, Choice
 from conversations.widgets import amount, choice, media, pager, place, review, several
 from conversations.widgets.card_arguments import subject_in
 from locales import words
@@ -138,11 +139,10 @@ def test_an_id_is_read_with_suspicion(text: str, subject: tuple[int | None, str]
 _DRINKS = [Choice("tea", label="Teh"), Choice("coffee", label="Kopi"), Choice("water", label="Air putih hangat")]
 
 
-def test_a_label_that_is_typed_is_tapped() -> None:
-    question = Question("stage.unclear", rows=[[one] for one in _DRINKS])
-    assert choice.meant(INDONESIAN, question, Said("  kopi! ")) == Tapped("coffee", "Kopi")
-    assert choice.meant(INDONESIAN, question, Said("susu")) == Said("susu")
-    assert choice.meant(INDONESIAN, question, Place(0, 0)) == Place(0, 0)
+def test_a_label_that_is_typed_is_the_choice() -> None:
+    rows = [[one] for one in _DRINKS]
+    assert screens.chosen(INDONESIAN, rows, "  kopi! ") == _DRINKS[1]
+    assert screens.chosen(INDONESIAN, rows, "susu") is None
 
 
 def test_short_choices_stand_in_pairs() -> None:

@@ -27,7 +27,7 @@ class Demo:
 
     def __init__(self, *arguments: str, **environment: str) -> None:
         command = (sys.executable, str(ROOT / "main.py"), "demo", "--port", "0", *arguments)
-        self.process = subprocess.Popen(
+        self.process = subprocess.Popen(  # noqa: S603 - our own command
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

@@ -70,7 +70,8 @@ def test_a_named_home_is_found_again_as_it_was_left(tmp_path: Path) -> None:
         code, secret = code_in(place.data), place.secret
         tini = next(iter(place.world.state.people.values()))
         group = next(one for one in place.world.state.chats.values() if not one.private)
-        residents.say(place.world, tini, Place(group), "Nggih Pak RT")
+        with place.world.lock:
+            residents.say(place.world, tini, Place(group), "Nggih Pak RT")
         assert place.chats
         place.world.save(place.chats)
     with opened(tmp_path / "kampung", 99, clock) as place:

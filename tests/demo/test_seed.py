@@ -185,7 +185,7 @@ def contents(url: str) -> bytes:
                 table.name: [list(row) for row in connection.execute(table.select())]
                 for table in metadata.sorted_tables
             }
-        return orjson.dumps(tables, default=str)
+        return orjson.dumps(tables, default=str, option=orjson.OPT_NON_STR_KEYS)
     finally:
         engine.dispose()
 

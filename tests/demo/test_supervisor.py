@@ -55,6 +55,7 @@ class Watched:
 def watched(tmp_path: Path, port: int) -> Iterator[Watched]:
     made = Watched(tmp_path, port)
     yield made
+    made.supervisor.kill()  # the stubborn ones would take their ten seconds
     made.supervisor.stop()
 
 
