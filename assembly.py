@@ -14,6 +14,7 @@ import uvicorn
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from obstore.store import LocalStore, S3Store
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from api import doors
 from api.health import Watch
@@ -30,7 +31,7 @@ from community import installation
 from conversations import join
 from conversations.talk import House
 from settings import Mode, Settings
-from storage import backup, heartbeats
+from storage import backup, heartbeats, outbox
 from storage.database import open_engine, worker_name
 from storage.election import Election
 from storage.limits import Rates
@@ -74,12 +75,13 @@ class Rembuk:
         """Come up. Raises BadSettings for another bot's database, and what Telegram says to a wrong token."""
         self.writer.start()
         await self.transport.initialize()
+        kind = "run" if self.works and self.serves else "work" if self.works else "web"
+        # Before anything is claimed in its name: who does not beat counts as gone, and what it holds as free.
+        await self.writer.stage(partial(_first_beat, owner=self.owner, kind=kind, now=self.now()))
         if self.works:
             await self._start_work()
         if self.serves:
             await self._start_web()
-        kind = "run" if self.works and self.serves else "work" if self.works else "web"
-        await self.writer.stage(partial(_first_beat, owner=self.owner, kind=kind, now=self.now()))
         self._clock = clock.start(self._jobs(kind))
         gc.collect()
         gc.freeze()  # what was imported stays for good: the collector need not walk it again
@@ -227,8 +229,10 @@ def shelf(settings: Settings) -> LocalStore | S3Store:
     return LocalStore(prefix=Path(folder))
 
 
-def _first_beat(session: Any, owner: str, kind: str, now: float) -> None:
+def _first_beat(session: Session, owner: str, kind: str, now: float) -> None:
+    """Here we are; and what those who are gone held is free at once, however often we are cut off ourselves."""
     heartbeats.beat(session, owner, kind, now)
+    outbox.free_leases(session, now)
 
 
 async def _quietly(job: Coroutine[Any, Any, Any]) -> None:

@@ -16,7 +16,7 @@ import structlog
 
 from bot.clearance import Clearance, claim_within_limits, clear_reply
 from bot.failures import place_of
-from bot.post import Post
+from bot.post import LOCKED_SECONDS, Post
 from conversations.talk import Outcome
 from storage import marks, outbox
 from storage.limits import Rates
@@ -151,7 +151,7 @@ class Courier:
     async def _round(self) -> float:
         """Claim and send once; returns how long to wait for the next look."""
         if self._post.locked and not await self._post.unlocks():
-            return ROUND * 5
+            return LOCKED_SECONDS
         now = self._clock()
         rows, times = await self._writer.stage(
             partial(claim_within_limits, worker=self._owner, rates=self._rates, now=now, most=BATCH)
@@ -160,7 +160,7 @@ class Courier:
             self._spawn(self._deliver(row, at))
         if len(rows) == BATCH:
             return 0.0
-        due = await self._writer.stage(outbox.next_due)
+        due: float | None = await self._writer.stage(outbox.next_due)
         if due is None:
             return ROUND
         if not rows and due <= now:

@@ -26,6 +26,9 @@ from storage.writer import Writer
 
 log = structlog.get_logger()
 
+LOCKED_SECONDS = 5.0
+"""How long a message waits whose token was refused, and sending with it."""
+
 
 class Post:
     """Knows the address of the Bot API and what its answers mean."""
@@ -157,7 +160,7 @@ class Post:
         if await self.unlocks():
             return marks.Ended(row.id, owner, row.attempt, "given_up", what)
         log.error("post.token_refused")
-        return marks.Later(row.id, owner, row.attempt, self._clock() + 5, what)
+        return marks.Later(row.id, owner, row.attempt, self._clock() + LOCKED_SECONDS, what)
 
     async def _pause(self, row: Row, until: float) -> None:
         self._paused_until = max(self._paused_until, until)

@@ -26,7 +26,7 @@ from telegram.request import BaseRequest, RequestData
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 25.0
 UPLOAD_SECONDS = 45.0
-"""The longest a call may take; `storage.outbox.LEASE_SECONDS` is thirty more."""
+"""The longest a call may take once it is connected; `storage.outbox.LEASE_SECONDS` is thirty more."""
 CONNECTIONS = 64
 
 Files = Mapping[str, tuple[str, bytes]]
@@ -67,11 +67,14 @@ class Transport(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:
-        """The answer as Python values. Raises TelegramError for what is no JSON, without quoting it."""
+        """Telegram's answer. Raises NetworkError for anything else, such as a gateway's page, without quoting it."""
         try:
-            return orjson.loads(payload)
+            answer = orjson.loads(payload)
         except ValueError as error:
-            raise TelegramError("Invalid server response") from error
+            raise NetworkError("no answer of Telegram's") from error
+        if not isinstance(answer, dict):
+            raise NetworkError("no answer of Telegram's")
+        return answer
 
     async def call(self, url: str, body: Mapping[str, Any], files: Files | None = None) -> Any:
         """Make one call and return its result; `files` are uploads by their parameter's name: (file name, bytes).
@@ -103,7 +106,10 @@ class Transport(BaseRequest):
     async def _exchange(self, method: str, url: str, payload: dict[str, Any], seconds: float) -> tuple[int, bytes]:
         if self._session is None:
             raise RuntimeError("the transport has not been initialised")
-        timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS, sock_read=seconds)
+        # `total` holds also where the answer comes drop by drop: a lease must outlast every call.
+        timeout = aiohttp.ClientTimeout(
+            total=CONNECT_SECONDS + seconds, connect=CONNECT_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=seconds
+        )
         try:
             async with self._session.request(method, url, timeout=timeout, **payload) as answer:
                 return answer.status, await answer.read()

@@ -25,7 +25,7 @@ from storage.writer import Writer
 
 log = structlog.get_logger()
 
-LANES = 16
+LANES = 32
 LANES_UNDER_LOAD = 4
 CLAIM = 64
 """Lane heads claimed at once."""
@@ -50,7 +50,6 @@ class Worker:
         self._release = release
         self._answer_tap = answer_tap
         self._waiting: deque[Ticket] = deque()
-        self._busy: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._look_for_suspects_at = 0.0
@@ -70,7 +69,7 @@ class Worker:
             except Exception as error:  # noqa: BLE001 - the door must not close because one claim failed
                 log.error("worker.claim_failed", error=place_of(error))
             self._begin()
-            if not (self._waiting and len(self._busy) < self._room):
+            if not (self._waiting and len(self._tasks) < self._room):
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), IDLE_SECONDS)
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -85,17 +84,15 @@ class Worker:
         return LANES_UNDER_LOAD if self._writer.under_load else LANES
 
     async def _fill(self) -> None:
-        if self._waiting or len(self._busy) >= self._room:
+        if self._waiting or len(self._tasks) >= self._room:
             return
-        claimed = await self._writer.stage(
-            partial(inbox.claim, worker=self._house.owner, busy=sorted(self._busy), most=CLAIM)
-        )
+        claimed = await self._writer.stage(partial(inbox.claim, worker=self._house.owner, most=CLAIM))
         self._waiting.extend(claimed)
+        self._writer.has_backlog = len(claimed) == CLAIM
 
     def _begin(self) -> None:
-        while self._waiting and len(self._busy) < self._room:
+        while self._waiting and len(self._tasks) < self._room:
             ticket = self._waiting.popleft()
-            self._busy.add(ticket.lane)
             task = asyncio.create_task(self._work(ticket))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -113,7 +110,6 @@ class Worker:
             if ticket.attempts >= inbox.TRIES:
                 await self._park(ticket, "process died")
             elif await self._writer.stage(partial(inbox.adopt, ticket=ticket, worker=self._house.owner, now=now)):
-                self._busy.add(ticket.lane)
                 await self._work(ticket, counted=True)
 
     async def _work(self, ticket: Ticket, *, counted: bool = False) -> None:
@@ -130,7 +126,6 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - whatever a stage raises is counted against its update
             await self._failed(ticket, error, counted=counted)
         finally:
-            self._busy.discard(ticket.lane)
             self._wake.set()
             log.info("update", lane=_masked(ticket.lane), person=person, ms=round((time.perf_counter() - began) * 1000))
 

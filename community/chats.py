@@ -96,6 +96,7 @@ def moved(session: Session, *, old: int, new: int, now: datetime) -> None:
     What waits goes to the new id; what was sent keeps the old one. If the new one was met before its history was
     known, the two become one.
     """
+    outbox.move_chat(session, old, new)  # also what was written for the old id after the group had moved
     chat = communities.chat_known_as(session, old)
     if chat is None or chat.telegram_id == new:
         return
@@ -108,7 +109,6 @@ def moved(session: Session, *, old: int, new: int, now: datetime) -> None:
     session.add(ChatTelegramId(chat_id=chat.id or 0, telegram_id=new, since=now))
     chat.telegram_id, chat.kind = new, ChatKind.supergroup
     session.add(chat)
-    outbox.move_chat(session, old, new)
 
 
 def _absorb(session: Session, chat: Chat, stray: Chat) -> None:

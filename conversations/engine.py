@@ -111,11 +111,15 @@ def _go_on(turn: Turn) -> None:
 
 def _turn(talk: Talk[Any], standing: Standing) -> Turn:
     """Open a stored draft; a step that this release does not know (an older one's) begins anew."""
-    dialogue = talk.house.dialogues[standing.name]
     envelope = Envelope.loaded(standing.draft)
-    talk.draft = dialogue.draft.model_validate(envelope.draft)
+    talk.draft = talk.house.dialogues[standing.name].draft.model_validate(envelope.draft)
+    return _opened(talk, standing, envelope)
+
+
+def _opened(talk: Talk[Any], standing: Standing, envelope: Envelope) -> Turn:
     talk.changing = envelope.back_to
     talk.dialogue_id = standing.id
+    dialogue = talk.house.dialogues[standing.name]
     step = dialogue.steps.get(standing.step) or dialogue.steps[dialogue.first]
     return Turn(talk, standing, envelope, step, step.ask(talk))
 
@@ -269,7 +273,8 @@ def _stored(turn: Turn, step: str) -> Standing:
 
 
 def _store_and_ask(turn: Turn, step: str) -> None:
-    ask(turn.talk, _stored(turn, step))
+    """The next question, on the draft that lies open already."""
+    _show(_opened(turn.talk, _stored(turn, step), turn.envelope))
 
 
 def _again(turn: Turn, why: Again) -> None:

@@ -4,7 +4,8 @@ An update is `open` until its stage commits (`done`), gives up on it (`parked`),
 Times are seconds since 1970, UTC.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,7 +106,7 @@ def keep(session: Session, updates: Iterable[Mapping[str, Any]], now: float) -> 
         {
             "update_id": update["update_id"],
             "lane": lane_of(update),
-            "payload": orjson.dumps(update).decode(),
+            "payload": _written(update),
             "now": now,
             "most": FLOOD_AFTER,
         }
@@ -119,34 +120,6 @@ def keep(session: Session, updates: Iterable[Mapping[str, Any]], now: float) -> 
         connection.execute(_WAKE)
 
 
-def claim(session: Session, worker: str, *, busy: Sequence[str], most: int) -> list[Ticket]:
-    """The oldest open update of up to `most` lanes that nobody is working on, signed with the worker's name.
-
-    The name is no lease: it only tells, after a crash, what was in progress (`suspects`), and spares two workers the
-    same work. What makes an update happen once is `finish`.
-    """
-    earlier = inbox.alias("earlier")
-    heads = (
-        sa.select(inbox.c.id)
-        .where(
-            inbox.c.state == word("open"),
-            inbox.c.worker.is_(None),
-            inbox.c.lane.not_in(busy),
-            ~sa.exists().where(
-                earlier.c.state == word("open"), earlier.c.lane == inbox.c.lane, earlier.c.id < inbox.c.id
-            ),
-        )
-        .order_by(inbox.c.id)
-        .limit(most)
-    )
-    if session.connection().dialect.name == "postgresql":
-        heads = heads.with_for_update(skip_locked=True)
-    taken = session.connection().execute(
-        inbox.update().where(inbox.c.id.in_(heads)).values(worker=worker).returning(*_TICKET)
-    )
-    return sorted((Ticket(*row) for row in taken), key=lambda ticket: ticket.id)
-
-
 _TICKET = (
     inbox.c.id,
     inbox.c.lane,
@@ -157,6 +130,40 @@ _TICKET = (
     inbox.c.dialogue_id,
     inbox.c.dialogue_version,
 )
+
+_earlier = inbox.alias("earlier")
+_HEADS = (
+    sa.select(inbox.c.id)
+    .where(
+        inbox.c.state == word("open"),
+        inbox.c.worker.is_(None),
+        ~sa.exists().where(
+            _earlier.c.state == word("open"), _earlier.c.lane == inbox.c.lane, _earlier.c.id < inbox.c.id
+        ),
+    )
+    .order_by(inbox.c.id)
+    .limit(sa.bindparam("most"))
+    .with_for_update(skip_locked=True)  # SQLite has one writer, and nothing to skip
+)
+_CLAIM = sa.update(inbox).where(inbox.c.id.in_(_HEADS)).values(worker=sa.bindparam("name")).returning(*_TICKET)
+
+
+def _written(update: Mapping[str, Any]) -> str:
+    """As JSON. Half a letter or very deep nesting, which the strict writer refuses, is kept all the same."""
+    try:
+        return orjson.dumps(update).decode()
+    except TypeError:
+        return json.dumps(update)
+
+
+def claim(session: Session, worker: str, *, most: int) -> list[Ticket]:
+    """The oldest open update of up to `most` lanes that nobody is working on, signed with the worker's name.
+
+    The name is no lease: it only tells, after a crash, what was in progress (`suspects`), and spares two workers the
+    same work. What makes an update happen once is `finish`.
+    """
+    taken = session.connection().execute(_CLAIM, {"name": worker, "most": most})
+    return sorted((Ticket(*row) for row in taken), key=lambda ticket: ticket.id)
 
 
 def suspects(session: Session, now: float) -> list[Ticket]:

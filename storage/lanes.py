@@ -57,8 +57,8 @@ def _of_person(chat: Mapping[str, Any], person: object) -> str:
 
 
 def _named(*parts: object) -> str:
-    """A lane as the column takes it, also from garbage: 64 characters, and no NUL, which PostgreSQL refuses."""
-    return ":".join(map(str, parts)).replace("\0", "")[:64]
+    """A lane as the column takes it, also from garbage: 64 whole letters, and no NUL, which PostgreSQL refuses."""
+    return ":".join(map(str, parts)).encode(errors="replace").decode().replace("\0", "")[:64]
 
 
 def _chat(holder: Mapping[str, Any]) -> Mapping[str, Any]:

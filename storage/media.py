@@ -3,12 +3,14 @@
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from storage.heartbeats import alive
 from storage.needs import Media, MediaState
 
 
 def claim(session: Session, *, owner: str, now: float, most: int, until: float) -> list[Media]:
-    """Lease up to `most` wanted files that are due and in nobody's hands; seconds since 1970, UTC."""
-    free = sa.or_(col(Media.owner).is_(None), col(Media.leased_until) < now)
+    """Lease up to `most` wanted files that are due and in nobody's hands, or a dead one's; seconds since 1970, UTC."""
+    gone = col(Media.owner).not_in(alive(now))
+    free = sa.or_(col(Media.owner).is_(None), col(Media.leased_until) < now, gone)
     query = (
         select(Media)
         .where(Media.state == MediaState.wanted, Media.next_try_at <= now, free)

@@ -26,9 +26,9 @@ from storage.marks import Mark
 
 log = structlog.get_logger()
 
-STAGES_PER_CYCLE = 8
-STAGES_UNDER_LOAD = 2
-"""Stages in a cycle that also keeps updates: acknowledging comes first, work goes on."""
+STAGES_PER_CYCLE = 16
+STAGES_UNDER_LOAD = 1
+"""Stages in a cycle under load: acknowledging comes first, work goes on."""
 MOST_WAITING = 2_000
 """Updates that may wait for their commit before intake says "later"."""
 _IDLE_SECONDS = 1.0
@@ -72,6 +72,10 @@ class Writer:
         """When a thread last went round, for `/health`."""
         self.on_keep: Callable[[], None] = lambda: None
         """Called in the event loop when updates have been committed."""
+        self.has_backlog = False
+        """Set by whoever works: more waits than can be worked on soon."""
+        self.under_load = False
+        """True while updates come in on top of a backlog."""
         self.trouble: str | None = None
         """What the database is waited for at present, for `/ready`."""
 
@@ -115,11 +119,6 @@ class Writer:
         """
         return await self._submit(self._stages, _Job(self._new_future(), stage=job))
 
-    @property
-    def under_load(self) -> bool:
-        """True while updates wait to be kept."""
-        return bool(self._intake)
-
     def _new_future(self) -> asyncio.Future[Any]:
         return asyncio.get_running_loop().create_future()
 
@@ -138,12 +137,12 @@ class Writer:
                 with self._engine.connect() as connection:
                     while self._cycle(connection):
                         pause = 0.05
-                        self.trouble = None
                     return
             except Exception as error:  # noqa: BLE001 - this thread must outlive every error
                 if not passes_by_waiting(error):
                     log.error("writer.failed", error=type(error).__name__)  # its message may quote what somebody wrote
                 self.trouble = type(getattr(error, "orig", None) or error).__name__
+                self.beaten_at = self._clock()  # we are well, whatever the database is
                 if self._stopping:
                     return
                 time.sleep(pause)  # in our own thread: the database is away, there is nothing else to do
@@ -160,8 +159,10 @@ class Writer:
                 if passes_by_waiting(error):
                     self._give_back(jobs)
                     raise
+                with contextlib.suppress(Exception):
+                    connection.connection.rollback()  # SQLite keeps a transaction open whose COMMIT has failed
                 self._failed(jobs, error)
-        return bool(jobs) or not self._stopping
+        return bool(jobs or self._alone) or not self._stopping
 
     def _take(self) -> list[_Job]:
         with self._ready:
@@ -171,8 +172,8 @@ class Writer:
                 return [job for job in (self._alone.popleft(),) if not job.future.cancelled()]
             jobs = [job for job in self._intake if not job.future.cancelled()]  # who left will ask again
             self._intake.clear()
-            kept = any(job.updates for job in jobs)
-            most = min(len(self._stages), STAGES_UNDER_LOAD if kept else STAGES_PER_CYCLE)
+            self.under_load = self.has_backlog and any(job.updates for job in jobs)
+            most = min(len(self._stages), STAGES_UNDER_LOAD if self.under_load else STAGES_PER_CYCLE)
             return jobs + [self._stages.popleft() for _ in range(most)]
 
     def _failed(self, jobs: list[_Job], error: Exception) -> None:
@@ -196,6 +197,7 @@ class Writer:
                     with time_limit(connection), _session(connection) as session:
                         job.result = job.stage(session)
                         session.flush()
+        self.trouble = None
         self._tell(jobs)
 
     def _do_merged(self, connection: Connection, jobs: list[_Job]) -> None:

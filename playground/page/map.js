@@ -3,7 +3,7 @@
 import { el, svg } from "./dom.js";
 import { field } from "./sheets.js";
 
-export const CENTRE = { latitude: -7.59, longitude: 110.94 };
+export const CENTRE = { latitude: -7.596, longitude: 110.951 };
 /** Half the width and half the height of the sketch, in metres. */
 const REACH = 300;
 const DEPTH = 225;

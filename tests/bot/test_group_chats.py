@@ -147,7 +147,7 @@ def test_an_urgent_message_waits_where_the_main_thread_is_only_busy(office: Offi
     office.neighbourhood.fail("sendMessage", "timeout", delay=0.3)
     office.writes(group.id, "bahaya", rank=Class.reminder, message_thread_id=topic)
     office.opens()
-    office.waits_for(lambda: office.tries(), "the closed topic")
+    office.waits_for(office.tries, "the closed topic")
     office.neighbourhood.fail("sendMessage", "500")
     office.waits_until("sent")
     assert office.arrived(group.id) == ["bahaya"]

@@ -131,14 +131,16 @@ def test_the_second_piece_refused_means_that_the_first_comes_twice(office: Offic
     office.writes(siti.id, text)
     office.neighbourhood.fail("sendMessage", "timeout", delay=0.2)
     office.opens()
-    office.waits_for(lambda: office.tries(), "the first piece")
+    office.waits_for(office.tries, "the first piece")
     office.neighbourhood.fail("sendMessage", "500")
     office.waits_until("sent")
     assert len(office.arrived(siti.id)) == 3
     assert counted(office)["unknown"] == 1
 
 
-def test_a_refused_token_holds_everything_and_loses_nothing(office: Office) -> None:
+def test_a_refused_token_holds_everything_and_loses_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("post", "courier"):
+        monkeypatch.setattr(f"bot.{module}.LOCKED_SECONDS", 0.3)
     siti = office.person("Siti")
     token = office.world.state.token
     office.world.state.token = "5000000001:another"

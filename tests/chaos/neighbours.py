@@ -35,7 +35,7 @@ class Need:
 KINDS = (
     ("drain", "Selokan", "selokan mampet"),
     ("lamp", "Lampu jalan", "lampu jalan mati"),
-    ("road", "Jalan", "jalan berlubang"),
+    ("road", "Jalan/gang", "jalan berlubang"),
     ("garbage", "Sampah", "sampah menumpuk"),
 )
 PLACES = (HOME, "depan warung Bu Sri", "samping musala")
@@ -91,7 +91,8 @@ class Resident:
         return "\n".join(seen.lines() for seen in self._messages()[-15:])
 
     def _is_over(self) -> bool:
-        return len(self.reported) == len(self.needs) - 1 and self._answered >= self.breaks_off
+        left = len(self.needs) - len(self.reported)
+        return left == 0 or (left == 1 and self._answered >= self.breaks_off)
 
     def _does(self, act: Callable[[], Any]) -> None:
         self.acts += 1
@@ -128,10 +129,10 @@ class Resident:
 
     def _answer_to(self, seen: Seen) -> Callable[[], Any] | None:
         """People know a question by its words."""
-        if SAID.search(seen.text) or seen.says("Mau apa dulu?"):
-            return lambda: self.play.say(self.id, self.id, "/usul")
+        if seen.says("Mau apa dulu?"):
+            return self._begins_anew
         if seen.says("berapa rumah") or seen.says("dilihat tetangga?"):
-            return None if self._answered == 0 else self._tapping(seen)
+            return self._in_turn(self._tapping(seen), self._begins_anew)
         if seen.says("Ada apa di lingkungan kita?"):
             return self._beginning(seen)
         if seen.says("Di sebelah mana?"):
@@ -140,8 +141,21 @@ class Resident:
             return self._tapping(seen, self.need.label)
         if seen.says("Sudah pas?"):
             return self._tapping(seen, "Kirim", twice=self.rng.random() < 0.3)
-        wanted = next((one for one in ("Setuju, saya 18+", "Teruskan", "Betul") if matching(seen.buttons, one)), None)
+        if matching(seen.buttons, "Betul"):
+            return self._tapping(seen, "Betul" if seen.says(self.need.label) else "Bukan")
+        wanted = next((one for one in ("Setuju, saya 18+", "Teruskan") if matching(seen.buttons, one)), None)
         return self._tapping(seen, wanted) if wanted or any(map(_of_dialogue, seen.buttons)) else None
+
+    def _begins_anew(self) -> None:
+        self.play.say(self.id, self.id, "/usul")
+
+    @staticmethod
+    def _in_turn(*acts: Callable[[], Any]) -> Callable[[], None]:
+        def both() -> None:
+            for act in acts:
+                act()
+
+        return both
 
     def _beginning(self, seen: Seen) -> Callable[[], Any]:
         match self.need.begins:

@@ -1,6 +1,5 @@
 """An update is kept once, handled in its lane's order, done exactly once, and parked rather than lost."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -30,9 +29,9 @@ def keep(engine: Engine, *updates: dict[str, Any]) -> None:
         inbox.keep(session, updates, NOW)
 
 
-def claim(engine: Engine, worker: str = HERE, *, busy: Sequence[str] = (), most: int = 16) -> list[Ticket]:
+def claim(engine: Engine, worker: str = HERE, *, most: int = 16) -> list[Ticket]:
     with writing(engine) as session:
-        return inbox.claim(session, worker, busy=busy, most=most)
+        return inbox.claim(session, worker, most=most)
 
 
 def finish(engine: Engine, ticket: Ticket) -> bool:
@@ -81,18 +80,18 @@ def test_only_the_head_of_a_lane_is_claimed_until_it_is_done(engine: Engine) -> 
     assert update_ids(claim(engine)) == [2]
 
 
-def test_no_more_than_asked_and_none_of_a_busy_lane(engine: Engine) -> None:
+def test_no_more_than_asked_the_oldest_first(engine: Engine) -> None:
     keep(engine, says(1), says(2, BUDI), says(3, ASEP))
-    assert update_ids(claim(engine, busy=["p:7"], most=1)) == [2]
-    assert update_ids(claim(engine)) == [1, 3]
+    assert update_ids(claim(engine, most=1)) == [1]
+    assert update_ids(claim(engine)) == [2, 3]
 
 
 def test_two_workers_never_get_the_same_lane(postgresql_url: str) -> None:
     one, two = open_engine(postgresql_url), open_engine(postgresql_url)
     keep(one, says(1), says(2), says(3, BUDI), says(4, ASEP))
     with writing(one) as first, writing(two) as second:
-        mine = inbox.claim(first, HERE, busy=(), most=2)
-        theirs = inbox.claim(second, THERE, busy=(), most=2)
+        mine = inbox.claim(first, HERE, most=2)
+        theirs = inbox.claim(second, THERE, most=2)
         assert (update_ids(mine), update_ids(theirs)) == ([1, 3], [4])
     one.dispose()
     two.dispose()
