@@ -21,6 +21,7 @@ from api.health import Watch
 from api.webhook import Webhook
 from bot import application, clock, menu, poller, routes
 from bot.courier import Courier
+from bot.failures import place_of
 from bot.fetcher import Fetcher
 from bot.listener import Listener
 from bot.poller import Poller
@@ -70,11 +71,16 @@ class Rembuk:
         self._clock: AsyncIOScheduler | None = None
         self._server: uvicorn.Server | None = None
         self.courier: Courier | None = None
+        self.over = asyncio.Event()
+        """Set when the process is to end: it was told to, or a part has ended that should not."""
+        self.has_failed = False
 
     async def start(self) -> None:
-        """Come up. Raises BadSettings for another bot's database, and what Telegram says to a wrong token."""
+        """Come up, however late Telegram can be reached. Raises a Refusal in another bot's house, and TokenRefused."""
         self.writer.start()
         await self.transport.initialize()
+        bot_id = int(self.settings.bot_token.get_secret_value().split(":")[0])
+        await self.writer.stage(partial(installation.claim, bot_id=bot_id, now=self.now()))
         kind = "run" if self.works and self.serves else "work" if self.works else "web"
         # Before anything is claimed in its name: who does not beat counts as gone, and what it holds as free.
         await self.writer.stage(partial(_first_beat, owner=self.owner, kind=kind, now=self.now()))
@@ -110,9 +116,7 @@ class Rembuk:
         app = application.build(
             settings.bot_token.get_secret_value(), settings.telegram_url, self.transport, routes.handlers()
         )
-        await app.initialize()
-        bot_id = int(settings.bot_token.get_secret_value().split(":")[0])
-        await self.writer.stage(partial(installation.claim, bot_id=bot_id, now=self.now()))
+        await application.introduce(app)
         house = self._house(app.bot.username)
         post = Post(self.transport, self._root, self.writer, self.engine, house, self.now)
         courier = Courier(self.writer, post, self._rates(), owner=self.owner, clock=self.now)
@@ -122,7 +126,7 @@ class Rembuk:
             self.writer,
             post,
             shelf(settings),
-            self._root.replace("/bot", "/file/bot", 1),
+            f"{settings.telegram_url}/file/bot{settings.bot_token.get_secret_value()}",
             owner=self.owner,
             clock=self.now,
         )
@@ -140,7 +144,7 @@ class Rembuk:
             self._spawn(updates.run(), updates.stop)
         else:
             url = settings.public_url + doors.WEBHOOK_PATH
-            self._spawn(_quietly(poller.set_webhook(post, url, settings.webhook_secret.get_secret_value())))
+            self._spawn(poller.insist_on_webhook(post, url, settings.webhook_secret.get_secret_value()))
 
     async def _start_web(self) -> None:
         settings = self.settings
@@ -215,9 +219,19 @@ class Rembuk:
         )
 
     def _spawn(self, job: Coroutine[Any, Any, Any], stop: Callable[[], object] | None = None) -> None:
-        self._tasks.append(asyncio.create_task(job))
+        task = asyncio.create_task(job)
+        self._tasks.append(task)
         if stop is not None:
             self._stops.append(stop)
+            task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        """A part that works until it is stopped has ended by itself: the process is of no use without it."""
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            log.error("part.ended", error=place_of(error))
+            self.has_failed = True
+            self.over.set()
 
 
 def shelf(settings: Settings) -> LocalStore | S3Store:

@@ -2,12 +2,13 @@
 
 import asyncio
 import contextlib
+import io
 import logging
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import orjson
 import structlog
@@ -15,6 +16,7 @@ import typer
 
 import settings as configuration
 from assembly import Rembuk
+from bot.application import TokenRefused
 from community.refusals import Refusal
 from settings import BadSettings, LogFormat, Settings
 from storage import backup as copies
@@ -22,6 +24,11 @@ from storage import doctor as examination
 from storage import lock, migrate
 from storage import replay as parking
 from storage.database import open_engine
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+STANDARD_OUTPUT = 1
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Rembuk: neighbours talking until they agree.")
 
@@ -33,6 +40,7 @@ SQLITE_IS_ONE = (
     "`web` and `work` are several processes on one database, and SQLite has one writer. "
     "Use `rembuk run`, or put the database on PostgreSQL (REMBUK_DATABASE_URL)."
 )
+NO_SUCH_BOT = "Telegram refuses REMBUK_BOT_TOKEN. Take it from BotFather again, and look at REMBUK_TELEGRAM_URL."
 
 
 def fail(sentence: str) -> typer.Exit:
@@ -57,13 +65,27 @@ def _for_the_bot() -> Settings:
     return settings
 
 
+class _Output(io.FileIO):
+    """Drops a line that cannot be written, be the disk full or the reader gone: no work may fail for its log's sake."""
+
+    def write(self, line: "ReadableBuffer", /) -> int:
+        try:
+            return super().write(line)
+        except OSError:
+            return len(memoryview(line))
+
+
 def _start_logging(settings: Settings) -> None:
     """One line per event, to standard output; other libraries speak from warnings on."""
-    renderer: structlog.types.Processor = structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())
-    factory: Callable[..., structlog.typing.WrappedLogger] = structlog.PrintLoggerFactory()
+    out = _Output(STANDARD_OUTPUT, "wb", closefd=False)
+    renderer: structlog.types.Processor
+    factory: Callable[..., structlog.typing.WrappedLogger]
     if settings.log_format is LogFormat.json:
         renderer = structlog.processors.JSONRenderer(serializer=orjson.dumps)
-        factory = structlog.BytesLoggerFactory()
+        factory = structlog.BytesLoggerFactory(out)
+    else:
+        renderer = structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())
+        factory = structlog.WriteLoggerFactory(io.TextIOWrapper(out, "utf-8", write_through=True))
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -101,14 +123,19 @@ def _migrate(settings: Settings) -> None:
 
 
 async def _until_told(process: Rembuk) -> None:
-    told = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, told.set)
+        asyncio.get_running_loop().add_signal_handler(number, process.over.set)
+    ending = asyncio.ensure_future(process.over.wait())
+    starting = asyncio.ensure_future(process.start())
     try:
-        await process.start()
-        structlog.get_logger().info("started", port=process.port if process.serves else None)
-        await told.wait()
+        await asyncio.wait({starting, ending}, return_when=asyncio.FIRST_COMPLETED)
+        if starting.done():
+            starting.result()
+            structlog.get_logger().info("started", port=process.port if process.serves else None)
+            await ending
     finally:
+        starting.cancel()
+        ending.cancel()
         await process.stop()
 
 
@@ -117,11 +144,16 @@ def _serve(settings: Settings, *, works: bool, serves: bool) -> None:
 
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(_until_told(Rembuk(settings, works=works, serves=serves)))
+            process = Rembuk(settings, works=works, serves=serves)
+            runner.run(_until_told(process))
     except Refusal as refusal:
         raise fail(
             f"This database belongs to another bot ({refusal.values.get('bot')}). Give this bot its own."
         ) from None
+    except TokenRefused:
+        raise fail(NO_SUCH_BOT) from None
+    if process.has_failed:
+        raise fail("A part of Rembuk has ended; the log says which. It is to be started again.")
 
 
 @cli.command()
@@ -213,7 +245,10 @@ def replay_command(
     force: Annotated[bool, typer.Option(help="Also if its dialogue has moved on.")] = False,
 ) -> None:
     """List parked updates, or let one be handled again."""
-    engine = open_engine(_settings().database)
+    settings = _settings()
+    if migrate.current(settings.database) is None:
+        raise fail("There is no database yet; `rembuk migrate` makes one.")
+    engine = open_engine(settings.database)
     if number is None:
         for line in parking.listed(engine):
             typer.echo(line)

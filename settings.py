@@ -43,9 +43,9 @@ class Settings(BaseSettings):
     """Messages a minute to one group; 0 is no limit. Telegram: 20."""
     data_dir: Path = Path("data")
     """Folder of the SQLite file, the lock and the photos."""
-    database_url: str = ""
+    database_url: str = Field(default="", repr=False)
     """`postgresql+psycopg://user:password@host/name`; empty is a SQLite file in `data_dir`."""
-    media_url: str = ""
+    media_url: str = Field(default="", repr=False)
     """`s3://bucket/path`; empty is a folder in `data_dir`."""
     mode: Mode = Mode.polling
     public_url: str = ""
@@ -72,9 +72,12 @@ class Settings(BaseSettings):
     @field_validator("operators", mode="before")
     @classmethod
     def split_operators(cls, value: object) -> object:
-        if isinstance(value, str):
-            return tuple(int(part) for part in value.replace(" ", "").split(",") if part)
-        return value
+        if not isinstance(value, str):
+            return value
+        parts = [part for part in value.replace(" ", "").split(",") if part]
+        if not all(part.isascii() and part.isdigit() for part in parts):
+            raise ValueError("must be Telegram ids, with commas between")
+        return tuple(map(int, parts))
 
     @field_validator("timezone")
     @classmethod
@@ -95,7 +98,8 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def known_database(cls, value: str) -> str:
-        if value and not value.startswith(("sqlite:///", "postgresql+psycopg://")):
+        in_memory = value.rstrip("/") == "sqlite:" or ":memory:" in value  # each connection would have its own
+        if in_memory or (value and not value.startswith(("sqlite:///", "postgresql+psycopg://"))):
             raise ValueError("must be sqlite:///path or postgresql+psycopg://user:password@host/name")
         return value
 
@@ -124,7 +128,8 @@ class Settings(BaseSettings):
             raise BadSettings(
                 "REMBUK_BOT_TOKEN is missing. BotFather gives one; or try `rembuk demo`, which needs none."
             )
-        if ":" not in self.bot_token.get_secret_value():
+        number, colon, rest = self.bot_token.get_secret_value().partition(":")
+        if not (colon and rest and number.isascii() and number.isdigit()):
             raise BadSettings("REMBUK_BOT_TOKEN does not look like a token (123456:ABC…).")
         if len(self.secret_key) < 16:
             raise BadSettings("REMBUK_SECRET_KEY needs at least 16 letters that nobody can guess.")

@@ -19,6 +19,8 @@ from storage.writer import Writer
 SILENT_AFTER = 20.0
 """Seconds without a turn of the writer after which we are not alive: it turns every second when idle."""
 
+_OF_PROXIES = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
+
 
 @dataclass(frozen=True, slots=True)
 class Watch:
@@ -64,7 +66,7 @@ def may_see(request: Request, token: str) -> bool:
     given = request.headers.get("authorization", "").removeprefix("Bearer ")
     if token and hmac.compare_digest(given.encode(), token.encode()):
         return True
-    if request.headers.get("x-forwarded-for") or request.headers.get("forwarded"):
+    if any(name in request.headers for name in _OF_PROXIES):
         return False
     host = request.client.host if request.client else ""
     try:

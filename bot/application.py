@@ -4,17 +4,29 @@ What a person is in the middle of is known to the dialogue row, so there is no C
 persistence here (`docs/decisions/0001-no-conversation-handler.md`).
 """
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from contextvars import ContextVar
 from typing import Any, NoReturn
 
+import structlog
 from telegram import Update
+from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder, BaseHandler, ExtBot
 
+from bot.failures import Meaning, meaning_of
 from bot.transport import Transport
 from conversations.talk import Entry
 
+log = structlog.get_logger()
+
+_LONGEST_WAIT = 30.0
+
 _chosen: ContextVar[list[Entry]] = ContextVar("chosen")
+
+
+class TokenRefused(Exception):  # noqa: N818 - it says what happened
+    """Telegram does not know our token. The library's own exception would print it."""
 
 
 def opens(entry: Entry) -> Callable[[Update, Any], Coroutine[Any, Any, None]]:
@@ -66,3 +78,25 @@ def build(token: str, telegram_url: str, transport: Transport, handlers: list[Ba
     for handler in handlers:
         application.add_handler(handler)
     return application  # type: ignore[return-value]  # the builder is told its class above
+
+
+async def introduce(application: Choosing) -> None:
+    """Learn our own name. Waits while Telegram cannot be reached: after a power cut the line comes back last.
+
+    Raises TokenRefused.
+    """
+    wait = 1.0
+    while True:
+        try:
+            await application.initialize()
+        except TelegramError as error:
+            failure = meaning_of(error)
+            if failure.meaning is Meaning.locked:
+                raise TokenRefused from None
+            if failure.meaning not in (Meaning.later, Meaning.unknown):
+                raise
+            log.warning("start.waits_for_telegram", error=type(error).__name__)
+            await asyncio.sleep(failure.seconds or wait)
+            wait = min(wait * 2, _LONGEST_WAIT)
+        else:
+            return

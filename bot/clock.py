@@ -11,6 +11,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
@@ -29,6 +30,8 @@ class Job:
     name: str
     when: BaseTrigger
     what: Callable[[], Awaitable[object]]
+    at_start: bool = False
+    """Also once when the process starts: a machine that sleeps at night is swept all the same."""
 
 
 def jobs(
@@ -63,12 +66,14 @@ def jobs(
             IntervalTrigger(seconds=int(heartbeats.BEAT_EVERY)),
             saved(partial(_beat, owner=owner, kind=kind)),
         ),
-        Job("free leases", IntervalTrigger(seconds=5), saved(outbox.free_leases)),
+        Job("free leases", IntervalTrigger(seconds=5), saved(partial(_free_leases, owner=owner))),
         Job("forget strangers", IntervalTrigger(minutes=10), saved(retention.forget_offers)),
-        Job("sweep", CronTrigger(hour=3, minute=15, timezone=time_zone), sweep),
+        Job("sweep", CronTrigger(hour=3, minute=15, timezone=time_zone), sweep, at_start=True),
     ]
+    if kind == "web":
+        return table[:1]  # the rest is for those who work
     if backup is not None:
-        table.append(Job("backup", CronTrigger(hour=2, minute=30, timezone=time_zone), backup))
+        table.append(Job("backup", CronTrigger(hour=2, minute=30, timezone=time_zone), backup, at_start=True))
     return table
 
 
@@ -77,6 +82,8 @@ def start(table: list[Job]) -> AsyncIOScheduler:
     scheduler = AsyncIOScheduler(job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1})
     for job in table:
         scheduler.add_job(_guarded, job.when, args=[job], id=job.name)
+        if job.at_start:
+            scheduler.add_job(_guarded, DateTrigger(), args=[job], id=f"{job.name} at start")
     scheduler.start()
     return scheduler
 
@@ -94,3 +101,9 @@ def _at(session: Session, job: Callable[[Session, float], object], clock: Clock)
 
 def _beat(session: Session, now: float, owner: str, kind: str) -> None:
     heartbeats.beat(session, owner, kind, now)
+
+
+def _free_leases(session: Session, now: float, owner: str) -> None:
+    """Not by one who has just come back from a silence of his own: to him all others would seem gone."""
+    if heartbeats.has_beaten(session, owner, now):
+        outbox.free_leases(session, now)

@@ -32,6 +32,8 @@ HELD_BACK = 0.2
 """Seconds until the next look where messages are due that may not leave yet."""
 BATCH = 30
 SENDS_AT_ONCE = 32
+FRESH_SECONDS = outbox.LEASE_SECONDS - 50
+"""A row held longer is given back unsent: the longest call (5 s to connect, 45 to upload) must end in its lease."""
 HOLD_SECONDS = 20.0
 """A reply that must wait longer than this goes back to the outbox instead of holding its lease."""
 
@@ -57,6 +59,7 @@ class Courier:
         self._rng = rng or random.Random()
         self._replies: dict[int, deque[Row]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._delivering = 0
         self._sending = asyncio.Semaphore(SENDS_AT_ONCE)
         self._wake = asyncio.Event()
         self._stopping = False
@@ -125,13 +128,15 @@ class Courier:
             del self._replies[chat]
 
     async def _reply(self, row: Row) -> Mark:
+        if self._clock() - row.due_at > FRESH_SECONDS:
+            return marks.Later(row.id, self._owner, row.attempt, self._clock(), "held too long")
         clearance = await self._cleared(row)
         wait = clearance.at - self._clock()
         if wait > HOLD_SECONDS:
             return marks.Later(row.id, self._owner, row.attempt, clearance.at, "limit")
         if wait > 0:
             await asyncio.sleep(wait)
-        return await self._send(row)
+        return await self._send(row, row.due_at)
 
     async def _cleared(self, row: Row) -> Clearance:
         if self._rates.unlimited and not self._post.was_paused(self._clock()):
@@ -153,12 +158,15 @@ class Courier:
         if self._post.locked and not await self._post.unlocks():
             return LOCKED_SECONDS
         now = self._clock()
+        most = min(BATCH, SENDS_AT_ONCE - self._delivering)
+        if most <= 0:
+            return HELD_BACK  # Telegram is slow: what is in hand goes first, or its leases run out
         rows, times = await self._writer.stage(
-            partial(claim_within_limits, worker=self._owner, rates=self._rates, now=now, most=BATCH)
+            partial(claim_within_limits, worker=self._owner, rates=self._rates, now=now, most=most)
         )
         for row, at in zip(rows, times, strict=True):
-            self._spawn(self._deliver(row, at))
-        if len(rows) == BATCH:
+            self._spawn(self._deliver(row, at, now))
+        if len(rows) == most:
             return 0.0
         due: float | None = await self._writer.stage(outbox.next_due)
         if due is None:
@@ -167,14 +175,20 @@ class Courier:
             return HELD_BACK  # a pause, the limit of all, or one of its chat in hand
         return max(0.02, min(due - self._clock(), ROUND))
 
-    async def _deliver(self, row: Row, at: float) -> None:
-        if (wait := at - self._clock()) > 0:
-            await asyncio.sleep(wait)
-        await self._mark(await self._send(row))
-        self._wake.set()
+    async def _deliver(self, row: Row, at: float, claimed_at: float) -> None:
+        self._delivering += 1
+        try:
+            if (wait := at - self._clock()) > 0:
+                await asyncio.sleep(wait)
+            await self._mark(await self._send(row, claimed_at))
+        finally:
+            self._delivering -= 1
+            self._wake.set()
 
-    async def _send(self, row: Row) -> Mark:
+    async def _send(self, row: Row, claimed_at: float) -> Mark:
         async with self._sending:
+            if self._clock() - claimed_at > FRESH_SECONDS:
+                return marks.Later(row.id, self._owner, row.attempt, self._clock(), "held too long")
             return await self._post.send(row, owner=self._owner, luck=self._rng.random())
 
     async def _mark(self, mark: Mark) -> None:

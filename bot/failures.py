@@ -66,7 +66,7 @@ def meaning_of(error: Exception) -> Failure:
         return Failure(Meaning.unknown)
     if isinstance(error, NetworkError):
         return Failure(Meaning.later)  # 5xx: Telegram says itself that it did not do it
-    return Failure(Meaning.never)
+    return Failure(Meaning.later)  # ours, such as a database that is away: the message is still wanted
 
 
 def _of_bad_request(words: str) -> Failure:
@@ -78,6 +78,8 @@ def _of_bad_request(words: str) -> Failure:
 
 
 LONGEST_WAIT = 900.0
+OUR_ATTEMPTS = 12
+"""An error of ours is tried for some hours; then the message is given up rather than hold up its chat."""
 MOST_ATTEMPTS = 200
 """About two days of trying with the longest wait; then it is given up, and counted."""
 

@@ -11,7 +11,7 @@ import aiohttp
 import structlog
 from PIL import Image, ImageOps, UnidentifiedImageError
 from sqlmodel import Session
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest
 
 from bot.failures import place_of
 from bot.post import Post
@@ -92,7 +92,7 @@ class Fetcher:
         except Hopeless as error:
             log.info("fetcher.lost", media=wanted.id, why=str(error))
             job = partial(media.lost, media_id=wanted.id, owner=self._owner, now=self._clock())
-        except (TelegramError, aiohttp.ClientError, TimeoutError, OSError) as error:
+        except Exception as error:  # noqa: BLE001 - the network, the shelf, a picture like no other: again later, or lost
             log.info("fetcher.later", media=wanted.id, why=type(error).__name__)
             job = partial(media.try_later, media_id=wanted.id, owner=self._owner, now=self._clock())
         await self._writer.stage(job)
@@ -129,6 +129,7 @@ def clean_photo(content: bytes) -> bytes:
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise Hopeless("no picture") from error
     upright.thumbnail((SIDE, SIDE))
+    upright.info.clear()  # a comment in the file would be written again
     clean = io.BytesIO()
     upright.save(clean, "JPEG", quality=82, optimize=True)
     return clean.getvalue()

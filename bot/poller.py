@@ -10,7 +10,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot.failures import meaning_of
 from bot.post import Post
 from storage.election import Election
-from storage.writer import TooBusy, Writer
+from storage.writer import Writer
 
 log = structlog.get_logger()
 
@@ -46,7 +46,7 @@ class Poller:
                 wait = 1.0
             except RetryAfter as error:
                 await self._rest(meaning_of(error).seconds)
-            except (TelegramError, TooBusy, OSError) as error:
+            except Exception as error:  # noqa: BLE001 - a poller that ends is a bot that is deaf
                 self._say(error)
                 await self._rest(wait)
                 wait = min(wait * 2, _LONGEST_WAIT)
@@ -70,11 +70,11 @@ class Poller:
         await self._writer.keep(updates)
         return int(updates[-1]["update_id"]) + 1
 
-    @staticmethod
-    def _say(error: Exception) -> None:
+    def _say(self, error: Exception) -> None:
         if isinstance(error, Conflict):
             log.warning("poller.conflict", say="another program polls with this bot's token, or a webhook is set")
         elif isinstance(error, InvalidToken):
+            self._post.locked = True  # seen at `/ready`, also while nothing is sent
             log.error("poller.token_refused")
         else:
             log.warning("poller.waits", error=type(error).__name__)
@@ -85,17 +85,38 @@ class Poller:
 
 
 async def set_webhook(post: Post, url: str, secret: str) -> None:
-    """Tell Telegram where to bring updates, if it does not know already; what waits there is not dropped."""
-    known = await post.call("getWebhookInfo", {})
-    if known.get("url") == url and sorted(known.get("allowed_updates") or []) == sorted(ALLOWED):
-        return
-    await post.call(
-        "setWebhook",
-        {
-            "url": url,
-            "secret_token": secret,
-            "allowed_updates": ALLOWED,
-            "max_connections": 40,
-            "drop_pending_updates": False,
-        },
-    )
+    """Tell Telegram where to bring updates, again and again until it has heard; what waits there is not dropped.
+
+    It is told at every start: it never says which secret it knows.
+    """
+    told = {
+        "url": url,
+        "secret_token": secret,
+        "allowed_updates": ALLOWED,
+        "max_connections": 40,
+        "drop_pending_updates": False,
+    }
+    wait = 1.0
+    while True:
+        try:
+            await post.call("setWebhook", told)
+        except TelegramError as error:
+            log.warning("webhook.not_set", error=type(error).__name__)
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, _LONGEST_WAIT)
+        else:
+            return
+
+
+async def insist_on_webhook(post: Post, url: str, secret: str) -> None:
+    """Tell Telegram until it has heard: without it no update would ever come."""
+    wait = 1.0
+    while True:
+        try:
+            await set_webhook(post, url, secret)
+        except TelegramError as error:
+            log.warning("webhook.not_set", error=type(error).__name__, say=str(error))
+            await asyncio.sleep(meaning_of(error).seconds or wait)
+            wait = min(wait * 2, _LONGEST_WAIT)
+        else:
+            return

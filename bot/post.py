@@ -9,9 +9,11 @@ from typing import Any
 import orjson
 import structlog
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
+from telegram.error import TelegramError
 
-from bot.failures import MOST_ATTEMPTS, Failure, Meaning, meaning_of, wait_before
+from bot.failures import MOST_ATTEMPTS, OUR_ATTEMPTS, Failure, Meaning, meaning_of, place_of, wait_before
 from bot.message_limits import within_limits
 from bot.transport import Files, Transport
 from community import chats, people
@@ -64,6 +66,13 @@ class Post:
 
     async def send(self, row: Row, *, owner: str, luck: float) -> Mark:
         """Send a claimed row and say what to write on it. Never raises."""
+        try:
+            return await self._send(row, owner=owner, luck=luck)
+        except Exception as error:  # noqa: BLE001 - what a failure leads to has failed itself: the row comes again
+            log.error("post.failed", row=row.id, error=place_of(error))
+            return marks.Later(row.id, owner, row.attempt, self._clock() + wait_before(row.attempt, luck), "ours", 1)
+
+    async def _send(self, row: Row, *, owner: str, luck: float) -> Mark:
         calls: list[Call] | None = []
         result = None
         try:
@@ -110,10 +119,10 @@ class Post:
             case Meaning.never:
                 return await self._never(row, failure, what, owner)
             case Meaning.moved:
-                return await self._moved(row, failure.chat, what, owner)
+                return await self._moved(row, failure.chat, what, owner=owner, luck=luck)
             case Meaning.locked:
                 return await self._locked(row, what, owner)
-        if row.attempt >= MOST_ATTEMPTS:
+        if row.attempt >= (MOST_ATTEMPTS if isinstance(error, TelegramError | DBAPIError) else OUR_ATTEMPTS):
             return marks.Ended(row.id, owner, row.attempt, "given_up", what)
         due_at = now + (failure.seconds or wait_before(row.attempt, luck))
         if failure.seconds:
@@ -127,12 +136,13 @@ class Post:
             await self._writer.stage(partial(_gone, chat=row.chat, now=self._house.now()))
         return marks.Ended(row.id, owner, row.attempt, "given_up", what)
 
-    async def _moved(self, row: Row, new: int, what: str, owner: str) -> Mark:
+    async def _moved(self, row: Row, new: int, what: str, *, owner: str, luck: float) -> Mark:
         """The group has a new id. A message to it goes there; an edit of what stands in the old chat has no object."""
         await self._writer.stage(partial(chats.moved, old=row.chat, new=new, now=self._house.now()))
-        if (row.method or "").startswith(("edit", "delete")):
+        about_a_message = (row.method or "").startswith(("edit", "delete")) or row.kind == "group.tidy"
+        if about_a_message or row.attempt >= OUR_ATTEMPTS:
             return marks.Ended(row.id, owner, row.attempt, "moot", what)
-        return marks.Later(row.id, owner, row.attempt, self._clock(), what)
+        return marks.Later(row.id, owner, row.attempt, self._clock() + wait_before(row.attempt, luck) - 0.5, what)
 
     async def _topic_lost(self, row: Row, calls: list[Call], *, owner: str, luck: float) -> Mark:
         """The pengurus is asked where to go instead; only what is urgent falls back to the main thread."""

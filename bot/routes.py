@@ -64,7 +64,7 @@ HOME: tuple[tuple[str, Entry], ...] = (
     ("home.needs", neighbour_needs.show),
     ("home.schedule", schedule.show),
     ("home.more", menu.show),
-    ("home.desk", menu.desk),
+    ("home.desk", neighbour_needs.show),
 )
 
 _NEW = filters.UpdateType.MESSAGE

@@ -138,6 +138,8 @@ _BY_STATUS: dict[int, type[TelegramError]] = {
     HTTPStatus.NOT_FOUND: InvalidToken,
     HTTPStatus.BAD_REQUEST: BadRequest,
     HTTPStatus.CONFLICT: Conflict,
+    HTTPStatus.BAD_GATEWAY: TimedOut,  # the gateway does not know whether the server did it
+    HTTPStatus.GATEWAY_TIMEOUT: TimedOut,
 }
 
 

@@ -7,6 +7,7 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -51,6 +52,7 @@ class Worker:
         self._answer_tap = answer_tap
         self._waiting: deque[Ticket] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._in_hand: set[int] = set()
         self._wake = asyncio.Event()
         self._look_for_suspects_at = 0.0
         self._stopping = False
@@ -93,6 +95,7 @@ class Worker:
     def _begin(self) -> None:
         while self._waiting and len(self._tasks) < self._room:
             ticket = self._waiting.popleft()
+            self._in_hand.add(ticket.id)
             task = asyncio.create_task(self._work(ticket))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -103,18 +106,21 @@ class Worker:
         if now < self._look_for_suspects_at:
             return
         self._look_for_suspects_at = now + LOOK_FOR_SUSPECTS_EVERY
+        in_hand = [ticket.id for ticket in self._waiting] + list(self._in_hand)
+        await self._writer.stage(partial(inbox.disown, worker=self._house.owner, in_hand=in_hand))
         found = await self._writer.stage(partial(inbox.suspects, now=now))
         if found and self._tasks:
             await asyncio.wait(self._tasks)
         for ticket in found:
             if ticket.attempts >= inbox.TRIES:
-                await self._park(ticket, "process died")
+                await self._park(replace(ticket, attempts=ticket.attempts - 1), "process died")
             elif await self._writer.stage(partial(inbox.adopt, ticket=ticket, worker=self._house.owner, now=now)):
                 await self._work(ticket, counted=True)
 
     async def _work(self, ticket: Ticket, *, counted: bool = False) -> None:
         began = time.perf_counter()
         person: int | None = None
+        update: Update | None = None
         try:
             update = Update.de_json(orjson.loads(ticket.payload), self._application.bot)
             entry = await self._application.choose(update)
@@ -124,8 +130,11 @@ class Worker:
         except stage.MovedOn:
             await self._writer.stage(partial(stage.park_again, ticket=ticket, now=self._house.clock()))
         except Exception as error:  # noqa: BLE001 - whatever a stage raises is counted against its update
-            await self._failed(ticket, error, counted=counted)
+            parked = await self._failed(ticket, error, counted=counted)
+            if parked and update is not None and update.callback_query is not None:
+                await self._answer_tap(update.callback_query.id, Outcome())
         finally:
+            self._in_hand.discard(ticket.id)
             self._wake.set()
             log.info("update", lane=_masked(ticket.lane), person=person, ms=round((time.perf_counter() - began) * 1000))
 
@@ -152,16 +161,18 @@ class Worker:
         await asyncio.sleep(EMPTY_ANSWER_AFTER)
         await self._answer_tap(tap_id, Outcome())
 
-    async def _failed(self, ticket: Ticket, error: Exception, *, counted: bool) -> None:
-        """The update's own stage failed: three tries, then it is set aside with an apology; the lane goes on."""
+    async def _failed(self, ticket: Ticket, error: Exception, *, counted: bool) -> bool:
+        """The update's own stage failed: three tries, then it is set aside with an apology; True if so."""
         tries = ticket.attempts + 1
         log.error("update.failed", inbox=ticket.id, tries=tries, error=place_of(error))
         if tries >= inbox.TRIES:
             await self._park(ticket, place_of(error))
-        elif counted:
+            return True
+        if counted:
             await self._writer.stage(partial(inbox.release, ticket=ticket))
         else:
             await self._writer.stage(partial(inbox.count_failure, ticket=ticket, error=place_of(error)))
+        return False
 
     async def _park(self, ticket: Ticket, error: str) -> None:
         code = secrets.token_hex(2).upper()

@@ -186,6 +186,17 @@ def seen_by_neighbour(session: Session, need_id: int, *, community_id: int) -> N
     return need
 
 
+def seen_by_office(session: Session, need_id: int, *, by: int) -> Need:
+    """A need whole, with its author's words and name, for the organisers of its community. Refuses everybody else."""
+    need = stored.by_id(session, need_id)
+    if need is None or need.state is NeedState.withdrawn:
+        raise NotThere("stage.gone")
+    member = people.membership_of(session, by, need.community_id)
+    if member is None or member.role is Role.resident:
+        raise NotAllowed("needs.not_yours")
+    return need
+
+
 def id_of(need: Need) -> int:
     """The id of a need that is stored."""
     if need.id is None:

@@ -1,11 +1,14 @@
 """Several photos sent at once arrive one by one: all go into the draft, and they are answered once."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from community import media
 from conversations.answers import Media
 from conversations.talk import Talk
-from storage import dialogues, outbox
+from storage import albums as answers
+from storage import dialogues
+from storage import media as stored
 
 WAIT_SECONDS = 1.0
 """How long after the last photo the answer leaves."""
@@ -24,11 +27,11 @@ def joins_earlier(talk: Talk[Any], photo: Media) -> bool:
     """
     if photo.album is None:
         return False
-    answer = outbox.album_answer(talk.session, _name(talk, photo.album))
+    answer = answers.album_answer(talk.session, _name(talk, photo.album))
     if answer is None:
         return False
     row_id, dialogue_id = answer
-    outbox.postpone(talk.session, row_id, talk.clock + WAIT_SECONDS)
+    answers.postpone(talk.session, row_id, talk.clock + WAIT_SECONDS)
     home = dialogues.by_id(talk.session, dialogue_id) if dialogue_id else None
     media.receive(
         talk.session,
@@ -42,6 +45,13 @@ def joins_earlier(talk: Talk[Any], photo: Media) -> bool:
         now=talk.now,
     )
     return True
+
+
+def follow(talk: Talk[Any], old: int, since: float) -> None:
+    """The first photo has gone into a new draft: so do the others, those that came to the old one and those to come."""
+    if talk.dialogue_id is not None:
+        stored.move(talk.session, old, talk.dialogue_id, since=datetime.fromtimestamp(since, UTC))
+        answers.lead_album(talk.session, old, talk.dialogue_id)
 
 
 def _name(talk: Talk[Any], album: str) -> str:

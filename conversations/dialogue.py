@@ -65,15 +65,22 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """The answer does not fit: say why (a key), keep everything, ask the same question again."""
+    """The answer does not fit: say why (a key), keep everything, ask the same question again.
+
+    With `last` the reason stands next to the buttons: a long question would push it off the screen.
+    """
 
     key: str
     values: Mapping[str, object] = field(default_factory=dict)
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The talk has reached its end; `subject_id` is what it became. The step has said what there is to say."""
+    """The talk has reached its end, and the step has said what there is to say.
+
+    `subject_id` is the need that it became, to which a late photo then belongs; None for any other talk.
+    """
 
     subject_id: int | None = None
 

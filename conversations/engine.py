@@ -3,31 +3,20 @@
 Back, later, skip, wrong kinds of answers, sentences that are too long and resuming are the same for all dialogues.
 """
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from community import media
 from conversations import albums, envelopes, screens
-from conversations.answers import Answer, Media, Said, Tapped, has_letters
-from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next, Question, Step
+from conversations.answers import Answer, Media, Place, Said, Tapped, has_letters
+from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next
 from conversations.envelopes import Envelope
 from conversations.talk import Talk
+from conversations.turn import AFRESH, BACK, CUT, GO_ON, LATER, SKIP, Turn, laid_open, opened, show
 from storage import dialogues
 from storage.dialogues import Standing
 
-BACK, LATER, SKIP, CUT, GO_ON, AFRESH = "<", "~", ">", "!cut", "!go", "!new"
 _OF_EVERY_QUESTION = frozenset((BACK, LATER, SKIP, CUT, GO_ON, AFRESH))
-
-
-@dataclass(slots=True)
-class Turn:
-    """The question at which a draft stands, opened up: the draft itself lies on the talk."""
-
-    talk: Talk[Any]
-    standing: Standing
-    envelope: Envelope
-    step: Step
-    question: Question
 
 
 def open_dialogue(talk: Talk[Any], name: str, *, first: Answer | None = None, draft: Draft | None = None) -> None:
@@ -41,12 +30,12 @@ def open_dialogue(talk: Talk[Any], name: str, *, first: Answer | None = None, dr
 
 def ask(talk: Talk[Any], standing: Standing) -> None:
     """Ask the question at which a draft stands, with its buttons for its present version."""
-    _show(_turn(talk, standing))
+    show(opened(talk, standing))
 
 
 def heard(talk: Talk[Any], standing: Standing, answer: Answer, *, unasked: bool = False) -> None:
     """Take an answer to the question at which a draft stands; `unasked`, its buttons have not been seen."""
-    turn = _turn(talk, standing)
+    turn = opened(talk, standing)
     if isinstance(answer, Said) and not unasked:
         answer = _as_tap(turn, answer)
     if isinstance(answer, Tapped) and answer.value in _OF_EVERY_QUESTION:
@@ -84,6 +73,11 @@ def _begin(
 
 def _offer_to_go_on(talk: Talk[Any], waiting: Standing, first: Answer | None) -> None:
     envelope = Envelope.loaded(waiting.draft)
+    if isinstance(first, Media) and first.album:  # the rest of it is on its way, and must not answer the old question
+        talk.dialogue_id = waiting.id
+        albums.begin(talk, first.album)
+        envelope.album_since = talk.clock
+        first = replace(first, album=None)
     envelope.pending = envelopes.packed(first) if first else None
     dialogues.resume(talk.session, waiting)
     version = dialogues.advance(talk.session, waiting, step=waiting.step, draft=envelope.dumped(), now=talk.clock)
@@ -107,41 +101,6 @@ def _go_on(turn: Turn) -> None:
 
 
 # ── one turn ──
-
-
-def _turn(talk: Talk[Any], standing: Standing) -> Turn:
-    """Open a stored draft; a step that this release does not know (an older one's) begins anew."""
-    envelope = Envelope.loaded(standing.draft)
-    talk.draft = talk.house.dialogues[standing.name].draft.model_validate(envelope.draft)
-    return _opened(talk, standing, envelope)
-
-
-def _opened(talk: Talk[Any], standing: Standing, envelope: Envelope) -> Turn:
-    talk.changing = envelope.back_to
-    talk.dialogue_id = standing.id
-    dialogue = talk.house.dialogues[standing.name]
-    step = dialogue.steps.get(standing.step) or dialogue.steps[dialogue.first]
-    return Turn(talk, standing, envelope, step, step.ask(talk))
-
-
-def _show(turn: Turn, hint: str = "") -> None:
-    talk, envelope, question = turn.talk, turn.envelope, turn.question
-    rows = [*question.rows]
-    if envelope.kept is not None:
-        rows.append([Choice(CUT, "stage.cut")])
-    if question.optional:
-        rows.append([Choice(SKIP, "stage.skip")])
-    if question.frame:
-        back = [Choice(BACK, "stage.back")] if envelope.trail or envelope.back_to else []
-        rows.append([*back, Choice(LATER, "stage.later.button")])
-    html = question.said(talk.words)
-    talk.say_html(
-        f"{hint}\n\n{html}" if hint else html,
-        rows=rows,
-        prefix=f"d.{turn.standing.id}.{turn.standing.version}.",
-        typed=question.typed,
-        photo=question.photo,
-    )
 
 
 def _as_tap(turn: Turn, said: Said) -> Answer:
@@ -196,6 +155,8 @@ def _framed(turn: Turn, tap: Tapped) -> None:
         talk.settle_tapped(None)
         pending = envelopes.unpacked(envelope.pending) if envelope.pending else None
         _begin(talk, talk.house.dialogues[turn.standing.name], pending)
+        if envelope.album_since is not None:
+            albums.follow(talk, turn.standing.id, envelope.album_since)
     elif tap.value == GO_ON:
         _go_on(turn)
     elif tap.value == CUT and envelope.kept is not None:
@@ -255,10 +216,14 @@ def _follow(turn: Turn, after: Next, answer: Answer) -> None:
 
 def _settle(turn: Turn, answer: Answer) -> None:
     """A tapped question becomes its own answer and loses its buttons; a typed one gives the home keyboard back."""
-    if not isinstance(answer, Tapped):
-        return
     talk, key = turn.talk, turn.step.answered
-    html = talk.words.text(key, answer=answer.label) if key and answer.label else None
+    if isinstance(answer, Place) and turn.question.typed:  # it was sent by a button of the typed keyboard
+        said = answer.name or talk.words.label("needs.place.point")
+    elif isinstance(answer, Tapped):
+        said = talk.answered_as or answer.label
+    else:
+        return
+    html = talk.words.text(key, answer=said) if key and said else None
     if talk.update.callback_query:
         talk.settle_tapped(html)
     elif html and turn.question.typed:
@@ -274,11 +239,11 @@ def _stored(turn: Turn, step: str) -> Standing:
 
 def _store_and_ask(turn: Turn, step: str) -> None:
     """The next question, on the draft that lies open already."""
-    _show(_opened(turn.talk, _stored(turn, step), turn.envelope))
+    show(laid_open(turn.talk, _stored(turn, step), turn.envelope))
 
 
 def _again(turn: Turn, why: Again) -> None:
     """Say what is wanted, keep everything, ask again."""
     turn.standing = _stored(turn, turn.standing.step)
     turn.question = turn.step.ask(turn.talk)
-    _show(turn, turn.talk.words.text(why.key, **why.values))
+    show(turn, turn.talk.words.text(why.key, **why.values), hint_last=why.last)

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from conversations.answers import Answer, Media, Place, Said, Tapped, Unfit
 from conversations.dialogue import Draft
 from storage.dialogues import Standing
+from storage.needs import MediaKind
 
 _KINDS: dict[str, type[Answer]] = {kind.__name__: kind for kind in (Tapped, Said, Media, Place, Unfit)}
 
@@ -17,7 +18,8 @@ class Envelope(BaseModel):
     """The stored form of a talk.
 
     `trail` are the steps behind us; `back_to` is where to return when one answer is changed alone; `kept` is the
-    beginning of a sentence that was too long; `pending` is what was said unasked while an older draft waits.
+    beginning of a sentence that was too long; `pending` is what was said unasked while an older draft waits;
+    `album_since`, in seconds since 1970, is when that was the first photo of an album, whose others came here.
     """
 
     draft: dict[str, Any]
@@ -25,6 +27,7 @@ class Envelope(BaseModel):
     back_to: str | None = None
     kept: str | None = None
     pending: dict[str, Any] | None = None
+    album_since: float | None = None
 
     @classmethod
     def loaded(cls, stored: str) -> "Envelope":
@@ -51,7 +54,10 @@ def packed(answer: Answer) -> dict[str, Any]:
 
 def unpacked(stored: dict[str, Any]) -> Answer:
     fields = dict(stored)
-    return _KINDS[fields.pop("is")](**fields)
+    kind = _KINDS[fields.pop("is")]
+    if kind is Media:
+        fields["kind"] = MediaKind(fields["kind"])
+    return kind(**fields)
 
 
 def at_version(standing: Standing, version: int, draft: str, step: str) -> Standing:

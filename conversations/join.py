@@ -3,7 +3,7 @@
     > (QR) [MULAI]
     Selamat datang di Rembuk RT 03 … Yang disimpan: …      [Setuju, saya 18+] / [Baca lengkap] [Belum 18] / [English]
     > [Setuju, saya 18+]
-    Enaknya dipanggil siapa?                                [Bu Tini] [Mbak Tini] / [Pak Tini] [Tini saja]
+    Enaknya dipanggil siapa?                                [Bu Tini] [Mbak Tini] / [Pak Tini] [Mas Tini] / [Tini saja]
     > [Bu Tini]
     Baik, Bu Tini. Mau apa dulu?                            or straight to what the link meant
 
@@ -139,7 +139,7 @@ def ask_name(talk: Talk[Name]) -> Question:
     name = talk.draft.suggested
     if not name:
         return Question("join.name.type", frame=False)
-    with_sapaan = [Choice(word.casefold(), label=f"{word} {name}") for word in ("Bu", "Mbak", "Pak")]
+    with_sapaan = [Choice(word.casefold(), label=f"{word} {name}") for word in ("Bu", "Mbak", "Pak", "Mas")]
     alone = Choice("only", "join.name.only", values={"name": name})
     return Question("join.name.ask", rows=pairs([*with_sapaan, alone], talk.words), frame=False)
 
@@ -152,6 +152,7 @@ def heard_name(talk: Talk[Name], answer: Tapped | Said) -> Next:
         name = mine.suggested if answer.value == "only" else f"{answer.value.capitalize()} {mine.suggested}"
     if not name:
         return Again("join.name.again")
+    talk.answered_as = name
     people.call_by(talk.session, talk.person.person_id, name)
     talk.look_again()
     _arrive(talk, neighbourhood.read(mine.payload), just_named=True)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from community import languages
+from conversations import engine
 from conversations.dialogue import Choice
 from conversations.talk import Card, Talk
 from locales import OFFERED, words
@@ -25,6 +26,8 @@ def chosen(talk: Talk[Any], code: str) -> None:
     talk.look_again()
     talk.settle_tapped(None)
     talk.say("language.chosen", home=True)
+    if talk.person.standing is not None:
+        engine.ask(talk, talk.person.standing)
 
 
 CARDS: dict[str, Card] = {"speak": chosen}

@@ -66,14 +66,6 @@ def unknown_command(talk: Talk[Any]) -> None:
         talk.say("menu.unknown", rows=[[go_on] for go_on in _drafts(talk)[:1]], home=True)
 
 
-def desk(talk: Talk[Any]) -> None:
-    """🗂 Meja pengurus stands on organisers' keyboards; there is none yet, and it says where to look meanwhile."""
-    if talk.speaker is None:
-        talk.house.stranger(talk)
-    else:
-        talk.say("menu.desk", home=True)
-
-
 # ── the neighbourhood ──
 
 

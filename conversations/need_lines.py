@@ -73,7 +73,8 @@ def place(words: Words, placed: Placed, community: str, *, exactly: bool = True)
     if placed.near_home:
         return f"📍 {words.label('needs.place.home', name=community)}" if exactly else f"📍 {community}"
     if placed.landmark or placed.place:
-        return f"📍 {placed.landmark or placed.place}"
+        point = f" · {words.label('needs.place.point')}" if exactly and placed.latitude is not None else ""
+        return f"📍 {placed.landmark or placed.place}{point}"
     if placed.latitude is not None:
         return f"📍 {words.label('needs.place.point')}" if exactly else f"📍 {community}"
     return f"📍 {words.label('needs.place.voice')}"

@@ -13,7 +13,7 @@ from community import needs
 from conversations import need_lines
 from conversations.dialogue import Choice, Rows
 from conversations.talk import Card, Talk
-from conversations.widgets import pager, review
+from conversations.widgets import media, pager, review
 from conversations.widgets.card_arguments import subject_in
 from storage import needs as stored
 from storage import people
@@ -64,13 +64,50 @@ def opened(talk: Talk[Any], argument: str) -> None:
     if need_id is None or talk.speaker is None or talk.speaker.community_id is None:
         talk.toast("stage.gone")
         return
+    if talk.is_organiser:
+        _open_whole(talk, needs.seen_by_office(talk.session, need_id, by=talk.person.person_id), page)
+        return
     need = needs.seen_by_neighbour(talk.session, need_id, community_id=talk.community_id)
     lines, photo = review.lines(_told(talk, need)), _photo(talk, need)
     if photo:
-        talk.say_html(talk.words.text("needs.card", lines=lines), photo=photo)
+        talk.say_html(talk.words.text("needs.card", lines=lines), photo=photo, rows=_AFRESH)
     else:
-        back = [[Choice(f"near.{pager.number_in(page)}", "needs.near.back")]]
-        talk.redraw("needs.card", rows=back, lines=lines)
+        talk.redraw("needs.card", rows=_back(page), lines=lines)
+
+
+_AFRESH = [[Choice("start-usulan", "needs.near.back")]]
+"""The way back from a photo: the list anew, as a photo cannot turn into words."""
+
+
+def _back(page: str) -> Rows:
+    return [[Choice(f"near.{pager.number_in(page)}", "needs.near.back")]]
+
+
+def _open_whole(talk: Talk[Any], need: Need, page: str) -> None:
+    """What the organisers read: the author's own words and name, photos and voices too."""
+    words, sent = talk.words, stored.media_of(talk.session, needs.id_of(need))
+    author = people.by_id(talk.session, need.reporter_id) if need.reporter_id else None
+    lines = [
+        f"{need_lines.title(words, need)} — No. {need.number}",
+        need_lines.quoted(need.text),
+        media.line(words, sent),
+        need_lines.place(words, need, talk.community_name),
+        f"{need_lines.state(words, need)} · {need_lines.day(words, need.changed_at, talk.person.time_zone)}",
+        words.label("needs.near.office", name=author.name) if author else "",
+    ]
+    talk.redraw("needs.card", rows=_back(page), lines=review.lines(lines))
+    for one in sent:
+        if one.kind in _SHOWN:
+            method, name = _SHOWN[one.kind]
+            talk.call(method, {"chat_id": talk.chat_id, name: one.file_id})
+
+
+_SHOWN = {
+    MediaKind.photo: ("sendPhoto", "photo"),
+    MediaKind.voice: ("sendVoice", "voice"),
+    MediaKind.video: ("sendVideo", "video"),
+    MediaKind.document: ("sendDocument", "document"),
+}
 
 
 def _told(talk: Talk[Any], need: Need) -> list[str]:

@@ -153,7 +153,7 @@ def heard_role(talk: Talk[Placing], answer: Tapped) -> Next:
     )
     talk.look_again()
     panel.founded(talk, community)
-    return Done(community.id)
+    return Done()
 
 
 def begin_another(talk: Talk[Any], arg: str) -> None:

@@ -43,8 +43,11 @@ class ReportDraft(Draft):
         return bool(self.text or self.spoken or self.pictured or self.detail)
 
     def put(self, told: Told) -> None:
-        """Remember where it is, in place of what was said before."""
+        """Remember where it is, in place of what was said before; a point alone goes beside the words."""
         self.placed = True
+        if told.latitude is not None and told.words is None:
+            self.latitude, self.longitude = told.latitude, told.longitude
+            return
         self.near_home, self.landmark, self.place = told.near_home, told.landmark, told.words
         self.latitude, self.longitude = told.latitude, told.longitude
 

@@ -86,6 +86,10 @@ def ask_guess(talk: Report) -> Question:
 
 def heard_guess(talk: Report, answer: Answer) -> Next:
     if isinstance(answer, Tapped):
+        kind = need_lines.kind_name(talk.words, talk.draft.guessed or kinds.OTHER).lower()
+        talk.answered_as = talk.words.label(
+            "report.guess.was" if answer.value == _YES else "report.guess.was_not", kind=kind
+        )
         return _kind_is(talk, talk.draft.guessed or kinds.OTHER) if answer.value == _YES else "kind"
     if isinstance(answer, Said):
         return _words_came(talk, answer.text)

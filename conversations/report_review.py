@@ -36,7 +36,7 @@ def _danger(talk: Report, *, is_danger: bool) -> Again:
     talk.draft.danger = is_danger
     talk.settle_tapped(None)
     number = communities.emergency_number_of(talk.session, talk.community_id)
-    return Again("report.danger.call", {"number": number}) if is_danger else Again("report.danger.over")
+    return Again("report.danger.call", {"number": number}, last=True) if is_danger else Again("report.danger.over")
 
 
 def ask_photos(_talk: Report) -> Question:

@@ -10,12 +10,16 @@ import orjson
 from sqlmodel import Session
 from telegram import Bot, Update
 
+from community import people
 from community.refusals import Refusal
 from conversations import albums, engine
 from conversations.answers import Media, Tapped, Unfit, answer_in
 from conversations.talk import Entry, House, Outcome, Talk
 from storage import dialogues, inbox
 from storage.inbox import Ticket
+
+NOWHERE = (0, 0)
+"""The dialogue and version of someone who was in the middle of nothing."""
 
 
 class LaneHeld(Exception):  # noqa: N818 - it says what is the matter
@@ -37,6 +41,8 @@ def perform(session: Session, ticket: Ticket, update: Update, entry: Entry, hous
     talk: Talk[Any] = Talk(session, update, house)
     if ticket.dialogue_id is not None and not _still_there(talk, ticket):
         raise MovedOn
+    if talk.is_private and talk.speaker is not None and not talk.speaker.reachable:
+        people.is_within_reach(session, talk.telegram_id, reachable=True)
     try:
         entry(talk)
     except Refusal as refusal:
@@ -45,8 +51,13 @@ def perform(session: Session, ticket: Ticket, update: Update, entry: Entry, hous
 
 
 def _still_there(talk: Talk[Any], ticket: Ticket) -> bool:
+    return _where(talk) == (ticket.dialogue_id, ticket.dialogue_version)
+
+
+def _where(talk: Talk[Any]) -> tuple[int, int]:
+    """The dialogue that a person is in the middle of, and its version; zeros for none."""
     standing = talk.speaker.standing if talk.speaker else None
-    return standing is not None and (standing.id, standing.version) == (ticket.dialogue_id, ticket.dialogue_version)
+    return (standing.id, standing.version) if standing else (0, 0)
 
 
 def answer_refusal(talk: Talk[Any], refusal: Refusal) -> None:
@@ -59,9 +70,9 @@ def answer_refusal(talk: Talk[Any], refusal: Refusal) -> None:
 
 def _flooded(session: Session, ticket: Ticket, update: Update, house: House) -> Outcome:
     """The first update too many in a lane: say so once, in private, and set it aside."""
-    if not inbox.park(session, ticket, state="flood", now=house.clock()):
-        return Outcome()
     talk: Talk[Any] = Talk(session, update, house)
+    if not inbox.park(session, ticket, state="flood", now=house.clock(), dialogue=_where(talk)):
+        return Outcome()
     if talk.is_private:
         talk.say("stage.flood", most=inbox.FLOOD_AFTER)
     return talk.outcome
@@ -71,9 +82,8 @@ def park(session: Session, ticket: Ticket, house: House, error: str, code: str, 
     """After the last try: set the update aside with the dialogue's version, and apologise once, with the code."""
     update = Update.de_json(orjson.loads(ticket.payload), bot)
     talk: Talk[Any] = Talk(session, update, house)
-    standing = talk.speaker.standing if talk.speaker else None
-    at = (standing.id, standing.version) if standing else None
     tried = replace(ticket, attempts=ticket.attempts + 1)
+    at = _where(talk)
     if not inbox.park(session, tried, state="parked", now=house.clock(), error=error, code=code, dialogue=at):
         return Outcome()
     if talk.is_private and talk.telegram_id:
@@ -151,7 +161,8 @@ def _parse(data: str) -> tuple[int, int, str] | None:
 def _tapped_elsewhere(talk: Talk[Any], dialogue_id: int, version: int, value: str) -> None:
     """A button of a draft that is not the current one: go on there if it is one's own and waits."""
     found = dialogues.by_id(talk.session, dialogue_id)
-    if found is None or found.person_id != talk.person.person_id or found.state != "open":
+    known = found is not None and found.name in talk.house.dialogues
+    if found is None or not known or found.person_id != talk.person.person_id or found.state != "open":
         talk.toast("stage.gone")
         if found is not None and found.person_id == talk.person.person_id:
             talk.settle_tapped(None)

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from telegram import Update
 from conversations import screens
 from conversations.dialogue import Dialogue, Draft, Rows
 from locales import Words, offered, words
-from storage import outbox
+from storage import dialogues, outbox
 from storage.people import Role
 from storage.speaker import Speaker, speaker
 
@@ -71,15 +71,15 @@ class Talk(Generic[D]):
         self.outcome = Outcome()
         self.dialogue_id: int | None = None
         self.changing: str | None = None
+        self.answered_as: str | None = None
+        """What the tapped question's line says in place of the button's label, if a step knows better."""
         self.send_at: float | None = None
         self.once: str | None = None
         user, chat = update.effective_user, update.effective_chat
         self.telegram_id = user.id if user else 0
         self.chat_id = chat.id if chat else self.telegram_id
         self.is_private = chat is None or chat.type == "private"
-        self.speaker: Speaker | None = (
-            speaker(session, self.telegram_id, mine=house.owner, now=self.clock) if user else None
-        )
+        self.speaker: Speaker | None = self._who_speaks() if user else None
         self.words: Words = words(
             self.speaker.language if self.speaker else offered(user.language_code if user else None)
         )
@@ -120,9 +120,17 @@ class Talk(Generic[D]):
 
     def look_again(self) -> None:
         """Read the speaker anew, after something about them has changed."""
-        self.speaker = speaker(self.session, self.telegram_id, mine=self.house.owner, now=self.clock)
+        self.speaker = self._who_speaks()
         if self.speaker:
             self.words = words(self.speaker.language)
+
+    def _who_speaks(self) -> Speaker | None:
+        """The speaker; a draft of a talk that this release does not have is put aside."""
+        found = speaker(self.session, self.telegram_id, mine=self.house.owner, now=self.clock)
+        if found and found.standing and found.standing.name not in self.house.dialogues:
+            dialogues.put_aside(self.session, found.person_id)
+            return replace(found, standing=None)
+        return found
 
     def deep_link(self, payload: str) -> str:
         """The link that opens this bot in private with `payload`."""

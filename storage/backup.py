@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -40,8 +40,14 @@ def backup(url: str, folder: Path, *, now: datetime | None = None) -> Path:
     return copy
 
 
-def backup_and_prune(url: str, folder: Path, *, now: datetime | None = None) -> Path:
-    """Copy as `backup` does, then keep the latest KEPT copies: a small disk is to last a year untouched."""
+def backup_and_prune(url: str, folder: Path, *, now: datetime | None = None) -> Path | None:
+    """Copy as `backup` does, then keep the latest KEPT copies: a small disk is to last a year untouched.
+
+    None, and no copy, if the latest is of the last twenty hours: a restart is no reason for another.
+    """
+    enough = f"rembuk-{_stamp((now or datetime.now(UTC)) - timedelta(hours=20))}.sqlite3"
+    if any(made.name > enough for made in folder.glob("rembuk-*.sqlite3")):
+        return None
     copy = backup(url, folder, now=now)
     for old in sorted(folder.glob("rembuk-*.sqlite3"))[:-KEPT]:
         old.unlink()

@@ -51,7 +51,13 @@ def open_engine(url: str, *, pool_size: int = 5) -> Engine:
         max_overflow=pool_size,
         pool_pre_ping=True,
         connect_args={
-            "options": f"-c timezone=UTC -c lock_timeout={_LOCK_SECONDS}s -c statement_timeout={int(STAGE_SECONDS)}s"
+            # A line that went dead in silence must not hold a writer for long.
+            "connect_timeout": 5,
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 15_000,
+            "options": f"-c timezone=UTC -c lock_timeout={_LOCK_SECONDS}s -c statement_timeout={int(STAGE_SECONDS)}s",
         },
     )
 

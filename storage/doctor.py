@@ -35,9 +35,13 @@ def _soundness(url: str) -> list[Finding]:
     if not url.startswith("sqlite") or not Path(str(sa.make_url(url).database)).exists():
         return []
     engine = open_engine(url)
-    with reading(engine) as session:
-        verdict = session.connection().exec_driver_sql("PRAGMA quick_check").scalar()
-    engine.dispose()
+    try:
+        with reading(engine) as session:
+            verdict = session.connection().exec_driver_sql("PRAGMA quick_check").scalar()
+    except sa.exc.DBAPIError as error:
+        verdict = f"impossible, {type(error.orig).__name__}"
+    finally:
+        engine.dispose()
     return [("soundness", verdict == "ok", f"quick check: {verdict}")]
 
 

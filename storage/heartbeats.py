@@ -33,6 +33,12 @@ def alive(now: float) -> sa.Select[str]:
     return sa.select(heartbeat.c.worker).where(heartbeat.c.beat_at > now - SILENT_AFTER)
 
 
+def has_beaten(session: Session, worker: str, now: float) -> bool:
+    """True if this process counts as alive itself."""
+    mine = sa.select(heartbeat.c.worker).where(heartbeat.c.worker == worker, heartbeat.c.beat_at > now - SILENT_AFTER)
+    return session.connection().execute(mine).first() is not None
+
+
 def last_beat(session: Session) -> float | None:
     """Seconds since 1970 of the newest beat of any process that works, or None if there was none yet."""
     found = session.connection().execute(sa.select(sa.func.max(heartbeat.c.beat_at)).where(heartbeat.c.kind != "web"))

@@ -4,8 +4,9 @@ An update is `open` until its stage commits (`done`), gives up on it (`parked`),
 Times are seconds since 1970, UTC.
 """
 
+import contextlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,18 +67,19 @@ inbox = sa.Table(
 # The first that overflows stays open: its stage says so to the person, once, and parks it (`conversations.stage`).
 _KEEP = sa.text(
     "INSERT INTO inbox (update_id, lane, state, overflow, payload, received_at, finished_at) "
-    "SELECT :update_id, :lane, CASE WHEN waiting > :most THEN 'flood' ELSE 'open' END, waiting >= :most, :payload, "
-    ":now, CASE WHEN waiting > :most THEN :now END "
-    "FROM (SELECT count(*) AS waiting FROM "
-    "(SELECT 1 FROM inbox WHERE lane = :lane AND state = 'open' LIMIT :most + 1) AS head) AS lane_now "
+    "SELECT :update_id, :lane, CASE WHEN waiting >= :most AND said > 0 THEN 'flood' ELSE 'open' END, "
+    "waiting >= :most AND said = 0, :payload, :now, CASE WHEN waiting >= :most AND said > 0 THEN :now END "
+    "FROM (SELECT count(*) AS waiting, coalesce(sum(CASE WHEN overflow THEN 1 ELSE 0 END), 0) AS said "
+    "FROM inbox WHERE lane = :lane AND state = 'open') AS lane_now "
     "WHERE true ON CONFLICT (update_id) DO NOTHING"
 )
 _DONE = sa.text(
     "UPDATE inbox SET state = 'done', payload = NULL, lane = '', finished_at = :now WHERE id = :id AND state = 'open'"
 )
 _END = sa.text(
-    "UPDATE inbox SET state = :state, attempts = :attempts, error = :error, code = :code, dialogue_id = :dialogue_id, "
-    "dialogue_version = :dialogue_version, finished_at = :now WHERE id = :id AND state = 'open'"
+    "UPDATE inbox SET state = :state, attempts = :attempts, error = :error, code = COALESCE(:code, code), "
+    "dialogue_id = :dialogue_id, dialogue_version = :dialogue_version, finished_at = :now "
+    "WHERE id = :id AND state = 'open'"
 )
 _WAKE = sa.text("SELECT pg_notify('rembuk_inbox', '')")
 _LANE_LOCK = sa.text("SELECT pg_try_advisory_xact_lock(hashtextextended(:lane, 0))")
@@ -149,11 +151,12 @@ _CLAIM = sa.update(inbox).where(inbox.c.id.in_(_HEADS)).values(worker=sa.bindpar
 
 
 def _written(update: Mapping[str, Any]) -> str:
-    """As JSON. Half a letter or very deep nesting, which the strict writer refuses, is kept all the same."""
-    try:
+    """As JSON. What the strict writer refuses (half a letter, deep nesting) is kept too, if only by its number."""
+    with contextlib.suppress(TypeError):
         return orjson.dumps(update).decode()
-    except TypeError:
+    with contextlib.suppress(RecursionError):
         return json.dumps(update)
+    return json.dumps({"update_id": update["update_id"]})
 
 
 def claim(session: Session, worker: str, *, most: int) -> list[Ticket]:
@@ -192,6 +195,15 @@ def adopt(session: Session, ticket: Ticket, worker: str, now: float) -> bool:
         .values(worker=worker, attempts=ticket.attempts + 1)
     )
     return taken.rowcount == 1
+
+
+def disown(session: Session, worker: str, in_hand: Sequence[int]) -> None:
+    """Free what bears a living worker's name but is not in its hands: its claim was committed, the answer was lost."""
+    session.connection().execute(
+        inbox.update()
+        .where(inbox.c.state == word("open"), inbox.c.worker == worker, inbox.c.id.not_in(in_hand))
+        .values(worker=None)
+    )
 
 
 def finish(session: Session, ticket: Ticket, now: float) -> bool:
@@ -246,36 +258,6 @@ def park(
         "now": now,
     }
     return session.connection().execute(_END, values).rowcount == 1
-
-
-def parked(session: Session) -> list[sa.Row[*tuple[Any, ...]]]:
-    """What waits for `rembuk replay`: id, state, code, error, attempts, dialogue, version, and when it ended."""
-    columns = (
-        inbox.c.id, inbox.c.state, inbox.c.code, inbox.c.error, inbox.c.attempts,
-        inbox.c.dialogue_id, inbox.c.dialogue_version, inbox.c.finished_at,
-    )  # fmt: skip
-    found = session.connection().execute(
-        sa.select(*columns)
-        .where(inbox.c.state.in_([word("parked"), word("flood")]), inbox.c.payload.is_not(None))
-        .order_by(inbox.c.id)
-    )
-    return list(found)
-
-
-def reopen(session: Session, inbox_id: int, *, force: bool = False) -> bool:
-    """Let a parked update be handled again, with fresh tries; False if there is none of that number.
-
-    It acts only if its dialogue is still where it was, unless `force`.
-    """
-    values: dict[str, Any] = {"state": "open", "attempts": 0, "worker": None, "overflow": False, "finished_at": None}
-    if force:
-        values |= {"dialogue_id": None, "dialogue_version": None}
-    reopened = session.connection().execute(
-        inbox.update()
-        .where(inbox.c.id == inbox_id, inbox.c.state.in_([word("parked"), word("flood")]), inbox.c.payload.is_not(None))
-        .values(**values)
-    )
-    return reopened.rowcount == 1
 
 
 def sweep(session: Session, now: float) -> None:

@@ -1,5 +1,7 @@
 """Queries on photos and voices: what is wanted, who is fetching it, whose drafts are forgotten."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
@@ -45,6 +47,12 @@ _GIVE = sa.update(Media).where(col(Media.dialogue_id) == sa.bindparam("draft")).
 def give_to_need(session: Session, dialogue_id: int, need_id: int) -> None:
     """What was sent to a draft belongs to what the draft has become."""
     session.connection().execute(_GIVE, {"draft": dialogue_id, "need": need_id})
+
+
+def move(session: Session, old: int, new: int, *, since: datetime) -> None:
+    """What came to the draft `old` from then on belongs to the draft `new`."""
+    late = sa.and_(col(Media.dialogue_id) == old, col(Media.created_at) >= since)
+    session.connection().execute(sa.update(Media).where(late).values(dialogue_id=new))
 
 
 def forget_of_drafts(session: Session, dialogue_ids: list[int]) -> list[str]:

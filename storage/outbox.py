@@ -191,20 +191,6 @@ def replies_waiting(session: Session, chat: int, *, of_others_than: str, now: fl
     return session.scalar(_WAITING, {"chat": chat, "mine": of_others_than, "now": now}) is not None
 
 
-def album_answer(session: Session, once: str) -> tuple[int, int | None] | None:
-    """The row that answers an album, sent or not: its id and its dialogue's."""
-    query = sa.select(outbox.c.id, outbox.c.dialogue_id).where(outbox.c.once == once)
-    row = session.connection().execute(query).first()
-    return (row[0], row[1]) if row else None
-
-
-def postpone(session: Session, row_id: int, due_at: float) -> None:
-    """Let a row that has not left yet leave later."""
-    session.connection().execute(
-        outbox.update().where(outbox.c.id == row_id, outbox.c.state == word("due")).values(due_at=due_at)
-    )
-
-
 def claim(session: Session, worker: str, *, now: float, most: int, skip: Sequence[int] = ()) -> list[Row]:
     """Lease up to `most` due rows: the head of each chat and class only, so that order holds; by class, then by time.
 
@@ -276,6 +262,12 @@ def free_leases(session: Session, now: float) -> int:
 
 def move_chat(session: Session, old: int, new: int) -> None:
     """A group became a supergroup: what has not left goes to its new id. Sent rows keep the id they were sent to."""
+    about_old_messages = sa.or_(outbox.c.method.startswith("edit"), outbox.c.method.startswith("delete"))
+    session.connection().execute(
+        outbox.update()
+        .where(outbox.c.chat == old, outbox.c.state == word("due"), about_old_messages)
+        .values(state="moot", parameters=None, error="the chat has moved")
+    )
     session.connection().execute(
         outbox.update().where(outbox.c.chat == old, outbox.c.state.in_([word("due"), word("leased")])).values(chat=new)
     )

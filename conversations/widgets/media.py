@@ -14,11 +14,12 @@ def length(seconds: int) -> str:
 
 
 def line(words: Words, files: Iterable[Media]) -> str:
-    """🎤 0:21 · 📷 foto; empty if there is nothing. Photos are not counted: the rest of an album may be on its way."""
+    """🎤 0:21 · 📷 2 foto; empty if there is nothing."""
     here = list(files)
     parts = [f"🎤 {length(voice.seconds or 0)}" for voice in here if voice.kind is MediaKind.voice]
-    if any(one.kind in PICTURES for one in here):
-        parts.append(words.label("widgets.media.photo"))
+    pictures = sum(one.kind in PICTURES for one in here)
+    if pictures:
+        parts.append(words.label("widgets.media.photos" if pictures > 1 else "widgets.media.photo", many=pictures))
     if any(one.kind is MediaKind.video for one in here):
         parts.append(words.label("widgets.media.video"))
     if any(one.state is MediaState.lost for one in here):

@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 
 from conversations import screens
 from conversations.dialogue import Choice, Rows
-from conversations.engine import LATER
+from conversations.turn import LATER
 from locales import Words
 
 SEND, PHOTO, CHANGE = "send", "photo", "change"

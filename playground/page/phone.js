@@ -86,7 +86,7 @@ export class Phone {
         ? "memblokir bot"
         : person.username
           ? `@${person.username}`
-          : "warga";
+          : "di ponselnya";
     this.plate.replaceChildren(
       avatar(person.name, person.id, "avatar-small"),
       el("span", { class: "nameplate-name" }, el("b", {}, person.name), el("small", {}, state)),

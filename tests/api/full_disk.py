@@ -32,6 +32,10 @@ def limit(size: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
 
 
+def size_of_log(url: str) -> int:
+    return Path(f"{sa.make_url(url).database}-wal").stat().st_size
+
+
 async def story(url: str) -> None:
     """Everything fits · it is full · there is room."""
     engine = open_engine(url)
@@ -47,8 +51,7 @@ async def story(url: str) -> None:
 
     await writer.stage(lambda session: beat(session, "rt03-1", "run", time.time()))
     await tells("fits", 1)
-    log = Path(f"{sa.make_url(url).database}-wal").stat().st_size
-    limit(log + ROOM)
+    limit(size_of_log(url) + ROOM)
     await tells("full", 2)
     await tells("full", 3)
     waiting = asyncio.ensure_future(writer.keep([says(4, person=4, text=BIG)]))

@@ -1,4 +1,4 @@
-"""A full disk: Telegram is asked to come again, `/ready` is red, nothing is lost, and all goes on when there is room."""
+"""A full disk: Telegram is asked to come again, `/ready` is red, and nothing is lost when there is room again."""
 
 import subprocess
 import sys

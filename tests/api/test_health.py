@@ -80,7 +80,7 @@ def asked(engine: Engine, path: str, **how: Any) -> Answered:
     ],
 )
 def test_details_are_for_this_machine_or_a_token(
-    sqlite_url: str, client: tuple[str, int], headers: list[tuple[bytes, bytes]], sees: bool
+    sqlite_url: str, client: tuple[str, int], headers: list[tuple[bytes, bytes]], *, sees: bool
 ) -> None:
     engine = open_engine(sqlite_url)
     ready = asked(engine, "/ready", client=client, headers=headers)
@@ -116,7 +116,7 @@ def test_alive_while_the_writer_goes_round(engine: Engine) -> None:
 def test_ready_says_how_things_stand(engine: Engine) -> None:
     with writing(engine) as session:
         inbox.keep(session, [says(1), says(2), says(3, person=8)], NOW - 30)
-        (one, two) = inbox.claim(session, "rt03-1", busy=(), most=5)
+        (one, two) = inbox.claim(session, "rt03-1", most=5)
         inbox.finish(session, one, NOW)
         inbox.park(session, two, state="parked", now=NOW, code="7F3A")
     write(engine, "halo", due_at=NOW - 10)

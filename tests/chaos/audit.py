@@ -1,5 +1,6 @@
 """What must be true when a storm is over, whatever it cut off: promises, compared with what Telegram and people saw."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -29,8 +30,9 @@ def faults(storm: Storm, session: Session) -> list[str]:
         if person is None:
             found.append(f"{resident.name} is not known")
         else:
-            for fault in _of_resident(resident, person, session):
-                found.append(f"{resident.name}: {fault}\n{resident.screen()}")
+            found += [
+                f"{resident.name}: {fault}\n{resident.screen()}" for fault in _of_resident(resident, person, session)
+            ]
     return found
 
 
@@ -67,6 +69,8 @@ def _of_resident(resident: Resident, person: Person, session: Session) -> Iterat
     if len(memberships) != 1:
         yield f"is a member {len(memberships)} times"
     yield from _needs(resident, person, session)
+    if (heard := _sentences(person, session)) != resident.sentences_said:
+        yield f"said {resident.sentences_said} sentences, and {heard} are there"
     pictures = len(session.exec(select(Media).where(Media.person_id == person.id)).all())
     if pictures != resident.photos_sent:
         yield f"sent {resident.photos_sent} photos, and {pictures} are there"
@@ -83,9 +87,10 @@ def _needs(resident: Resident, person: Person, session: Session) -> Iterator[str
         yield f"was told of {sorted(told)}, and has {[need.number for need in needs]}"
     if not len(resident.reported) <= len(needs) <= len(resident.reported) + 1:
         yield f"reported {len(resident.reported)} times, and has {len(needs)} needs"
-    for said, need in zip(resident.needs, needs, strict=False):
-        if said.kind != need.kind or not (need.near_home if said.place == HOME else said.place in (need.place or "")):
-            yield f"said {said}, and No. {need.number} is {need.kind} at {need.place or need.near_home}"
+    for meant, need in zip(resident.needs, needs, strict=False):
+        is_there = need.near_home if meant.place == HOME else meant.place == need.place
+        if meant.kind != need.kind or not is_there:
+            yield f"meant {meant}, and No. {need.number} is {need.kind} at {need.place or need.near_home}"
     ended = session.connection().execute(
         sa.select(dialogue.c.subject_id).where(
             dialogue.c.person_id == person.id, dialogue.c.name == "report", dialogue.c.state == "done"
@@ -93,6 +98,14 @@ def _needs(resident: Resident, person: Person, session: Session) -> Iterator[str
     )
     if sorted(ended.scalars()) != sorted(need.id or 0 for need in needs):
         yield "has needs that came from no talk, or talks that led to no need"
+
+
+def _sentences(person: Person, session: Session) -> int:
+    """Each was heard once, as part of the story or as a place, whenever and however often it was brought."""
+    drafts = session.connection().execute(sa.select(dialogue.c.draft).where(dialogue.c.person_id == person.id))
+    told = [orjson.loads(draft)["draft"] for draft in drafts.scalars()]
+    stories = sum(len(draft["text"].splitlines()) for draft in told if draft.get("text"))
+    return stories + sum(bool(draft.get("place") or draft.get("near_home")) for draft in told)
 
 
 def _screen(resident: Resident) -> list[Seen]:
@@ -167,9 +180,22 @@ def _letters(storm: Storm, session: Session) -> Iterator[str]:
             else:
                 due[content] += 1
                 most[content] += 1 + row.unknown
+    yield from _out_of_order(sent)
     for content, times in copies.items():
         if not due[content] <= times <= most[content]:
             yield f"came {times} times, expected {due[content]} to {most[content]}: {content.decode()[:300]}"
+
+
+def _out_of_order(sent: list[dict[str, Any]]) -> Iterator[str]:
+    """In one chat no question comes after a later one, not even for the second time."""
+    latest: dict[int, tuple[int, int]] = {}
+    for entry in sent:
+        asks = re.search(r"\bd\.(\d+)\.(\d+)\.", str(entry["params"]))
+        if asks:
+            question, before = (int(asks[1]), int(asks[2])), latest.get(entry["chat_id"], (0, 0))
+            latest[entry["chat_id"]] = max(question, before)
+            if question < before:
+                yield f"chat {entry['chat_id']}: question {question} came after {before}"
 
 
 def _content(entry: dict[str, Any]) -> bytes:

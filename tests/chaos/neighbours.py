@@ -14,7 +14,7 @@ from playground.play import Play
 from playground.refusals import RefusedError
 from playground.screen import Seen, matching
 
-PATIENCE_SECONDS = 2.5
+PATIENCE_SECONDS = 4.0
 """How long somebody looks at a screen on which nothing new comes, before doing the last thing again."""
 THINKING_SECONDS = (0.02, 0.25)
 HOME = "Sekitar rumah saya"
@@ -63,6 +63,7 @@ class Resident:
     payload: str | None = None
     acts: int = 0
     photos_sent: int = 0
+    sentences_said: int = 0
     reported: list[Need] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     _answered: int = 0
@@ -160,7 +161,7 @@ class Resident:
     def _beginning(self, seen: Seen) -> Callable[[], Any]:
         match self.need.begins:
             case "words":
-                return lambda: self.play.say(self.id, self.id, self.need.words)
+                return lambda: self._saying(self.need.words)
             case "photo":
                 return self._photographing
             case _:
@@ -176,9 +177,15 @@ class Resident:
             try:
                 self.play.press(self.id, self.id, HOME)
             except RefusedError:  # the keyboard has gone by now: she writes it
-                self.play.say(self.id, self.id, HOME)
-        else:
-            self.play.say(self.id, self.id, self.need.place)
+                pass
+            else:
+                self.sentences_said += 1
+                return
+        self._saying(self.need.place)
+
+    def _saying(self, words: str) -> None:
+        self.sentences_said += 1
+        self.play.say(self.id, self.id, words)
 
     def _tapping(self, seen: Seen, label: str | None = None, *, twice: bool = False) -> Callable[[], Any]:
         choices = [one for one in seen.buttons if one["text"] not in ("Kembali", "Nanti saja")]

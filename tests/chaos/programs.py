@@ -43,6 +43,12 @@ def environment(token: str, telegram: str, database_url: str, data: Path, **more
     return {**others, **{f"REMBUK_{name.upper()}": str(value) for name, value in settings.items()}}
 
 
+def by_webhook() -> dict[str, object]:
+    """Settings with which Telegram brings the updates."""
+    port = free_port()
+    return {"mode": "webhook", "port": port, "public_url": f"http://127.0.0.1:{port}", "webhook_secret": SECRET}
+
+
 class Program:
     """One process of `command` (`run`, `web`, `work`). What it writes goes to the end of `log`."""
 
@@ -105,10 +111,13 @@ class Program:
         _, hard = resource.prlimit(self.child.pid, resource.RLIMIT_FSIZE)
         resource.prlimit(self.child.pid, resource.RLIMIT_FSIZE, (hard, hard))
 
+    def has_logged(self, words: str) -> bool:
+        return self.log.exists() and words in self.log.read_text("utf-8", errors="replace")
+
     def complaints(self) -> list[str]:
-        """What it has logged as an error since the beginning, and what is no log line at all."""
+        """What it has logged as an error since the beginning, and what is no line of a log at all."""
         lines = self.log.read_text("utf-8", errors="replace").splitlines() if self.log.exists() else []
-        return [line for line in lines if '"level":"error"' in line or not line.startswith("{")]
+        return [line for line in lines if '"level":"error"' in line or not line.startswith(("{", "WARNING "))]
 
 
 def wait_until(condition: object, what: str, seconds: float) -> None:

@@ -6,7 +6,7 @@ import secrets
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -32,8 +32,11 @@ NAMES = ("Siti", "Budi", "Asep", "Tini", "Wati", "Joko", "Rina", "Dedi", "Yanti"
 CODES = ("7kq2mxab", "9wz4ntcd")
 SPEED = 100.0
 """Divides the waits of Telegram's webhook, which are 2, 4, 8 … seconds."""
-SPANS = ((0.1, 1.5), (1.5, 4.5))
-"""How long a process is let run between two cuts, in seconds: it is cut off while it comes up, or later at work."""
+SPANS = ((0.1, 1.2), (1.2, 2.8))
+"""How long a process runs before it is cut off, in parts of what coming up takes: meanwhile, or later at work."""
+SLOWEST = 2.0
+"""On a busy machine coming up may take longer than this; then more of the cuts fall into it."""
+RAGES_SECONDS = 18.0
 LONGEST = 60.0
 CLEARING_SECONDS = 35.0
 """A process that is silent counts as gone after 15 s, and is looked for every five."""
@@ -67,21 +70,30 @@ class Storm:
         PostgreSQL notices a death by fifteen seconds of silence. The tests let that time be over at once, except after
         the cut of number `unnoticed`: there it passes truly.
         """
-        for program in programs:
-            program.start()
-        over, until = threading.Event(), time.monotonic() + LONGEST
+        coming_up = self._come_up(programs)
+        over, began = threading.Event(), time.monotonic()
         with ThreadPoolExecutor(len(self.residents)) as threads:
-            lives = [threads.submit(one.lives, over, until) for one in self.residents]
+            lives = [threads.submit(one.lives, over, began + LONGEST) for one in self.residents]
             try:
-                while not all(life.done() for life in lives) or self.cuts < at_least:
-                    time.sleep(self.rng.uniform(*self.rng.choice(SPANS)))
+                while not _all_over(lives) or self.cuts < at_least:
+                    time.sleep(coming_up * self.rng.uniform(*self.rng.choice(SPANS)))
                     self._cut(self.rng.choice(programs), noticed=self.cuts + 1 != unnoticed)
-                    if any(life.done() and life.exception() for life in lives):
+                    if time.monotonic() - began > RAGES_SECONDS:
                         break
+                wait(lives, return_when=FIRST_EXCEPTION)
             finally:
                 over.set()
         for life in lives:
             life.result()
+
+    @staticmethod
+    def _come_up(programs: Sequence[Program]) -> float:
+        """How many seconds that takes on this machine today, `SLOWEST` at the most."""
+        began = time.monotonic()
+        for program in programs:
+            program.start()
+        wait_until(lambda: all(program.has_logged("started") for program in programs), "the start", LONGEST)
+        return min(time.monotonic() - began, SLOWEST)
 
     def _cut(self, program: Program, *, noticed: bool) -> None:
         assert not program.has_ended_by_itself(), program.log.read_text("utf-8")[-3000:]
@@ -108,8 +120,13 @@ class Storm:
             return "messages wait" if session.scalar(unsent) else ""
 
 
+def _all_over(lives: Sequence[Future[None]]) -> bool:
+    """Also when somebody is stuck: then it need not go on."""
+    return all(life.done() for life in lives) or any(life.done() and life.exception() for life in lives)
+
+
 @contextmanager
-def storm(engine: Engine, rng: random.Random, *, people: int = 10, needs: int = 5) -> Iterator[Storm]:
+def storm(engine: Engine, rng: random.Random, *, people: int = 12, needs: int = 4) -> Iterator[Storm]:
     """Two neighbourhoods; most of their residents are known, some have only got the link."""
     world = World(random=random.Random(rng.random()))
     with running(world, speed=SPEED) as telegram:

@@ -197,7 +197,7 @@ def _file(kind: MediaKind, state: MediaState = MediaState.wanted, seconds: int |
         ([], ""),
         ([_file(MediaKind.voice, seconds=21)], "🎤 0:21"),
         ([_file(MediaKind.voice, seconds=605)], "🎤 10:05"),
-        ([_file(MediaKind.photo), _file(MediaKind.document)], "📷 foto"),
+        ([_file(MediaKind.photo), _file(MediaKind.document)], "📷 2 foto"),
         ([_file(MediaKind.voice, seconds=5), _file(MediaKind.photo)], "🎤 0:05 · 📷 foto"),
         ([_file(MediaKind.photo, MediaState.lost)], "📷 foto · ⚠️ ada yang gagal tersimpan"),
     ],

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
 from storage import inbox
@@ -64,3 +64,12 @@ def kept(engine: Engine) -> list[int]:
 def backends(session: Session) -> int:
     """The number of the PostgreSQL process that serves this stage's connection."""
     return int(session.connection().exec_driver_sql("SELECT pg_backend_pid()").scalar_one())
+
+
+def locked(engine: Engine) -> Connection:
+    """A connection that keeps everybody else from writing until it is closed."""
+    connection = engine.connect()
+    connection.begin()
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("LOCK TABLE inbox IN ACCESS EXCLUSIVE MODE")
+    return connection

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from storage import inbox, standing
+from storage import inbox, replay, standing
 from storage.database import open_engine, writing
 from storage.heartbeats import SILENT_AFTER, beat
 from storage.inbox import Ticket
@@ -121,9 +121,9 @@ def test_what_flooded_is_emptied_and_forgotten_like_what_was_parked(engine: Engi
     keep(engine, *(says(number) for number in range(1, inbox.FLOOD_AFTER + 3)))
     with writing(engine) as session:
         inbox.sweep(session, NOW + 7 * DAY)
-        assert len(inbox.parked(session)) == 1
+        assert len(replay.parked(session)) == 1
         inbox.sweep(session, NOW + 7 * DAY + 1)
-        assert inbox.parked(session) == []
+        assert replay.parked(session) == []
     assert "flood" not in {state for (state,) in rows(engine, "state")}
 
 
@@ -203,7 +203,7 @@ def test_parking_lets_the_lane_go_on_and_keeps_the_update_for_a_person(engine: E
     assert park(engine, ticket, error="KeyError: 'jenis'", code="K7Q2", dialogue=(5, 3))
     assert update_ids(claim(engine)) == [2]
     with writing(engine) as session:
-        (row,) = inbox.parked(session)
+        (row,) = replay.parked(session)
         assert tuple(row) == (ticket.id, "parked", "K7Q2", "KeyError: 'jenis'", 0, 5, 3, NOW)
         assert standing.of_inbox(session) == {"open": 1, "oldest": NOW, "parked": 1}
 
@@ -215,7 +215,7 @@ def test_a_parked_update_is_handled_again_with_fresh_tries(engine: Engine) -> No
         inbox.count_failure(session, ticket, "once")
     park(engine, claim(engine)[0])
     with writing(engine) as session:
-        inbox.reopen(session, ticket.id)
+        replay.reopen(session, ticket.id)
     again = claim(engine)[0]
     assert (again.id, again.attempts, again.overflow) == (ticket.id, 0, False)
     assert orjson.loads(again.payload) == says(1)
@@ -229,7 +229,7 @@ def test_a_parked_payload_lives_seven_days_and_its_id_goes_with_the_next_sweep(e
     assert rows(engine, "update_id", "state") == [(1, "parked"), (2, "open")]
     with writing(engine) as session:
         inbox.sweep(session, NOW + 7 * DAY + 1)
-        inbox.reopen(session, 1)
+        replay.reopen(session, 1)
     assert rows(engine, "update_id", "state") == [(2, "open")]
 
 

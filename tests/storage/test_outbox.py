@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
-from storage import limits, marks, outbox
+from storage import albums, limits, marks, outbox
 from storage.database import open_engine, writing
 from storage.marks import Ended, Sent
 from storage.outbox import Class
@@ -156,15 +156,15 @@ def test_the_answer_to_an_album_waits_for_its_last_photo_unless_it_has_left(engi
     row_id = write(engine, "3 foto diterima", once="album:7:88", due_at=NOW + 1, dialogue_id=5)
     assert row_id is not None
     with writing(engine) as session:
-        assert outbox.album_answer(session, "album:7:88") == (row_id, 5)
-        assert outbox.album_answer(session, "album:7:89") is None
-        outbox.postpone(session, row_id, NOW + 2)
+        assert albums.album_answer(session, "album:7:88") == (row_id, 5)
+        assert albums.album_answer(session, "album:7:89") is None
+        albums.postpone(session, row_id, NOW + 2)
     assert claim(engine, now=NOW + 1) == []
     (row,) = claim(engine, now=NOW + 2)
     mark(engine, sent(row))
     with writing(engine) as session:
-        outbox.postpone(session, row_id, NOW + 9)
-        assert outbox.album_answer(session, "album:7:88") == (row_id, 5)
+        albums.postpone(session, row_id, NOW + 9)
+        assert albums.album_answer(session, "album:7:88") == (row_id, 5)
     assert look(engine, "state", "due_at") == [("sent", NOW + 2)]
 
 

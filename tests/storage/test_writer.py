@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
@@ -17,7 +17,7 @@ from storage import writer as room
 from storage.database import STAGE_SECONDS, open_engine, time_limit
 from storage.outbox import outbox
 from storage.writer import MOST_WAITING, TooBusy, Writer
-from tests.storage.desk import backends, breaks, kept, says, story, writes
+from tests.storage.desk import backends, breaks, kept, locked, says, story, writes
 from tests.storage.letters import HERE, claim, sent, write
 
 
@@ -215,13 +215,9 @@ def test_an_endless_stage_is_cut_off_and_is_at_fault_itself(database_url: str, m
 # ── a database that is locked or away ──
 
 
-def locked(engine: Engine) -> Connection:
-    """A connection that keeps everybody else from writing until it is closed."""
-    connection = engine.connect()
-    connection.begin()
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("LOCK TABLE inbox IN ACCESS EXCLUSIVE MODE")
-    return connection
+async def troubled(writer: Writer) -> None:
+    while writer.trouble is None:  # noqa: ASYNC110 - another thread sets it, without telling
+        await asyncio.sleep(0.01)
 
 
 def test_a_locked_database_is_waited_for_and_that_is_nobodys_failure(
@@ -234,8 +230,7 @@ def test_a_locked_database_is_waited_for_and_that_is_nobodys_failure(
         other = await asyncio.to_thread(locked, engine)
         asked: list[Any] = [writer.stage(writes(1)), writer.keep([says(50)]), writer.stage(writes(2))]
         together = asyncio.ensure_future(asyncio.gather(*asked))
-        while writer.trouble is None:
-            await asyncio.sleep(0.01)
+        await troubled(writer)
         assert not together.done()
         other.close()
         await together
@@ -256,8 +251,7 @@ def test_trouble_stays_until_something_has_been_saved(database_url: str, monkeyp
     async def tell(writer: Writer) -> None:
         other = await asyncio.to_thread(locked, engine)
         asked = asyncio.ensure_future(writer.keep([says(1)]))
-        while writer.trouble is None:
-            await asyncio.sleep(0.01)
+        await troubled(writer)
         asked.cancel()
         for _ in range(30):
             await asyncio.sleep(0.01)

@@ -184,13 +184,38 @@ def test_someone_of_two_neighbourhoods_moves_between_them(town: Town) -> None:
     asep.sees("Belum ada usulan di RT 07")
 
 
-def test_the_desk_is_not_open_yet_and_says_so(town: Town) -> None:
+def test_organisers_read_the_whole_need_and_neighbours_do_not(town: Town) -> None:
     rt_three(town)
-    budi = neighbour(town, "Pak Budi", role=Role.chair)
+    tini, budi = neighbour(town, "Bu Tini"), neighbour(town, "Pak Budi", role=Role.chair)
+    tini.says("got depan rumah Pak Broto mampet")
+    tini.sees("Soal selokan?")
+    tini.taps("Betul")
+    tini.sees("Di sebelah mana?")
+    tini.sends_voice(7)
+    tini.sees("Sudah pas?")
+    tini.taps("Kirim")
+    tini.sees("sudah masuk")
     budi.taps("Meja pengurus")
-    budi.sees("Meja pengurus belum dibuka di sini")
-    with town.session() as session:
-        assert session.exec(select(Need)).all() == []
+    budi.sees("Usulan di RT 03: 1")
+    budi.taps("1 · Selokan")
+    card = budi.sees("“got depan rumah Pak Broto mampet”")
+    assert card.says("Dari Bu Tini (nama hanya untuk pengurus)")
+    town.neighbourhood.waits_for(lambda: town.neighbourhood.sent("sendVoice"), "the voice, for the organiser")
+
+
+def test_whoever_is_no_organiser_any_more_reads_no_more_than_a_neighbour(town: Town) -> None:
+    rt_three(town)
+    tini, budi = neighbour(town, "Bu Tini"), neighbour(town, "Pak Budi", role=Role.organiser)
+    sends_need(tini)
+    budi.taps("Meja pengurus")
+    listed = budi.sees("Usulan di RT 03: 1")
+    with town.writing() as session:
+        person = session.exec(select(Person).where(Person.telegram_id == budi.id)).one()
+        member = session.exec(select(Membership).where(Membership.person_id == person.id)).one()
+        member.role = Role.resident
+    budi.taps_old(listed, "1 · ")
+    card = budi.sees("📍")
+    assert not card.says("Tini")
 
 
 # ── in the middle of something ──
@@ -221,7 +246,7 @@ def test_cancelled_by_mistake_and_brought_back(town: Town) -> None:
     rt_three(town)
     asep = neighbour(town, "Asep")
     asep.says("/batal")
-    asep.sees("Tidak ada yang sedang diisi")
+    asep.sees("Belum ada usulan yang sedang dibuat")
     asep.taps("Sampaikan usul")
     asep.sees("Ada apa")
     asep.taps("Lampu jalan")

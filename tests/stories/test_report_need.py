@@ -32,9 +32,9 @@ def test_bu_tini_speaks_out_of_the_blue(town: Town) -> None:
     tini.sees("Terima kasih, Bu Tini 🙏 Usulan No. 1 sudah masuk. Pengurus RT 03 membacanya, biasanya dalam 3 hari.")
     assert "📝 Sampaikan usul" in tini.buttons()
     assert (tini.taps_count, tini.words_typed) == (4, 0)
-    tini.sees("Kira-kira ini menyangkut berapa rumah?")
+    tini.sees("Kira-kira ini untuk berapa rumah?")
     tini.taps("Satu gang")
-    tini.sees("Menyangkut: Satu gang ✓")
+    tini.sees("Untuk: Satu gang ✓")
     need = the_need(town)
     assert (need.kind, need.near_home, need.houses) == ("drain", True, Houses.lane)
     assert need.name_shown_to is Audience.organisers
@@ -202,7 +202,7 @@ def test_siti_speaks_for_mbah_karto(town: Town) -> None:
     siti.taps("Kirim")
     siti.sees("Untuk Mbah Karto: “No. 1 RT 03”.")
     siti.taps("Rumah beliau")
-    siti.sees("Menyangkut: Rumah beliau")
+    siti.sees("Untuk: Rumah beliau")
     assert the_need(town).on_behalf_of == "Mbah Karto"
 
 

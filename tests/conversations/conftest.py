@@ -1,0 +1,16 @@
+"""A parlour on each database, and Siti in it."""
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.conversations.parlour import Guest, Parlour
+
+
+@pytest.fixture
+def parlour(engine: Engine) -> Parlour:
+    return Parlour(engine)
+
+
+@pytest.fixture
+def siti(parlour: Parlour) -> Guest:
+    return parlour.guest()
