@@ -3,6 +3,7 @@
 APScheduler only wakes us; what fell due while we were down is done on return.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
@@ -23,6 +24,7 @@ from storage.writer import Writer
 log = structlog.get_logger()
 
 Clock = Callable[[], float]
+_BEAT = int(heartbeats.BEAT_EVERY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,7 @@ def jobs(
             await discard(paths)
 
     table = [
-        Job(
-            "heartbeat",
-            IntervalTrigger(seconds=int(heartbeats.BEAT_EVERY)),
-            saved(partial(_beat, owner=owner, kind=kind)),
-        ),
+        Job("heartbeat", IntervalTrigger(seconds=_BEAT), saved(partial(_beat, owner=owner, kind=kind))),
         Job("free leases", IntervalTrigger(seconds=5), saved(partial(_free_leases, owner=owner))),
         Job("forget strangers", IntervalTrigger(minutes=10), saved(retention.forget_offers)),
         Job("sweep", CronTrigger(hour=3, minute=15, timezone=time_zone), sweep, at_start=True),
@@ -91,6 +89,8 @@ def start(table: list[Job]) -> AsyncIOScheduler:
 async def _guarded(job: Job) -> None:
     try:
         await job.what()
+    except asyncio.CancelledError:
+        return  # the process ends: the scheduler would report that as an error
     except Exception as error:  # noqa: BLE001 - a job that fails once is due again; the clock goes on
         log.error("clock.failed", job=job.name, error=place_of(error))
 

@@ -9,7 +9,6 @@ from typing import Any
 import orjson
 import structlog
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 from telegram.error import TelegramError
 
@@ -21,7 +20,7 @@ from conversations import notices
 from conversations.notices import Call
 from conversations.talk import House
 from storage import limits, marks, outbox
-from storage.database import reading
+from storage.database import passes_by_waiting, reading
 from storage.marks import Mark
 from storage.outbox import Row
 from storage.writer import Writer
@@ -122,7 +121,8 @@ class Post:
                 return await self._moved(row, failure.chat, what, owner=owner, luck=luck)
             case Meaning.locked:
                 return await self._locked(row, what, owner)
-        if row.attempt >= (MOST_ATTEMPTS if isinstance(error, TelegramError | DBAPIError) else OUR_ATTEMPTS):
+        patient = isinstance(error, TelegramError) or passes_by_waiting(error)
+        if row.attempt >= (MOST_ATTEMPTS if patient else OUR_ATTEMPTS):
             return marks.Ended(row.id, owner, row.attempt, "given_up", what)
         due_at = now + (failure.seconds or wait_before(row.attempt, luck))
         if failure.seconds:

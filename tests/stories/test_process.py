@@ -63,7 +63,46 @@ def test_one_process_does_everything_and_ends_when_told(tmp_path: Path) -> None:
             said = ends(process)
     assert world.state.token.partition(":")[2] not in said
     assert str(siti.id) not in said
-    assert [json.loads(line)["event"] for line in said.splitlines() if line.startswith("{")][0] == "started"
+    assert next(json.loads(line)["event"] for line in said.splitlines() if line.startswith("{")) == "started"
+
+
+@pytest.mark.parametrize("log_format", ["console", "json"])
+def test_the_log_tells_nothing_of_anybody(tmp_path: Path, log_format: str) -> None:
+    """Neither names nor words, ids, links or tokens, whatever goes wrong."""
+    world, port = World(token="5000000001:rahasia-token"), free_port()
+    town = Neighbourhood.in_process(world, patience=PATIENCE)
+    with running(world) as telegram:
+        terminal = Terminal(
+            tmp_path, bot_token=world.state.token, secret_key="rahasia-kunci-16x", telegram_url=telegram,
+            data_dir=str(tmp_path / "data"), port=str(port), log_format=log_format, contact="rahasia-kontak",
+        )  # fmt: skip
+        with terminal.running("run") as process:
+            town.waits_for(lambda: asks(port, "/ready")[0] == 200, "it to be ready")
+            siti = town.person("Rahasia\n[error] \x1b[31mBu Tini", last_name="rahasia", username="rahasia_warga")
+            siti.starts("rahasia-payload")
+            siti.reads()
+            for words in ("rahasia <b>tulisan</b> & 🌧", "/rahasia", "rahasia " * 500):
+                siti.says(words)
+                siti.reads()
+            siti.edits(siti.says("rahasia"), "rahasia lagi")
+            siti.sends_photo("rahasia")
+            siti.sends_location(-7.5694123, 110.8174321)
+            budi = town.person("Budi Rahasia")
+            town.fail("sendMessage", "500", times=2)
+            town.flood(budi.id, retry_after=1)
+            budi.starts()
+            budi.reads()
+            budi.says("rahasia")
+            budi.blocks_bot()
+            group = town.group("RT rahasia", creator=siti)
+            group.add_bot(by=siti)
+            siti.says("/usul rahasia", in_=group)
+            group.migrate()
+            town.waits_for(lambda: not world.state.updates.pending, "the last of it")
+            said = ends(process)
+    assert said.count("update") > 10
+    for hidden in ("rahasia", "tini", "budi", str(siti.id), str(budi.id), str(group.id), "7.569", "110.81", KEY):
+        assert hidden not in said.casefold()
 
 
 def test_web_and_work_apart_share_one_postgresql(postgresql_url: str, tmp_path: Path) -> None:
