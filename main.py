@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import orjson
 import structlog
@@ -24,9 +24,6 @@ from storage import doctor as examination
 from storage import lock, migrate
 from storage import replay as parking
 from storage.database import open_engine
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
 
 STANDARD_OUTPUT = 1
 
@@ -68,7 +65,7 @@ def _for_the_bot() -> Settings:
 class _Output(io.FileIO):
     """Drops a line that cannot be written, be the disk full or the reader gone: no work may fail for its log's sake."""
 
-    def write(self, line: "ReadableBuffer", /) -> int:
+    def write(self, line: Any, /) -> int:
         try:
             return super().write(line)
         except OSError:

@@ -83,7 +83,10 @@ class Transport(BaseRequest):
         """
         seconds = UPLOAD_SECONDS if files else body.get("timeout", 0) + READ_SECONDS
         status, content = await self._exchange("POST", url, _form(body, files) if files else _json(body), seconds)
-        answer = self.parse_json_payload(content)
+        try:
+            answer = self.parse_json_payload(content)
+        except NetworkError as error:
+            raise (refusal(status, {}) if status in _OF_GATEWAYS else error) from None
         if status == HTTPStatus.OK and answer.get("ok"):
             return answer.get("result")
         raise refusal(status, answer)
@@ -141,6 +144,9 @@ _BY_STATUS: dict[int, type[TelegramError]] = {
     HTTPStatus.BAD_GATEWAY: TimedOut,  # the gateway does not know whether the server did it
     HTTPStatus.GATEWAY_TIMEOUT: TimedOut,
 }
+
+
+_OF_GATEWAYS = (HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT)
 
 
 def refusal(status: int, answer: Mapping[str, Any]) -> TelegramError:

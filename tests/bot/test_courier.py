@@ -117,11 +117,21 @@ def test_what_has_left_keeps_no_text(office: Office) -> None:
     assert all(message_id for (message_id,) in office.rows("message_id"))
 
 
-@pytest.mark.parametrize("kind", ["no.such.kind", "group.placing"])
-def test_a_notice_that_cannot_or_need_not_be_said_ends_without_a_call(office: Office, kind: str) -> None:
+def test_a_notice_that_need_not_be_said_ends_without_a_call(office: Office) -> None:
     siti = office.person("Siti")
-    office.notifies(kind, siti.id, 404)
+    office.notifies("group.placing", siti.id, 404)
     office.opens()
-    office.waits_for(lambda: office.states()[0] in ("given_up", "moot"), "its end")
-    assert office.states() == ["given_up" if kind == "no.such.kind" else "moot"]
+    office.waits_until("moot")
+    assert office.tries() == []
+
+
+def test_a_notice_that_this_release_cannot_say_waits_for_one_that_can(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    siti = office.person("Siti")
+    office.notifies("no.such.kind", siti.id, 404)
+    office.opens()
+    office.waits_for(lambda: office.rows("state", "attempt") == [("due", 1)], "the first try")
+    monkeypatch.setattr("bot.post.OUR_ATTEMPTS", 2)
+    office.waits_until("given_up")
     assert office.tries() == []

@@ -85,7 +85,12 @@ def test_a_limit_says_how_long_to_wait(seconds: int) -> None:
     assert answered(429, words, retry_after=seconds) == Failure(Meaning.later, seconds=seconds)
 
 
-@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
+@pytest.mark.parametrize("status", [502, 504])
+def test_a_gateway_does_not_know_what_became_of_it(status: int) -> None:
+    assert answered(status, "Bad Gateway") == Failure(Meaning.unknown)
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
 def test_a_fault_of_theirs_is_waited_for(status: int) -> None:
     assert answered(status, "Internal Server Error") == Failure(Meaning.later)
 
@@ -105,8 +110,8 @@ def test_a_refused_token_locks(status: int) -> None:
         (ChatMigrated(-1007), Meaning.moved),
         (BadRequest("something new"), Meaning.never),
         (Forbidden("something new"), Meaning.never),
-        (KeyError("a kind that nobody renders"), Meaning.never),
-        (ValueError("a bug of ours"), Meaning.never),
+        (KeyError("a kind that nobody renders yet"), Meaning.later),
+        (ValueError("a mistake of ours"), Meaning.later),
     ],
 )
 def test_errors_that_do_not_come_as_an_answer(error: Exception, meaning: Meaning) -> None:
@@ -123,7 +128,7 @@ def test_errors_that_do_not_come_as_an_answer(error: Exception, meaning: Meaning
         (409, Conflict),
         (429, NetworkError),
         (500, NetworkError),
-        (502, NetworkError),
+        (502, TimedOut),
     ],
 )
 def test_an_answer_becomes_the_error_that_python_telegram_bot_raises(status: int, kind: type[TelegramError]) -> None:

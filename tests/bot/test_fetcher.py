@@ -37,8 +37,8 @@ class Shelf:
             raise OSError("No space left on device")
         return await self._store.put_async(path, file)
 
-    async def delete_async(self, paths: list[str]) -> object:
-        return await self._store.delete_async(paths)
+    async def delete_async(self, paths: list[str]) -> None:
+        await self._store.delete_async(paths)
 
     def files(self) -> list[str]:
         return sorted(str(file.relative_to(self.folder)) for file in self.folder.rglob("*") if file.is_file())

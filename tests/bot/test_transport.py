@@ -238,21 +238,23 @@ def http(status: str, body: bytes, kind: str = "text/html") -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("status", "body"),
+    ("status", "body", "meaning"),
     [
-        ("502 Bad Gateway", b"<html><h1>502 Bad Gateway</h1><hr>nginx</html>"),
-        ("504 Gateway Time-out", b""),
-        ("500 Internal Server Error", b"[]"),
-        ("503 Service Unavailable", b'"later"'),
-        ("200 OK", b"<html>Selamat datang di WiFi gratis</html>"),
-        ("200 OK", b"[1]"),
+        ("502 Bad Gateway", b"<html><h1>502 Bad Gateway</h1><hr>nginx</html>", Meaning.unknown),
+        ("504 Gateway Time-out", b"", Meaning.unknown),
+        ("500 Internal Server Error", b"[]", Meaning.later),
+        ("503 Service Unavailable", b'"later"', Meaning.later),
+        ("403 Forbidden", b"<html>Blocked by your provider</html>", Meaning.later),
+        ("404 Not Found", b"<html>nginx</html>", Meaning.later),
+        ("200 OK", b"<html>Selamat datang di WiFi gratis</html>", Meaning.later),
+        ("200 OK", b"[1]", Meaning.later),
     ],
 )
-def test_a_page_instead_of_an_answer_is_waited_out(status: str, body: bytes) -> None:
+def test_a_page_instead_of_an_answer_is_waited_out(status: str, body: bytes, meaning: Meaning) -> None:
     """A gateway's error page, or the welcome of a public network, must not cost anybody a message."""
     with pytest.raises(NetworkError) as caught:
         answered(http(status, body))
-    assert meaning_of(caught.value).meaning is Meaning.later
+    assert meaning_of(caught.value).meaning is meaning
     assert "rahasia" not in str(caught.value)
 
 
