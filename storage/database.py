@@ -72,7 +72,7 @@ def _open_sqlite(url: str) -> Engine:
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # we say BEGIN ourselves: the driver's own habit breaks savepoints
+        connection.isolation_level = None  # we say BEGIN ourselves, and say which kind
         _write_ahead(connection)
         for pragma in (
             "synchronous=FULL",
