@@ -1,9 +1,12 @@
 """One process of several does what must be done once: it holds a lock of PostgreSQL's on a connection of its own."""
 
+import contextlib
+
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 _LOCK = text("SELECT pg_try_advisory_lock(hashtextextended(:office, 0))")
+_UNLOCK = text("SELECT pg_advisory_unlock(hashtextextended(:office, 0))")
 _ALIVE = text("SELECT 1")
 
 
@@ -30,11 +33,14 @@ class Election:
         return False
 
     def resign(self) -> None:
-        """Give the office back; the lock goes with the connection."""
+        """Give the office back at once; with a broken connection the lock has gone already."""
         held, self._held = self._held, None
-        if held is not None:
-            held.invalidate()
-            held.close()
+        if held is None:
+            return
+        with contextlib.suppress(DBAPIError):
+            held.execute(_UNLOCK, {"office": f"rembuk {self._office}"})
+        held.invalidate()
+        held.close()
 
     @staticmethod
     def _still_there(connection: Connection) -> bool:

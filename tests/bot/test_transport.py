@@ -206,15 +206,15 @@ def answered(response: bytes, *, pieces: int = 1, pause: float = 0.0) -> Any:
     talking: list[asyncio.Task[Any]] = []
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
         talking.append(asyncio.current_task())  # type: ignore[arg-type]  # it runs in one
-        for number in range(pieces):
-            part = len(response) // pieces + 1
-            writer.write(response[number * part : (number + 1) * part])
-            with contextlib.suppress(ConnectionError):
+        try:
+            await reader.readuntil(b"\r\n\r\n")
+            for number in range(pieces):
+                part = len(response) // pieces + 1
+                writer.write(response[number * part : (number + 1) * part])
                 await writer.drain()
-            await asyncio.sleep(pause)
-        with contextlib.suppress(ConnectionError):
+                await asyncio.sleep(pause)
+        finally:
             writer.close()
             await writer.wait_closed()
 

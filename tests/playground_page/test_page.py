@@ -155,7 +155,7 @@ def test_the_location_button_opens_the_map(url: str, page: Page, kampung: httpx.
     expect(phone.get_by_role("log")).to_contain_text("110.94120")
     expect(phone.get_by_role("group", name="Tombol cepat")).to_have_count(0)
     location = heard(bot, "message", 2)[-1]["location"]
-    assert location["latitude"] == pytest.approx(-7.58991, abs=1e-5)
+    assert location["latitude"] == pytest.approx(-7.59591, abs=1e-5)
     assert location["longitude"] == pytest.approx(110.9412)
 
 
