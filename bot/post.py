@@ -179,6 +179,7 @@ class Post:
 
 def _pause(session: Session, chat: int, until: float, now: float) -> None:
     """A limit hits one chat; two chats at once mean that it is ours in all."""
+    limits.pause(session, limits.ALL, 0)  # shortens nothing, but holds the row: two at once must see each other
     others = limits.pauses_beside(session, chat, now)
     limits.pause(session, limits.scope_of(chat), until)
     if others:

@@ -1,11 +1,13 @@
 """What Telegram asks to wait is obeyed: by every class, for one chat or for all, and everything goes out once."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from bot.post import _pause
 from storage import limits
-from storage.database import reading
+from storage.database import open_engine, reading, writing
 from storage.outbox import Class
 from tests.bot.office import Office
 
@@ -97,3 +99,25 @@ def test_after_a_pause_a_reply_that_is_sent_at_once_is_held_too(office: Office) 
     office.waits_until("sent", "sent")
     assert all(one["time"] >= until - 0.02 for one in office.tries() if one["ok"])
     assert sorted(office.arrived(siti.id)) == ["dua", "satu"]
+
+
+def test_two_limits_at_the_same_moment_see_each_other(postgresql_url: str) -> None:
+    """Each in a transaction of its own, neither committed yet."""
+    one, two = open_engine(postgresql_url), open_engine(postgresql_url)
+    now = time.time()
+    with ThreadPoolExecutor() as pool:
+        with writing(one) as first:
+            _pause(first, 7, now + 30, now)
+
+            def second() -> None:
+                with writing(two) as session:
+                    _pause(session, 8, now + 40, now)
+
+            waiting = pool.submit(second)
+            with pytest.raises(TimeoutError):
+                waiting.result(0.2)
+        waiting.result(5)
+    with reading(one) as session:
+        assert limits.paused_until(session) == now + 40
+    one.dispose()
+    two.dispose()
