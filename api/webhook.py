@@ -33,7 +33,6 @@ class Webhook:
     def __init__(self, writer: Writer, secret: str) -> None:
         self._writer = writer
         self._secret = secret.encode()
-        self._shielded: set[asyncio.Task[None]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         status, headers = await self._answer(scope, receive)

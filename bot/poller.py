@@ -85,10 +85,7 @@ class Poller:
 
 
 async def set_webhook(post: Post, url: str, secret: str) -> None:
-    """Tell Telegram where to bring updates, again and again until it has heard; what waits there is not dropped.
-
-    It is told at every start: it never says which secret it knows.
-    """
+    """Tell Telegram where to bring updates, at every start: it never says which secret it knows. Nothing is dropped."""
     told = {
         "url": url,
         "secret_token": secret,
@@ -96,16 +93,7 @@ async def set_webhook(post: Post, url: str, secret: str) -> None:
         "max_connections": 40,
         "drop_pending_updates": False,
     }
-    wait = 1.0
-    while True:
-        try:
-            await post.call("setWebhook", told)
-        except TelegramError as error:
-            log.warning("webhook.not_set", error=type(error).__name__)
-            await asyncio.sleep(wait)
-            wait = min(wait * 2, _LONGEST_WAIT)
-        else:
-            return
+    await post.call("setWebhook", told)
 
 
 async def insist_on_webhook(post: Post, url: str, secret: str) -> None:

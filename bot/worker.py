@@ -136,7 +136,12 @@ class Worker:
         finally:
             self._in_hand.discard(ticket.id)
             self._wake.set()
-            log.info("update", lane=_masked(ticket.lane), person=person, ms=round((time.perf_counter() - began) * 1000))
+            log.info(
+                "update",
+                lane=_masked(ticket.lane, self._house.secret),
+                person=person,
+                ms=round((time.perf_counter() - began) * 1000),
+            )
 
     async def _perform(self, ticket: Ticket, update: Update, entry: Entry) -> int | None:
         tap = update.callback_query
@@ -197,6 +202,8 @@ def _release_all(session: Session, tickets: list[Ticket]) -> None:
         inbox.release(session, ticket)
 
 
-def _masked(lane: str) -> str:
-    """A lane's kind and a short hash: lines of one lane belong together, and name nobody."""
-    return f"{lane.split(':', 1)[0]}:{hashlib.blake2s(lane.encode(), digest_size=4).hexdigest()}"
+def _masked(lane: str, secret: str) -> str:
+    """A lane's kind and a short keyed hash: lines of one lane belong together, and name nobody."""
+    return (
+        f"{lane.split(':', 1)[0]}:{hashlib.blake2s(lane.encode(), digest_size=4, key=secret.encode()[:32]).hexdigest()}"
+    )
