@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from bot import poller as room
-from bot.poller import ALLOWED, Poller, set_webhook
+from bot.poller import ALLOWED, Poller, insist_on_webhook, set_webhook
 from storage.database import open_engine
 from storage.election import Election
 from storage.inbox import inbox
@@ -240,8 +240,7 @@ def test_a_new_secret_reaches_telegram(office: Office) -> None:
     assert office.world.state.updates.webhook.secret_token == "secret-2"
 
 
-def test_telegram_is_told_until_it_has_heard(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "_FIRST_WAIT", 0.05, raising=False)
+def test_telegram_is_told_until_it_has_heard(office: Office) -> None:
     office.neighbourhood.fail("setWebhook", "500")
-    office.do(set_webhook(office.post, HOOK, "secret-1"))
+    office.do(insist_on_webhook(office.post, HOOK, "secret-1"))
     assert office.world.state.updates.webhook.url == HOOK
