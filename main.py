@@ -108,7 +108,7 @@ def _only_writer(settings: Settings) -> Iterator[None]:
         yield
         return
     try:
-        with lock.only_writer(settings.data_dir):
+        with lock.only_writer(lock.folder_of(settings.database)):
             yield
     except lock.HeldByAnother:
         raise fail(SQLITE_IS_TAKEN) from None

@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     send_per_group_minute: int = Field(default=18, ge=0)
     """Messages a minute to one group; 0 is no limit. Telegram: 20."""
     data_dir: Path = Path("data")
-    """Folder of the SQLite file, the lock and the photos."""
+    """Folder of the SQLite file, its copies and the photos."""
     database_url: str = Field(default="", repr=False)
     """`postgresql+psycopg://user:password@host/name`; empty is a SQLite file in `data_dir`."""
     media_url: str = Field(default="", repr=False)

@@ -19,6 +19,9 @@ from storage.writer import Writer
 SILENT_AFTER = 20.0
 """Seconds without a turn of the writer after which we are not alive: it turns every second when idle."""
 
+LOOK_EVERY = 2.0
+"""Seconds for which figures are good: whoever asks in a hurry, or at a door that is open to all, costs no more."""
+
 _OF_PROXIES = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
 
 
@@ -34,8 +37,26 @@ class Watch:
     works_here: bool = True
 
 
+class _Looks:
+    """One look at the database at a time, and none while the last one is fresh."""
+
+    def __init__(self, watch: Watch) -> None:
+        self._watch = watch
+        self._looking = asyncio.Lock()
+        self._seen: dict[str, Any] = {}
+        self._at = float("-inf")
+
+    async def standing(self) -> dict[str, Any]:
+        async with self._looking:
+            now = self._watch.clock()
+            if not 0 <= now - self._at < LOOK_EVERY:
+                self._seen, self._at = await asyncio.to_thread(seen, self._watch), now
+        return standing(self._watch, self._seen)
+
+
 def router(watch: Watch) -> APIRouter:
     routes = APIRouter()
+    looks = _Looks(watch)
 
     @routes.get("/health")
     async def health(response: Response) -> dict[str, Any]:
@@ -47,7 +68,7 @@ def router(watch: Watch) -> APIRouter:
     @routes.get("/ready")
     async def ready(request: Request, response: Response) -> dict[str, Any]:
         """200 or 503 for everyone; why, for this machine or a token."""
-        details = await asyncio.to_thread(standing, watch)
+        details = await looks.standing()
         response.status_code = 200 if details["ready"] else 503
         return details if may_see(request, watch.token) else {"ready": details["ready"]}
 
@@ -55,8 +76,7 @@ def router(watch: Watch) -> APIRouter:
     async def metrics(request: Request) -> Response:
         if not may_see(request, watch.token):
             return Response(status_code=404)
-        details = await asyncio.to_thread(standing, watch)
-        return Response(prometheus(details), media_type=CONTENT_TYPE_LATEST)
+        return Response(prometheus(await looks.standing()), media_type=CONTENT_TYPE_LATEST)
 
     return routes
 
@@ -75,26 +95,30 @@ def may_see(request: Request, token: str) -> bool:
         return False
 
 
-def standing(watch: Watch) -> dict[str, Any]:
-    """Everything an operator asks; ages in seconds, None where there is nothing."""
+def standing(watch: Watch, found: dict[str, Any]) -> dict[str, Any]:
+    """Everything an operator asks; ages in seconds, None where there is nothing. `found` is what `seen` returned."""
+    trouble = watch.writer.trouble or found.get("trouble")
+    refused = bool(watch.locked and watch.locked())
+    fit = found["database"] and found["migrated"] and (found["ticking"] or not watch.works_here)
+    return {"ready": fit and not refused and not trouble, **found, "trouble": trouble, "token_refused": refused}
+
+
+def seen(watch: Watch) -> dict[str, Any]:
+    """What the database tells of itself, of what waits in it and of who works on it."""
     now = watch.clock()
-    details: dict[str, Any] = {
-        "ready": False,
-        "trouble": watch.writer.trouble,
-        "token_refused": bool(watch.locked and watch.locked()),
-    }
     try:
         with reading(watch.engine) as session:
             kept, waiting = figures.of_inbox(session), figures.of_outbox(session)
             beat = heartbeats.last_beat(session)
             level = migrate.current_of(session)
     except Exception as error:  # noqa: BLE001 - whatever it is, we are not ready
-        return {**details, "database": False, "trouble": type(error).__name__}
-    details |= {
+        return {"database": False, "trouble": type(error).__name__}
+    return {
         "database": True,
         "migration": level,
         "migrated": level == migrate.head(),
         "last_tick": _age(now, beat),
+        "ticking": beat is not None and now - beat < heartbeats.SILENT_AFTER,
         "inbox_open": kept["open"],
         "oldest_unprocessed": _age(now, kept["oldest"]),
         "parked": kept["parked"],
@@ -103,9 +127,6 @@ def standing(watch: Watch) -> dict[str, Any]:
         "maybe_sent_twice": waiting["unknown"],
         "given_up": waiting["given_up"],
     }
-    ticking = not watch.works_here or (beat is not None and now - beat < heartbeats.SILENT_AFTER)
-    details["ready"] = details["migrated"] and ticking and not details["token_refused"] and not details["trouble"]
-    return details
 
 
 def _age(now: float, since: float | None) -> float | None:

@@ -27,6 +27,7 @@ LARGEST = 20 * 1024 * 1024
 SIDE = 1600
 """Pixels of the longer side that is kept: enough to see a crack, small enough for old phones."""
 MOST_PIXELS = 50_000_000
+_PASSING = "temporarily unavailable"
 DOWNLOAD_SECONDS = 40.0
 ROUND = 2.0
 
@@ -101,6 +102,8 @@ class Fetcher:
         try:
             found = await self._post.call("getFile", {"file_id": wanted.file_id})
         except BadRequest as error:
+            if _PASSING in str(error).casefold():
+                raise  # the same words for "never" and "not now": it is tried for a day
             raise Hopeless("Telegram has it no more, or it is too large") from error
         if int(found.get("file_size") or 0) > LARGEST or not found.get("file_path"):
             raise Hopeless("too large")

@@ -5,10 +5,8 @@ from typing import Any
 from conversations import engine
 from conversations.dialogue import Choice
 from conversations.talk import Card, Talk
+from conversations.widgets.card_arguments import draft_in
 from storage import dialogues
-
-_LONGEST_ID = 19
-"""Digits of a dialogue's id: a 64-bit integer."""
 
 
 def cancel(talk: Talk[Any]) -> None:
@@ -28,8 +26,8 @@ def cancel(talk: Talk[Any]) -> None:
 
 def undone(talk: Talk[Any], argument: str) -> None:
     """[Kembalikan]: the draft stands again where it stood, unless a newer one of its kind has been begun."""
-    draft_id = int(argument) if argument.isascii() and argument.isdigit() and len(argument) < _LONGEST_ID else 0
-    draft = dialogues.reopen(talk.session, draft_id, talk.person.person_id) if talk.speaker else None
+    draft_id = draft_in(argument)
+    draft = dialogues.reopen(talk.session, draft_id, talk.person.person_id) if talk.speaker and draft_id else None
     if draft is None:
         talk.toast("stage.gone")
         return

@@ -22,7 +22,7 @@ def report(talk: Talk[Any]) -> None:
 def started(talk: Talk[Any], payload: str) -> None:
     """/start in a group. What Telegram writes there itself when the bot is added needs no answer."""
     link = neighbourhood.read(payload)
-    if link.verb != neighbourhood.PLACE:
+    if not link.founds:
         _lead(talk, link)
 
 

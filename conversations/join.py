@@ -89,7 +89,7 @@ def _meant(talk: Talk[Any], link: Link) -> Community | None:
     """The community that a link names; for those who belong nowhere, the only one there is."""
     found = communities.with_code(talk.session, link.code) if link.code else None
     belongs = talk.speaker is not None and talk.speaker.community_id is not None
-    if found or belongs or link.verb == neighbourhood.PLACE:
+    if found or belongs or link.founds:
         return found
     return communities.the_only_one(talk.session)
 
@@ -98,7 +98,7 @@ def _go_on(talk: Talk[Any], link: Link, *, just_named: bool = False) -> None:
     """To what the link meant: a card that may be opened by a link, a report, or just home."""
     card = talk.house.cards.get(f"start-{link.verb}")
     standing = talk.person.standing
-    if talk.person.community_id is None and link.verb != neighbourhood.PLACE:
+    if talk.person.community_id is None and not link.founds:
         welcome.show(talk, None, Link())
     elif card is not None:
         _open(talk, card, link.arg)

@@ -6,12 +6,9 @@ from community import people as residents
 from conversations import engine, help_page, language, my_needs, neighbourhood
 from conversations.dialogue import Choice
 from conversations.talk import Card, Talk
-from conversations.widgets.card_arguments import subject_in
+from conversations.widgets.card_arguments import draft_in, subject_in
 from storage import communities, dialogues
 from storage.communities import Community
-
-_LONGEST_ID = 19
-"""Digits of a dialogue's id: a 64-bit integer."""
 
 
 def show(talk: Talk[Any]) -> None:
@@ -49,8 +46,7 @@ def chosen(talk: Talk[Any], part: str) -> None:
 
 def gone_on(talk: Talk[Any], argument: str) -> None:
     """Back to a draft that waits, at the question where it stood."""
-    draft_id = int(argument) if argument.isascii() and argument.isdigit() and len(argument) < _LONGEST_ID else 0
-    draft = dialogues.by_id(talk.session, draft_id)
+    draft = dialogues.by_id(talk.session, draft_in(argument) or 0)
     if draft is None or talk.speaker is None or draft.person_id != talk.person.person_id or draft.state != "open":
         talk.toast("stage.gone")
         return

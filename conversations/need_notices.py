@@ -6,7 +6,7 @@ from conversations import need_lines, screens
 from conversations.calls import Call, Render
 from conversations.dialogue import Choice
 from conversations.talk import House
-from conversations.widgets import review
+from conversations.widgets import media, review
 from locales import Words
 from storage import communities, people
 from storage import media as files
@@ -16,12 +16,6 @@ from storage.outbox import Row
 from storage.people import Role
 
 _OVER = frozenset((NeedState.resolved, NeedState.withdrawn, NeedState.merged))
-_SENDING = {
-    MediaKind.photo: ("sendPhoto", "photo"),
-    MediaKind.voice: ("sendVoice", "voice"),
-    MediaKind.video: ("sendVideo", "video"),
-    MediaKind.document: ("sendDocument", "document"),
-}
 
 
 def danger(session: Session, row: Row, words: Words, _house: House) -> list[Call] | None:
@@ -53,7 +47,7 @@ def _is_organiser(session: Session, row: Row, need: Need) -> bool:
 
 
 def _shown(chat: int, one: Media) -> Call:
-    method, parameter = _SENDING[one.kind]
+    method, parameter = media.SENDING[one.kind]
     return Call(method, {"chat_id": chat, parameter: one.file_id})
 
 

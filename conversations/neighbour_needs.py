@@ -97,17 +97,8 @@ def _open_whole(talk: Talk[Any], need: Need, page: str) -> None:
     ]
     talk.redraw("needs.card", rows=_back(page), lines=review.lines(lines))
     for one in sent:
-        if one.kind in _SHOWN:
-            method, name = _SHOWN[one.kind]
-            talk.call(method, {"chat_id": talk.chat_id, name: one.file_id})
-
-
-_SHOWN = {
-    MediaKind.photo: ("sendPhoto", "photo"),
-    MediaKind.voice: ("sendVoice", "voice"),
-    MediaKind.video: ("sendVideo", "video"),
-    MediaKind.document: ("sendDocument", "document"),
-}
+        method, parameter = media.SENDING[one.kind]
+        talk.call(method, {"chat_id": talk.chat_id, parameter: one.file_id})
 
 
 def _told(talk: Talk[Any], need: Need) -> list[str]:

@@ -19,6 +19,8 @@ from storage.communities import Chat, Community
 
 REPORT = "usul"
 PLACE = "pasang"
+PLACE_ANOTHER = "pasanglagi"
+"""As `PLACE`, by someone who has said already that it is for none of the neighbourhoods he helps to run."""
 LONGEST = 46
 """Letters of a payload: with the rest of a welcome button's data they make 64 bytes at most."""
 WA_LETTERS = 700
@@ -46,6 +48,11 @@ class Link:
     def verb(self) -> str:
         found = _THEN.fullmatch(self.then)
         return found[1] if found else ""
+
+    @property
+    def founds(self) -> bool:
+        """True if it leads to a neighbourhood that does not exist yet."""
+        return self.verb in (PLACE, PLACE_ANOTHER)
 
     @property
     def arg(self) -> str:

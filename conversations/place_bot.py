@@ -16,10 +16,11 @@ from typing import Any
 from community import communities as rules
 from community import consents
 from community.naming import LONGEST_LINE, neighbourhood_in
-from conversations import engine, group_line, neighbourhood, panel
+from conversations import engine, group_line, neighbourhood, panel, welcome
 from conversations.answers import Said, Tapped
 from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next, Question, Step
 from conversations.envelopes import Envelope
+from conversations.neighbourhood import Link
 from conversations.talk import Card, Talk
 from storage import communities, dialogues
 from storage.communities import Chat
@@ -52,7 +53,7 @@ def from_link(talk: Talk[Any], arg: str) -> None:
         rows = [*[[choice] for choice in yes], [Choice(f"another.{arg}", "place.other")]]
         talk.say("place.attach.ask", rows=rows, title=chat.title)
     else:
-        _begin(talk, arg, chat.id if chat else None, where[1] if where else None)
+        _begin(talk, arg)
 
 
 def _say_already(talk: Talk[Any], chat: Chat) -> None:
@@ -63,12 +64,12 @@ def _say_already(talk: Talk[Any], chat: Chat) -> None:
         talk.say("place.already.here", rows=[[button]], community=name)
 
 
-def _begin(talk: Talk[Any], arg: str, chat_id: int | None, thread_id: int | None) -> None:
-    """Ask which RT; first of all for consent, for a founder becomes a member too."""
+def _begin(talk: Talk[Any], arg: str, *, verb: str = neighbourhood.PLACE) -> None:
+    """Ask which RT; first of all for consent, for a founder becomes a member too: `verb` leads back from there."""
     if talk.speaker is None or not consents.has_given_to_found(talk.session, talk.speaker.person_id):
-        payload = f"{neighbourhood.PLACE}_{arg}" if arg else neighbourhood.PLACE
-        talk.house.cards["join"](talk, f"hi.{consents.JOINING}.{talk.words.language}.{payload}")
+        welcome.show(talk, None, Link(then=f"{verb}_{arg}" if arg else verb))
         return
+    chat_id, thread_id = neighbourhood.placed_in(talk.house.secret, arg) or (None, None)
     waiting = dialogues.open_named(talk.session, talk.speaker.person_id, "place")
     begun = Placing.model_validate(Envelope.loaded(waiting.draft).draft) if waiting else None
     same = begun is not None and begun.chat_id == chat_id
@@ -161,15 +162,15 @@ def begin_another(talk: Talk[Any], arg: str) -> None:
     if talk.speaker is None:
         talk.toast("stage.gone")
         return
-    where = neighbourhood.placed_in(talk.house.secret, arg)
     talk.settle_tapped(None)
-    _begin(talk, arg, where[0] if where else None, where[1] if where else None)
+    _begin(talk, arg, verb=neighbourhood.PLACE_ANOTHER)
 
 
 CARDS: dict[str, Card] = {
     "place": panel.tapped,
     "another": begin_another,
     "start-pasang": from_link,
+    "start-pasanglagi": begin_another,
     f"start-{panel.LINKS[Role.chair]}": panel.offered,
     f"start-{panel.LINKS[Role.organiser]}": panel.offered,
 }

@@ -132,10 +132,6 @@ class Talk(Generic[D]):
             return replace(found, standing=None)
         return found
 
-    def deep_link(self, payload: str) -> str:
-        """The link that opens this bot in private with `payload`."""
-        return f"https://t.me/{self.house.bot_username}?start={payload}"
-
     # ── answering ──
 
     def say(self, key: str, *, rows: Rows = (), home: bool = False, prefix: str = "c.", **values: object) -> None:
@@ -230,13 +226,16 @@ class Talk(Generic[D]):
 
     def redraw(self, key: str, *, rows: Rows = (), prefix: str = "c.", **values: object) -> None:
         """Write the tapped message anew: same place, other words and buttons."""
+        self.redraw_html(self.words.text(key, **values), rows=rows, prefix=prefix)
+
+    def redraw_html(self, html: str, *, rows: Rows = (), prefix: str = "c.") -> None:
+        """As `redraw`, with HTML that is escaped already."""
         tap = self.update.callback_query
         if tap is None or tap.message is None:
-            self.say_html(self.words.text(key, **values), rows=rows, prefix=prefix)
+            self.say_html(html, rows=rows, prefix=prefix)
             return
         target = {"chat_id": tap.message.chat.id, "message_id": tap.message.message_id}
         keyboard = screens.markup(screens.inline_keyboard(self.words, rows, prefix) if rows else None)
-        html = self.words.text(key, **values)
         self.call("editMessageText", {**target, "text": html, "parse_mode": "HTML", **keyboard})
 
     # ── moving on ──

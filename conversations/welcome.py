@@ -20,13 +20,19 @@ from storage.people import membership_of
 
 def show(talk: Talk[Any], community: Community | None, link: Link) -> None:
     """The welcome to a community, or to one that is yet to be founded; without either, how to find one's own."""
-    if community is None and link.verb != neighbourhood.PLACE:
+    if community is None and not link.founds:
         add = Choice("", "join.where.add", url=neighbourhood.add_to_group(talk.house))
         place = Choice(_arg("hi", talk.words.language, Link(then=neighbourhood.PLACE)), "join.where.place")
         talk.say("join.where.lost" if link.code else "join.where.ask", rows=[[add], [place]])
         return
     meant = Link(community.code if community else None, link.then)
-    talk.say("join.welcome", rows=_rows(talk, meant), community=_name(talk, community))
+    talk.say_html(_welcome(talk, community), rows=_rows(talk, meant))
+
+
+def _welcome(talk: Talk[Any], community: Community | None) -> str:
+    """The short words; whoever has agreed elsewhere hears first why they are asked again."""
+    welcome = talk.words.text("join.welcome", community=_name(talk, community))
+    return welcome if talk.speaker is None else f"{talk.words.text('join.welcome.again')}\n\n{welcome}"
 
 
 def _rows(talk: Talk[Any], link: Link) -> Rows:
@@ -53,7 +59,7 @@ def heard(talk: Talk[Any], arg: str) -> Link | None:
     action, version, language, payload = [*arg.split(".", 3), "", "", ""][:4]
     link = neighbourhood.read(payload)
     community = communities.with_code(talk.session, link.code) if link.code else None
-    if community is None and (link.code or link.verb != neighbourhood.PLACE):
+    if community is None and (link.code or not link.founds):
         talk.toast("stage.gone")
         return None
     talk.words = words(offered(language))
@@ -66,7 +72,7 @@ def heard(talk: Talk[Any], arg: str) -> Link | None:
     elif action == "kid":
         talk.redraw("join.young.text", rows=[[back]])
     else:  # another language, the way back, or words that have changed since
-        talk.redraw("join.welcome", rows=rows, community=name)
+        talk.redraw_html(_welcome(talk, community), rows=rows)
     return None
 
 

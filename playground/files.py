@@ -15,6 +15,8 @@ MAX_SIDE_SUM = 10_000
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024
 MAX_PHOTO_BYTES = 10 * 1024 * 1024
 MAX_DOWNLOAD_BYTES = 20 * 1024 * 1024
+FILE_ID = "AgACAg"
+"""How every file's id begins here."""
 FOLDERS = {
     "photo": ("photos", ".jpg"),
     "voice": ("voice", ".oga"),
@@ -103,7 +105,7 @@ def _shelve(files: Files, shelf: Shelf, kind: str, upload: Upload) -> File:
         suffix = "." + upload.name.rsplit(".", 1)[1]
     digest = hashlib.sha256(upload.content).hexdigest()
     # The id is as opaque as the real one, and so long that a 64-byte button cannot carry it.
-    file_id = f"AgACAg{kind[0].upper()}{files.counter:06d}{digest[:52]}"
+    file_id = f"{FILE_ID}{kind[0].upper()}{files.counter:06d}{digest[:52]}"
     file = File(
         id=file_id,
         unique_id=f"AQAD{digest[:11]}{kind[0]}",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from playground import limits
-from playground.files import MAX_DOWNLOAD_BYTES, as_media
+from playground.files import FILE_ID, MAX_DOWNLOAD_BYTES, as_media
 from playground.media import file_of, media_content
 from playground.parameters import Asked
 from playground.refusals import bad_request
@@ -56,7 +56,8 @@ def send_media_group(world: World, asked: Asked) -> list[dict[str, Any]]:
 def get_file(world: World, asked: Asked) -> dict[str, Any]:
     file = world.state.files.known.get(asked.text("file_id"))
     if file is None:
-        raise bad_request("wrong file_id or the file is temporarily unavailable")
+        well_formed = asked.text("file_id").startswith(FILE_ID)
+        raise bad_request("wrong file_id or the file is temporarily unavailable" if well_formed else "invalid file_id")
     if file.size > MAX_DOWNLOAD_BYTES:
         raise bad_request("file is too big")
     return file.as_file() | {"file_path": file.path}

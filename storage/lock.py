@@ -16,6 +16,11 @@ class HeldByAnother(Exception):  # noqa: N818 - it says what is the matter
     """Another process writes to this database."""
 
 
+def folder_of(url: str) -> Path:
+    """The folder of a SQLite database's file: whatever else differs, who writes to it meets there."""
+    return Path(sa.make_url(url).database or "").parent
+
+
 @contextmanager
 def only_writer(folder: Path) -> Iterator[None]:
     """Hold `folder`'s lock, or raise HeldByAnother. The system frees it when the process ends, however it ends."""

@@ -78,6 +78,15 @@ def test_a_second_run_is_refused_and_touches_nothing(terminal: Terminal) -> None
     assert not (terminal.folder / "data" / "rembuk.sqlite3").exists()
 
 
+def test_one_database_has_one_writer_wherever_its_data_folder_lies(terminal: Terminal) -> None:
+    file = terminal.folder / "elsewhere" / "ours.sqlite3"
+    other = Terminal(terminal.folder, database_url=f"sqlite:///{file}", data_dir="another")
+    with lock.only_writer(file.parent):
+        answer = other.types("migrate")
+    assert (answer.exit_code, answer.stderr.strip()) == (1, SQLITE_IS_TAKEN)
+    assert not file.exists()
+
+
 @pytest.mark.parametrize("command", ["web", "work"])
 def test_apart_they_need_postgresql(terminal: Terminal, command: str) -> None:
     answer = terminal.runs(command)

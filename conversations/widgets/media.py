@@ -5,6 +5,13 @@ from collections.abc import Iterable
 from locales import Words
 from storage.needs import Media, MediaKind, MediaState
 
+SENDING = {
+    MediaKind.photo: ("sendPhoto", "photo"),
+    MediaKind.voice: ("sendVoice", "voice"),
+    MediaKind.video: ("sendVideo", "video"),
+    MediaKind.document: ("sendDocument", "document"),
+}
+"""The method that sends each kind on, and the parameter that takes its file id."""
 PICTURES = frozenset((MediaKind.photo, MediaKind.document))
 
 

@@ -11,7 +11,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import Engine
 
 from api import doors, health
-from api.health import SILENT_AFTER, Watch
+from api.health import LOOK_EVERY, SILENT_AFTER, Watch
 from storage import heartbeats, inbox, migrate
 from storage.database import open_engine, writing
 from storage.writer import Writer
@@ -113,6 +113,25 @@ def test_alive_while_the_writer_goes_round(engine: Engine) -> None:
 # ── ready ──
 
 
+def test_who_asks_in_a_hurry_is_told_what_was_just_seen(sqlite_url: str) -> None:
+    engine = open_engine(sqlite_url)
+    now = NOW
+
+    async def tell(watch: Watch, _: Writer) -> list[int]:
+        nonlocal now
+        door = doors.create(replace(watch, clock=lambda: now), None)
+        seen = []
+        for passed in (0.0, LOOK_EVERY / 2, LOOK_EVERY):
+            with writing(engine) as session:
+                inbox.keep(session, [says(int(passed * 10) + 1)], NOW)
+            now = NOW + passed
+            answer = await knock(door, method="GET", path="/ready", secret=None, client=HERE)
+            seen.append(orjson.loads(answer.body)["inbox_open"])
+        return seen
+
+    assert watching(engine, tell) == [1, 1, 3]
+
+
 def test_ready_says_how_things_stand(engine: Engine) -> None:
     with writing(engine) as session:
         inbox.keep(session, [says(1), says(2), says(3, person=8)], NOW - 30)
@@ -131,6 +150,7 @@ def test_ready_says_how_things_stand(engine: Engine) -> None:
         "migration": migrate.head(),
         "migrated": True,
         "last_tick": 0.0,
+        "ticking": True,
         "inbox_open": 1,
         "oldest_unprocessed": 30.0,
         "parked": 1,
@@ -210,13 +230,13 @@ def test_the_figures_are_as_prometheus_reads_them(engine: Engine) -> None:
 
 def test_looking_does_not_stop_the_loop(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     """A slow look at the database must not make Telegram wait at the next door."""
-    real = health.standing
+    real = health.seen
 
     def slow(watch: Watch) -> dict[str, Any]:
         asyncio.run(asyncio.sleep(0.3))
         return real(watch)
 
-    monkeypatch.setattr(health, "standing", slow)
+    monkeypatch.setattr(health, "seen", slow)
 
     async def tell(watch: Watch, _: Writer) -> bool:
         looking = asyncio.ensure_future(asks(watch, "/ready", client=HERE))

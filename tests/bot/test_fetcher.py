@@ -150,6 +150,22 @@ def test_what_is_gone_at_telegram_is_lost_and_its_sender_is_asked_once(office: O
     assert len(office.arrived(siti.id)) == 1
 
 
+def test_what_telegram_cannot_give_just_now_is_asked_for_again(office: Office, shelf: Shelf) -> None:
+    known = office.world.state.files.known
+    with office.world.lock:
+        view: dict[str, Any] = sender(office).sends_voice(21).view
+        file = known.pop(view["voice"]["file_id"])
+    receives(office, MediaKind.voice, file.id)
+    with fetching(office, shelf):
+        office.waits_for(lambda: stored(office).attempts, "the first try")
+        assert stored(office).state is MediaState.wanted
+    with office.world.lock:
+        known[file.id] = file
+    with fetching(office, shelf, lambda: time.time() + 120):
+        becomes(office, MediaState.kept)
+    assert asked_again(office) == 0
+
+
 def test_what_is_too_large_is_lost(office: Office, shelf: Shelf) -> None:
     siti = sender(office)
     big: dict[str, Any] = siti.sends_document("foto.jpg", b"\xff\xd8" + bytes(20 * 1024 * 1024)).view

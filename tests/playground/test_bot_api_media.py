@@ -105,6 +105,10 @@ def test_a_caption_has_1024_characters(bot: telegram.Bot, ask: Ask, siti: Neighb
         ask(bot.send_photo(siti.id, picture(1), caption="x" * 1025))
 
 
-def test_an_unknown_file(bot: telegram.Bot, ask: Ask) -> None:
-    with pytest.raises(BadRequest, match=r"(?i)Wrong file_id or the file is temporarily unavailable"):
-        ask(bot.get_file("nothing"))
+@pytest.mark.parametrize(
+    ("file_id", "words"),
+    [("nothing", "Invalid file_id"), ("AgACAgP0", "Wrong file_id or the file is temporarily unavailable")],
+)
+def test_an_unknown_file(bot: telegram.Bot, ask: Ask, file_id: str, words: str) -> None:
+    with pytest.raises(BadRequest, match=f"(?i){words}"):
+        ask(bot.get_file(file_id))
