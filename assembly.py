@@ -3,9 +3,7 @@
 import asyncio
 import contextlib
 import gc
-import time
 from collections.abc import Callable, Coroutine, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +32,7 @@ from conversations.talk import House
 from settings import Mode, Settings
 from storage import backup, heartbeats, outbox
 from storage.database import open_engine, worker_name
+from storage.database_clock import HouseClock
 from storage.election import Election
 from storage.limits import Rates
 from storage.writer import Writer
@@ -56,13 +55,14 @@ class Rembuk:
     """One running process: `works` handles updates and sends, `serves` answers the web. It lives in one event loop."""
 
     def __init__(
-        self, settings: Settings, *, works: bool = True, serves: bool = True, now: Callable[[], float] = time.time
+        self, settings: Settings, *, works: bool = True, serves: bool = True, now: HouseClock | None = None
     ) -> None:
         self.settings = settings
-        self.works, self.serves, self.now = works, serves, now
+        self.works, self.serves = works, serves
+        self.now = now or HouseClock()
         self.owner = worker_name()
         self.engine: Engine = open_engine(settings.database)
-        self.writer = Writer(self.engine, clock=now)
+        self.writer = Writer(self.engine, clock=self.now)
         self.transport = Transport()
         self.port = settings.port
         self._root = f"{settings.telegram_url}/bot{settings.bot_token.get_secret_value()}"
@@ -80,10 +80,10 @@ class Rembuk:
         self.writer.start()
         await self.transport.initialize()
         bot_id = int(self.settings.bot_token.get_secret_value().split(":")[0])
-        await self.writer.stage(partial(installation.claim, bot_id=bot_id, now=self.now()))
+        await self.writer.stage(installation.claim, bot_id=bot_id, now=self.now())
         kind = "run" if self.works and self.serves else "work" if self.works else "web"
         # Before anything is claimed in its name: who does not beat counts as gone, and what it holds as free.
-        await self.writer.stage(partial(_first_beat, owner=self.owner, kind=kind, now=self.now()))
+        await self.writer.stage(_first_beat, owner=self.owner, kind=kind, clock=self.now)
         if self.works:
             await self._start_work()
         if self.serves:
@@ -106,7 +106,7 @@ class Rembuk:
             for task in self._tasks:
                 task.cancel()
         with contextlib.suppress(Exception):
-            await asyncio.wait_for(self.writer.stage(partial(heartbeats.leave, worker=self.owner)), 5)
+            await asyncio.wait_for(self.writer.stage(heartbeats.leave, worker=self.owner), 5)
         await self.writer.stop()
         await self.transport.shutdown()
         self.engine.dispose()
@@ -183,6 +183,7 @@ class Rembuk:
         return House(
             dialogues=routes.DIALOGUES,
             cards=routes.CARDS,
+            links=routes.LINKS,
             stranger=join.stranger,
             unasked="report",
             bot_username=username,
@@ -192,7 +193,6 @@ class Rembuk:
             operator=settings.operator_name,
             place=settings.server_place,
             contact=settings.contact,
-            public_url=settings.public_url,
         )
 
     def _rates(self) -> Rates:
@@ -213,6 +213,7 @@ class Rembuk:
             owner=self.owner,
             kind=kind,
             clock=self.now,
+            look=self.now.look,
             time_zone=self.settings.timezone,
             discard=kept.delete_async,
             backup=copy,
@@ -221,12 +222,12 @@ class Rembuk:
     def _spawn(self, job: Coroutine[Any, Any, Any], stop: Callable[[], object] | None = None) -> None:
         task = asyncio.create_task(job)
         self._tasks.append(task)
+        task.add_done_callback(self._ended)
         if stop is not None:
             self._stops.append(stop)
-            task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
-        """A part that works until it is stopped has ended by itself: the process is of no use without it."""
+        """A part has failed: the process is of no use without it."""
         error = None if task.cancelled() else task.exception()
         if error is not None:
             log.error("part.ended", error=place_of(error))
@@ -243,10 +244,11 @@ def shelf(settings: Settings) -> LocalStore | S3Store:
     return LocalStore(prefix=Path(folder))
 
 
-def _first_beat(session: Session, owner: str, kind: str, now: float) -> None:
+def _first_beat(session: Session, owner: str, kind: str, clock: HouseClock) -> None:
     """Here we are; and what those who are gone held is free at once, however often we are cut off ourselves."""
-    heartbeats.beat(session, owner, kind, now)
-    outbox.free_leases(session, now)
+    clock.look(session)
+    heartbeats.beat(session, owner, kind, clock())
+    outbox.free_leases(session, clock())
 
 
 async def _quietly(job: Coroutine[Any, Any, Any]) -> None:

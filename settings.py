@@ -2,12 +2,12 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Self
 from urllib.parse import urlparse
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 OFFICIAL = "https://api.telegram.org"
 
@@ -56,8 +56,6 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=0, le=65_535)
     secret_key: SecretStr = SecretStr("")
     """At least 16 letters that nobody can guess; hashes made with it name nobody."""
-    operators: Annotated[tuple[int, ...], NoDecode] = ()
-    """Telegram ids, with commas between."""
     operator_name: str = "relawan setempat"
     """Who runs the server, as the consent text says it."""
     server_place: str = "Indonesia"
@@ -68,16 +66,6 @@ class Settings(BaseSettings):
     log_format: LogFormat = LogFormat.console
     metrics_token: SecretStr = SecretStr("")
     """Lets a machine other than this one read `/metrics` and the details of `/ready`."""
-
-    @field_validator("operators", mode="before")
-    @classmethod
-    def split_operators(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        parts = [part for part in value.replace(" ", "").split(",") if part]
-        if not all(part.isascii() and part.isdigit() for part in parts):
-            raise ValueError("must be Telegram ids, with commas between")
-        return tuple(map(int, parts))
 
     @field_validator("timezone")
     @classmethod

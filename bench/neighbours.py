@@ -21,6 +21,6 @@ def seed(database_url: str, people: list[int]) -> None:
             person = Person(telegram_id=number, name=f"Warga {number}", community_id=home.id, created_at=now)
             session.add(person)
             session.flush()
-            member = Membership(person_id=person.id or 0, community_id=home.id or 0, recognised_at=now, joined_at=now)
+            member = Membership(person_id=person.id, community_id=home.id, recognised_at=now, joined_at=now)
             session.add(member)
     engine.dispose()

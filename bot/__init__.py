@@ -1,1 +1,1 @@
-"""The Telegram door: the application, lanes, courier, clock and menu."""
+"""The Telegram door: the application, worker, courier, clock and menu."""

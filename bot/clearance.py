@@ -1,19 +1,13 @@
 """When a message may leave: Telegram's limits as times, read from the outbox itself and from the shared limit row."""
 
-from dataclasses import dataclass
-
 from sqlmodel import Session
 
 from storage import limits, marks, outbox
 from storage.limits import Rates
 from storage.outbox import Row
 
-
-@dataclass(frozen=True, slots=True)
-class Clearance:
-    """The earliest time, in seconds since 1970, UTC."""
-
-    at: float
+_LATEST = 60
+"""Messages to one person that are looked back on: by then a burst has been paid off."""
 
 
 def chat_free_at(sent: list[float], chat: int, rates: Rates, now: float) -> float:
@@ -33,11 +27,13 @@ def chat_free_at(sent: list[float], chat: int, rates: Rates, now: float) -> floa
     return max(now, paid_until - (Rates.BURST - 1) * gap)
 
 
-def clear_reply(session: Session, chat: int, rates: Rates, now: float) -> Clearance:
-    """A reply takes the time now and pushes the others on; a pause holds it like all."""
+def clear_reply(session: Session, chat: int, rates: Rates, now: float) -> float:
+    """When a reply may leave, in seconds since 1970, UTC: it takes the time now and pushes the others on.
+
+    A pause holds it like all.
+    """
     at = limits.book_reply(session, per_second=rates.per_second, now=now)
-    at = max(at, limits.paused_until(session, chat), _chat_free_at(session, chat, rates, now))
-    return Clearance(at)
+    return max(at, limits.paused_until(session, chat), _chat_free_at(session, chat, rates, now))
 
 
 def claim_within_limits(
@@ -65,4 +61,5 @@ def claim_within_limits(
 def _chat_free_at(session: Session, chat: int, rates: Rates, now: float) -> float:
     if not (rates.per_group_minute if chat < 0 else rates.per_chat):
         return now
-    return chat_free_at(limits.recent(session, chat, now - 60), chat, rates, now)
+    most = rates.per_group_minute if chat < 0 else _LATEST
+    return chat_free_at(limits.recent(session, chat, now - 60, most=most), chat, rates, now)

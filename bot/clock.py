@@ -4,6 +4,7 @@ APScheduler only wakes us; what fell due while we were down is done on return.
 """
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
@@ -42,28 +43,27 @@ def jobs(
     owner: str,
     kind: str,
     clock: Clock,
+    look: Callable[[Session], object] | None = None,
     time_zone: str,
     discard: Callable[[list[str]], Awaitable[object]],
     backup: Callable[[], Awaitable[object]] | None,
 ) -> list[Job]:
     """Every job of a process.
 
+    `look` sets `clock` by the database's before each beat: a process that had slept must not beat in the past.
     `discard` takes files off the shelf; `backup` is None where the database is backed up by other means.
     """
 
     def saved(job: Callable[[Session, float], object]) -> Callable[[], Awaitable[object]]:
         async def run() -> object:
-            return await writer.stage(partial(_at, job=job, clock=clock))
+            return await writer.stage(lambda session: job(session, clock()))
 
         return run
 
-    async def sweep() -> None:
-        paths = await writer.stage(partial(_at, job=retention.sweep, clock=clock))
-        if paths:
-            await discard(paths)
-
+    beat = partial(writer.stage, _beat, owner=owner, kind=kind, clock=clock, look=look)
+    sweep = partial(_sweep, writer, clock, discard)
     table = [
-        Job("heartbeat", IntervalTrigger(seconds=_BEAT), saved(partial(_beat, owner=owner, kind=kind))),
+        Job("heartbeat", IntervalTrigger(seconds=_BEAT), beat),
         Job("free leases", IntervalTrigger(seconds=5), saved(partial(_free_leases, owner=owner))),
         Job("forget strangers", IntervalTrigger(minutes=10), saved(retention.forget_offers)),
         Job("sweep", CronTrigger(hour=3, minute=15, timezone=time_zone), sweep, at_start=True),
@@ -95,12 +95,19 @@ async def _guarded(job: Job) -> None:
         log.error("clock.failed", job=job.name, error=place_of(error))
 
 
-def _at(session: Session, job: Callable[[Session, float], object], clock: Clock) -> object:
-    return job(session, clock())
+async def _sweep(writer: Writer, clock: Clock, discard: Callable[[list[str]], Awaitable[object]]) -> None:
+    """Files go before the rows that know of them, so that nothing is left on the shelf, wherever this is cut off."""
+    files = await writer.stage(lambda session: retention.sweep(session, clock()))
+    for file in files:
+        with contextlib.suppress(FileNotFoundError):  # it never came, or went with a sweep that was cut off
+            await discard([file.path])
+    await writer.stage(retention.forget_files, files=files)
 
 
-def _beat(session: Session, now: float, owner: str, kind: str) -> None:
-    heartbeats.beat(session, owner, kind, now)
+def _beat(session: Session, owner: str, kind: str, clock: Clock, look: Callable[[Session], object] | None) -> None:
+    if look is not None:
+        look(session)
+    heartbeats.beat(session, owner, kind, clock())
 
 
 def _free_leases(session: Session, now: float, owner: str) -> None:

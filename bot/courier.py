@@ -8,13 +8,12 @@ import asyncio
 import contextlib
 import random
 from collections import deque
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import structlog
 
-from bot.clearance import Clearance, claim_within_limits, clear_reply
+from bot.clearance import claim_within_limits, clear_reply
 from bot.failures import place_of
 from bot.post import LOCKED_SECONDS, Post
 from conversations.talk import Outcome
@@ -114,10 +113,12 @@ class Courier:
 
     # ── replies ──
 
-    async def _drain(self, chat: int) -> None:
-        """One chat's replies in their order: the next leaves when the former is marked."""
+    async def _drain(self, chat: int, leader: Coroutine[Any, Any, Mark] | None = None) -> None:
+        """One chat's replies in their order: the next leaves when the former is marked. `leader` goes before them."""
         queue = self._replies[chat]
         try:
+            if leader is not None and isinstance(first := await leader, marks.Later):
+                await self._put_back(queue, first.due_at)
             while queue:
                 mark = await self._reply(queue[0])
                 await self._mark(mark)
@@ -130,21 +131,18 @@ class Courier:
     async def _reply(self, row: Row) -> Mark:
         if self._clock() - row.due_at > FRESH_SECONDS:
             return marks.Later(row.id, self._owner, row.attempt, self._clock(), "held too long")
-        clearance = await self._cleared(row)
-        wait = clearance.at - self._clock()
+        free_at = await self._free_at(row)
+        wait = free_at - self._clock()
         if wait > HOLD_SECONDS:
-            return marks.Later(row.id, self._owner, row.attempt, clearance.at, "limit")
+            return marks.Later(row.id, self._owner, row.attempt, free_at, "limit")
         if wait > 0:
             await asyncio.sleep(wait)
         return await self._send(row, row.due_at)
 
-    async def _cleared(self, row: Row) -> Clearance:
+    async def _free_at(self, row: Row) -> float:
         if self._rates.unlimited and not self._post.was_paused(self._clock()):
-            return Clearance(0)
-        cleared: Clearance = await self._writer.stage(
-            partial(clear_reply, chat=row.chat, rates=self._rates, now=self._clock())
-        )
-        return cleared
+            return 0
+        return await self._writer.stage(clear_reply, chat=row.chat, rates=self._rates, now=self._clock())
 
     async def _put_back(self, queue: deque[Row], due_at: float) -> None:
         while queue:
@@ -162,25 +160,34 @@ class Courier:
         if most <= 0:
             return HELD_BACK  # Telegram is slow: what is in hand goes first, or its leases run out
         rows, times = await self._writer.stage(
-            partial(claim_within_limits, worker=self._owner, rates=self._rates, now=now, most=most)
+            claim_within_limits, worker=self._owner, rates=self._rates, now=now, most=most
         )
         for row, at in zip(rows, times, strict=True):
-            self._spawn(self._deliver(row, at, now))
+            self._delivering += 1  # here, for the next look comes before these have begun
+            self._spawn(self._in_its_place(row, self._deliver(row, at, now)))
         if len(rows) == most:
             return 0.0
-        due: float | None = await self._writer.stage(outbox.next_due)
+        due = await self._writer.stage(outbox.next_due)
         if due is None:
             return ROUND
         if not rows and due <= now:
             return HELD_BACK  # a pause, the limit of all, or one of its chat in hand
         return max(0.02, min(due - self._clock(), ROUND))
 
-    async def _deliver(self, row: Row, at: float, claimed_at: float) -> None:
-        self._delivering += 1
+    def _in_its_place(self, row: Row, delivery: Coroutine[Any, Any, Mark]) -> Coroutine[Any, Any, object]:
+        """Replies that are released while a claimed one is under way to their chat stand behind it."""
+        if row.rank != outbox.Class.reply or row.chat in self._replies:
+            return delivery
+        self._replies[row.chat] = deque()
+        return self._drain(row.chat, delivery)
+
+    async def _deliver(self, row: Row, at: float, claimed_at: float) -> Mark:
         try:
             if (wait := at - self._clock()) > 0:
                 await asyncio.sleep(wait)
-            await self._mark(await self._send(row, claimed_at))
+            mark = await self._send(row, claimed_at)
+            await self._mark(mark)
+            return mark
         finally:
             self._delivering -= 1
             self._wake.set()

@@ -12,9 +12,7 @@ locked    our token is refused: nothing can leave
 from dataclasses import dataclass
 from enum import StrEnum
 
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
-
-from bot.transport import NotConnected
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TimedOut
 
 
 class Meaning(StrEnum):
@@ -48,7 +46,7 @@ _TOPIC = ("topic_closed", "message thread not found", "topic_deleted", "topic cl
 
 
 def meaning_of(error: Exception) -> Failure:
-    """Sort a failed call. The order matters: BadRequest and TimedOut are NetworkErrors in python-telegram-bot."""
+    """Sort a failed call."""
     if isinstance(error, RetryAfter):
         wait = error.retry_after
         return Failure(Meaning.later, seconds=wait if isinstance(wait, int) else wait.total_seconds())
@@ -60,13 +58,10 @@ def meaning_of(error: Exception) -> Failure:
         return Failure(Meaning.locked)
     if isinstance(error, BadRequest):
         return _of_bad_request(str(error).casefold())
-    if isinstance(error, NotConnected):
-        return Failure(Meaning.later)
     if isinstance(error, TimedOut):
         return Failure(Meaning.unknown)
-    if isinstance(error, NetworkError):
-        return Failure(Meaning.later)  # 5xx: Telegram says itself that it did not do it
-    return Failure(Meaning.later)  # ours, such as a database that is away: the message is still wanted
+    # It never left, or Telegram says itself that it did not do it (5xx), or it is our own fault: still wanted.
+    return Failure(Meaning.later)
 
 
 def _of_bad_request(words: str) -> Failure:

@@ -73,7 +73,7 @@ class Fetcher:
                 self._wake.clear()
                 wanted = []
                 try:
-                    wanted = await self._writer.stage(partial(media.claim, owner=self._owner, now=self._clock()))
+                    wanted = await self._writer.stage(media.claim, owner=self._owner, now=self._clock())
                     await asyncio.gather(*(self._fetch(session, one) for one in wanted))
                 except Exception as error:  # noqa: BLE001 - the next round may find the database back
                     log.error("fetcher.round_failed", error=place_of(error))
@@ -83,11 +83,11 @@ class Fetcher:
 
     async def _fetch(self, session: aiohttp.ClientSession, wanted: Wanted) -> None:
         job: Callable[[Session], object]
+        path = media.path_for(wanted)
         try:
             content = await self._download(session, wanted)
             if wanted.kind in (MediaKind.photo, MediaKind.document):
                 content = await asyncio.to_thread(clean_photo, content)
-            path = media.path_for(wanted)
             await self._shelf.put_async(path, content)
             job = partial(media.kept, media_id=wanted.id, owner=self._owner, path=path, size=len(content))
         except Hopeless as error:
@@ -96,7 +96,9 @@ class Fetcher:
         except Exception as error:  # noqa: BLE001 - the network, the shelf, a picture like no other: again later, or lost
             log.info("fetcher.later", media=wanted.id, why=type(error).__name__)
             job = partial(media.try_later, media_id=wanted.id, owner=self._owner, now=self._clock())
-        await self._writer.stage(job)
+        if await self._writer.stage(job) is False:
+            with contextlib.suppress(FileNotFoundError):
+                await self._shelf.delete_async([path])
 
     async def _download(self, session: aiohttp.ClientSession, wanted: Wanted) -> bytes:
         try:

@@ -90,8 +90,9 @@ class Post:
     def _sent(self, row: Row, owner: str, result: Any) -> marks.Sent:
         if isinstance(result, list) and result:
             result = result[-1]
-        message_id = result.get("message_id") if isinstance(result, dict) else None
-        return marks.Sent(row.id, owner, row.attempt, self._clock(), message_id)
+        message = result if isinstance(result, dict) else {}
+        chat = (message.get("chat") or {}).get("id")
+        return marks.Sent(row.id, owner, row.attempt, self._clock(), message.get("message_id"), chat)
 
     async def _calls(self, row: Row) -> list[Call] | None:
         """What to send, or None if it need not be sent any more."""
@@ -133,15 +134,17 @@ class Post:
     async def _never(self, row: Row, failure: Failure, what: str, owner: str) -> Mark:
         log.info("post.given_up", row=row.id, method=row.method, kind=row.kind, why=what)
         if failure.gone:
-            await self._writer.stage(partial(_gone, chat=row.chat, now=self._house.now()))
+            await self._writer.stage(_gone, chat=row.chat, now=self._house.now())
         return marks.Ended(row.id, owner, row.attempt, "given_up", what)
 
     async def _moved(self, row: Row, new: int, what: str, *, owner: str, luck: float) -> Mark:
         """The group has a new id. A message to it goes there; an edit of what stands in the old chat has no object."""
-        await self._writer.stage(partial(chats.moved, old=row.chat, new=new, now=self._house.now()))
+        await self._writer.stage(chats.moved, old=row.chat, new=new, now=self._house.now())
         about_a_message = (row.method or "").startswith(("edit", "delete")) or row.kind == "group.tidy"
-        if about_a_message or row.attempt >= OUR_ATTEMPTS:
+        if about_a_message:
             return marks.Ended(row.id, owner, row.attempt, "moot", what)
+        if row.attempt >= OUR_ATTEMPTS:
+            return marks.Ended(row.id, owner, row.attempt, "given_up", what)
         return marks.Later(row.id, owner, row.attempt, self._clock() + wait_before(row.attempt, luck) - 0.5, what)
 
     async def _topic_lost(self, row: Row, calls: list[Call], *, owner: str, luck: float) -> Mark:
@@ -174,7 +177,7 @@ class Post:
 
     async def _pause(self, row: Row, until: float) -> None:
         self._paused_until = max(self._paused_until, until)
-        await self._writer.stage(partial(_pause, chat=row.chat, until=until, now=self._clock()))
+        await self._writer.stage(_pause, chat=row.chat, until=until, now=self._clock())
 
 
 def _pause(session: Session, chat: int, until: float, now: float) -> None:

@@ -23,7 +23,7 @@ from conversations import (
     stage,
 )
 from conversations.dialogue import Dialogue
-from conversations.talk import Card, Entry
+from conversations.talk import Act, Card, Entry
 from locales import OFFERED, words
 
 DIALOGUES: dict[str, Dialogue] = {
@@ -42,6 +42,8 @@ CARDS: dict[str, Card] = {
     **cancel.CARDS,
 }
 
+LINKS: dict[str, Act] = {**place_bot.LINKS, **neighbour_needs.LINKS}
+
 # The listed command first, then every older or English word for it.
 PRIVATE_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
     (("start",), join.start),
@@ -53,11 +55,12 @@ PRIVATE_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
     (("bantuan", "help"), help_page.show),
     (("bahasa", "language"), language.show),
     (("batal", "cancel"), cancel.cancel),
-    (("pasang",), place_bot.start_placing),
+    (("pasang",), place_bot.start),
 )
 GROUP_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
     (("usul", "lapor", "report"), group_line.report),
-    (("pasang", "start"), place_bot.start_placing),
+    (("pasang",), group_line.place),
+    (("start",), group_line.started),
 )
 HOME: tuple[tuple[str, Entry], ...] = (
     ("home.report", report_need.start),

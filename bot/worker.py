@@ -32,6 +32,8 @@ CLAIM = 64
 """Lane heads claimed at once."""
 IDLE_SECONDS = 1.0
 LOOK_FOR_SUSPECTS_EVERY = 5.0
+HELD_SECONDS = 0.05
+"""How long an update rests whose lane another process holds: about as long as a stage takes."""
 EMPTY_ANSWER_AFTER = 2.0
 """A tap whose stage has not committed by then is answered without words, so that the phone stops waiting."""
 
@@ -75,7 +77,7 @@ class Worker:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), IDLE_SECONDS)
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._writer.stage(partial(_release_all, tickets=list(self._waiting)))
+        await self._writer.stage(_release_all, tickets=list(self._waiting))
 
     def stop(self) -> None:
         self._stopping = True
@@ -88,7 +90,7 @@ class Worker:
     async def _fill(self) -> None:
         if self._waiting or len(self._tasks) >= self._room:
             return
-        claimed = await self._writer.stage(partial(inbox.claim, worker=self._house.owner, most=CLAIM))
+        claimed = await self._writer.stage(inbox.claim, worker=self._house.owner, most=CLAIM)
         self._waiting.extend(claimed)
         self._writer.has_backlog = len(claimed) == CLAIM
 
@@ -107,14 +109,14 @@ class Worker:
             return
         self._look_for_suspects_at = now + LOOK_FOR_SUSPECTS_EVERY
         in_hand = [ticket.id for ticket in self._waiting] + list(self._in_hand)
-        await self._writer.stage(partial(inbox.disown, worker=self._house.owner, in_hand=in_hand))
-        found = await self._writer.stage(partial(inbox.suspects, now=now))
+        await self._writer.stage(inbox.disown, worker=self._house.owner, in_hand=in_hand)
+        found = await self._writer.stage(inbox.suspects, now=now)
         if found and self._tasks:
             await asyncio.wait(self._tasks)
         for ticket in found:
             if ticket.attempts >= inbox.TRIES:
-                await self._park(replace(ticket, attempts=ticket.attempts - 1), "process died")
-            elif await self._writer.stage(partial(inbox.adopt, ticket=ticket, worker=self._house.owner, now=now)):
+                await self._park(ticket, "process died")
+            elif await self._writer.stage(inbox.adopt, ticket=ticket, worker=self._house.owner, now=now):
                 await self._work(ticket, counted=True)
 
     async def _work(self, ticket: Ticket, *, counted: bool = False) -> None:
@@ -126,9 +128,10 @@ class Worker:
             entry = await self._application.choose(update)
             person = await self._perform(ticket, update, entry or _silence)
         except stage.LaneHeld:
-            await self._writer.stage(partial(inbox.release, ticket=ticket))
+            await asyncio.sleep(HELD_SECONDS)
+            await self._writer.stage(inbox.release, ticket=ticket)
         except stage.MovedOn:
-            await self._writer.stage(partial(stage.park_again, ticket=ticket, now=self._house.clock()))
+            await self._writer.stage(stage.park_again, ticket=ticket, now=self._house.clock())
         except Exception as error:  # noqa: BLE001 - whatever a stage raises is counted against its update
             parked = await self._failed(ticket, error, counted=counted)
             if parked and update is not None and update.callback_query is not None:
@@ -149,8 +152,8 @@ class Worker:
         if tap is not None:
             patience = asyncio.create_task(self._answer_late(tap.id))
         try:
-            outcome: Outcome = await self._writer.stage(
-                partial(stage.perform, ticket=ticket, update=update, entry=entry, house=self._house)
+            outcome = await self._writer.stage(
+                stage.perform, ticket=ticket, update=update, entry=entry, house=self._house
             )
         except BaseException:
             if patience:
@@ -171,15 +174,16 @@ class Worker:
         tries = ticket.attempts + 1
         log.error("update.failed", inbox=ticket.id, tries=tries, error=place_of(error))
         if tries >= inbox.TRIES:
-            await self._park(ticket, place_of(error))
+            await self._park(replace(ticket, attempts=tries), place_of(error))
             return True
         if counted:
-            await self._writer.stage(partial(inbox.release, ticket=ticket))
+            await self._writer.stage(inbox.release, ticket=ticket)
         else:
-            await self._writer.stage(partial(inbox.count_failure, ticket=ticket, error=place_of(error)))
+            await self._writer.stage(inbox.count_failure, ticket=ticket, error=place_of(error))
         return False
 
     async def _park(self, ticket: Ticket, error: str) -> None:
+        """Set aside a ticket whose last try is counted already."""
         code = secrets.token_hex(2).upper()
         apologise = partial(
             stage.park, ticket=ticket, house=self._house, error=error, code=code, bot=self._application.bot
@@ -189,7 +193,7 @@ class Worker:
         except Exception as failed:  # noqa: BLE001 - an update that not even an apology can be made for
             log.error("update.park_failed", inbox=ticket.id, error=place_of(failed))
             await self._writer.stage(
-                partial(inbox.park, ticket=ticket, state="parked", now=self._house.clock(), error=error, code=code)
+                inbox.park, ticket=ticket, state="parked", now=self._house.clock(), error=error, code=code
             )
 
 

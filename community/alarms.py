@@ -21,7 +21,7 @@ def raise_alarm(session: Session, need: Need, *, now: datetime) -> int:
             session,
             kind="need.danger",
             chat=organiser.telegram_id,
-            subject_id=need.id or 0,
+            subject_id=need.id,
             person_id=organiser.id,
             due_at=now.timestamp(),
             now=now.timestamp(),

@@ -18,14 +18,14 @@ def come(session: Session, *, telegram_id: int, kind: ChatKind, title: str, bot_
         chat = Chat(telegram_id=telegram_id, kind=kind, title=title, bot_is_admin=bot_is_admin, created_at=now)
         session.add(chat)
         session.flush()
-        session.add(ChatTelegramId(chat_id=chat.id or 0, telegram_id=telegram_id, since=now))
+        session.add(ChatTelegramId(chat_id=chat.id, telegram_id=telegram_id, since=now))
     chat.title, chat.bot_is_admin, chat.left_at = title, bot_is_admin, None
     session.add(chat)
-    for destination in communities.destinations_in(session, chat.id or 0):
+    for destination in communities.destinations_in(session, chat.id):
         destination.lost_at = None
         session.add(destination)
     outbox.notice(
-        session, kind="group.placing", chat=telegram_id, subject_id=chat.id or 0,
+        session, kind="group.placing", chat=telegram_id, subject_id=chat.id,
         due_at=(now + SETTLING).timestamp(), now=now.timestamp(),
     )  # fmt: skip
     return chat
@@ -41,14 +41,14 @@ def left(session: Session, *, telegram_id: int, now: datetime) -> None:
         return
     chat.left_at = now
     session.add(chat)
-    for destination in communities.destinations_in(session, chat.id or 0):
+    for destination in communities.destinations_in(session, chat.id):
         lose(session, destination, now=now)
 
 
 def topic_lost(session: Session, *, chat: int, thread_id: int | None, now: datetime) -> None:
     """A topic of the group with this Telegram id is closed or gone: what goes there needs another place."""
     known = communities.chat_known_as(session, chat)
-    for destination in communities.destinations_in(session, known.id or 0) if known and thread_id else ():
+    for destination in communities.destinations_in(session, known.id) if known and thread_id else ():
         if destination.thread_id == thread_id:
             lose(session, destination, now=now)
 
@@ -56,7 +56,7 @@ def topic_lost(session: Session, *, chat: int, thread_id: int | None, now: datet
 def topic_found(session: Session, *, chat: int, thread_id: int) -> None:
     """The topic is open again: what goes there has its place back."""
     known = communities.chat_known_as(session, chat)
-    for destination in communities.destinations_in(session, known.id or 0) if known else ():
+    for destination in communities.destinations_in(session, known.id) if known else ():
         if destination.thread_id == thread_id:
             destination.lost_at = None
             session.add(destination)
@@ -72,7 +72,7 @@ def lose(session: Session, destination: Destination, *, now: datetime) -> None:
     asked = [chair] if chair else people.organisers_of(session, destination.community_id)
     for person in asked:
         outbox.notice(
-            session, kind="destination.lost", chat=person.telegram_id, subject_id=destination.id or 0,
+            session, kind="destination.lost", chat=person.telegram_id, subject_id=destination.id,
             person_id=person.id, due_at=now.timestamp(), now=now.timestamp(),
         )  # fmt: skip
 
@@ -103,10 +103,10 @@ def moved(session: Session, *, old: int, new: int, now: datetime) -> None:
     stray = communities.chat_known_as(session, new)
     if stray is not None and stray.id != chat.id:
         _absorb(session, chat, stray)
-    for known in communities.telegram_ids_of(session, chat.id or 0):
+    for known in communities.telegram_ids_of(session, chat.id):
         known.until = known.until or now
         session.add(known)
-    session.add(ChatTelegramId(chat_id=chat.id or 0, telegram_id=new, since=now))
+    session.add(ChatTelegramId(chat_id=chat.id, telegram_id=new, since=now))
     chat.telegram_id, chat.kind = new, ChatKind.supergroup
     session.add(chat)
 
@@ -115,10 +115,10 @@ def _absorb(session: Session, chat: Chat, stray: Chat) -> None:
     """Everything of `stray` becomes `chat`'s; nothing is sent to a group twice."""
     chat.community_id = chat.community_id or stray.community_id
     chat.bot_is_admin, chat.left_at = stray.bot_is_admin, stray.left_at
-    for destination in communities.destinations_in(session, stray.id or 0):
-        destination.chat_id = chat.id or 0
+    for destination in communities.destinations_in(session, stray.id):
+        destination.chat_id = chat.id
         session.add(destination)
-    for known in communities.telegram_ids_of(session, stray.id or 0):
+    for known in communities.telegram_ids_of(session, stray.id):
         session.delete(known)
     session.flush()
     session.delete(stray)

@@ -1,6 +1,5 @@
 """Founding a neighbourhood, giving it a group, and letting its neighbours know of it."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from sqlmodel import Session
@@ -14,8 +13,6 @@ from storage.people import Membership, Role
 
 TIME_ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 """Indonesia's three, by the names that people use. None has summer time."""
-
-Choose = Callable[[str], str]
 
 
 def may_show_it_to_the_group(member: Membership | None, community: Community) -> bool:
@@ -32,7 +29,6 @@ def found(
     role: Role,
     chat_id: int | None,
     thread_id: int | None,
-    choose: Choose,
     now: datetime,
 ) -> Community:
     """A new community, with `by` as its first member in the role that he says he has, and perhaps a group's topic.
@@ -44,7 +40,7 @@ def found(
         raise NotAllowed("join.not_yours")
     community = Community(
         kind=neighbourhood.kind,
-        code=codes.draw(choose=choose),
+        code=codes.draw(),
         name=neighbourhood.name,
         area=neighbourhood.area,
         time_zone=time_zone,
@@ -54,14 +50,13 @@ def found(
     session.flush()
     _first_member(session, community, by, role, now)
     person.community_id = community.id
-    consents.carry_over(session, by, community.id or 0)
+    consents.carry_over(session, by, community.id)
     if chat is not None:
         _give_group(session, community, chat, thread_id)
     audit.note(
         session, at=now, community_id=community.id, actor_id=by, action="community.founded", subject="community",
-        subject_id=community.id or 0, after={"name": community.name, "area": community.area, "as": role.value},
+        subject_id=community.id, after={"name": community.name, "area": community.area, "as": role.value},
     )  # fmt: skip
-    session.flush()
     return community
 
 
@@ -73,7 +68,7 @@ def _free_group(session: Session, chat_id: int | None) -> Chat | None:
 
 
 def _first_member(session: Session, community: Community, by: int, role: Role, now: datetime) -> None:
-    member = Membership(person_id=by, community_id=community.id or 0, joined_at=now)
+    member = Membership(person_id=by, community_id=community.id, joined_at=now)
     session.add(member)
     session.flush()
     if role is not Role.resident:
@@ -83,11 +78,11 @@ def _first_member(session: Session, community: Community, by: int, role: Role, n
 def _give_group(session: Session, community: Community, chat: Chat, thread_id: int | None) -> None:
     chat.community_id = community.id
     session.add(chat)
-    here = communities.destinations_of(session, community.id or 0)
+    here = communities.destinations_of(session, community.id)
     everything = next((one for one in here if one.purpose is Purpose.everything), None)
     if everything is None:
-        everything = Destination(community_id=community.id or 0, chat_id=chat.id or 0, purpose=Purpose.everything)
-    everything.chat_id, everything.thread_id, everything.lost_at = chat.id or 0, thread_id, None
+        everything = Destination(community_id=community.id, chat_id=chat.id, purpose=Purpose.everything)
+    everything.chat_id, everything.thread_id, everything.lost_at = chat.id, thread_id, None
     session.add(everything)
 
 

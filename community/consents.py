@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from community.retention import OFFER_LASTS
-from storage import people
-from storage.people import Consent, ConsentOffer, ConsentPurpose
+from storage import consents as stored
+from storage.consents import Consent, ConsentOffer, ConsentPurpose
 
 JOINING = 1
 """The version of the words by which one joins, short and full; a new number asks newcomers with the new words."""
@@ -18,12 +18,12 @@ TOO_SOON = timedelta(seconds=2)
 
 def has_given(session: Session, person_id: int, community_id: int, purpose: ConsentPurpose) -> bool:
     """True if the person has agreed to this purpose here and not withdrawn it."""
-    return any(consent.purpose is purpose for consent in people.consents_of(session, person_id, community_id))
+    return any(consent.purpose is purpose for consent in stored.of_person(session, person_id, community_id))
 
 
 def has_given_to_found(session: Session, person_id: int) -> bool:
     """True if the person has agreed to be known in a community that is yet to be founded."""
-    return bool(people.consent_before_founding(session, person_id))
+    return bool(stored.before_founding(session, person_id))
 
 
 def give(
@@ -62,7 +62,7 @@ def give(
 
 def carry_over(session: Session, person_id: int, community_id: int) -> None:
     """The community has been founded: what its founder agreed to holds there."""
-    for consent in people.consent_before_founding(session, person_id):
+    for consent in stored.before_founding(session, person_id):
         consent.community_id = community_id
         session.add(consent)
 
@@ -77,8 +77,8 @@ def second_tap(session: Session, token: str, *, now: datetime) -> bool:
 
     Sweeps what is older, so that no mark outlives its ten minutes by more than the next stranger's tap.
     """
-    people.forget_offers(session, now - OFFER_LASTS)
-    offer = people.offer_with(session, token)
+    stored.forget_offers(session, now - OFFER_LASTS)
+    offer = stored.offer_with(session, token)
     if offer is None:
         session.add(ConsentOffer(token=token, offered_at=now))
         return False

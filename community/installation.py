@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from sqlmodel import Session
 
 from community.refusals import NotAllowed
-from storage import audit
+from storage import installation
 
 
 def claim(session: Session, bot_id: int, now: float) -> None:
     """Write whose database this is, or check it. A new token of the same bot is fine. Raises NotAllowed."""
-    owner = audit.installation(session)
+    owner = installation.the_one(session)
     if owner is None:
-        session.add(audit.Installation(bot_id=bot_id, created_at=datetime.fromtimestamp(now, UTC)))
+        session.add(installation.Installation(bot_id=bot_id, created_at=datetime.fromtimestamp(now, UTC)))
     elif owner.bot_id != bot_id:
         raise NotAllowed("installation.other_bot", bot=owner.bot_id)

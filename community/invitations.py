@@ -1,9 +1,8 @@
 """Links that give standing: the chair confirms a community by one, and by others invites who shall help.
 
-made → accepted (once, by one member, before it expires)
+made → accepted (once, by one member, before it expires, while its maker could make it again)
 """
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -11,14 +10,14 @@ from sqlmodel import Session
 from community import codes
 from community.refusals import AlreadySo, NotAllowed, NotThere
 from storage import audit, communities, outbox, people
+from storage import invitations as stored
 from storage.communities import Community
-from storage.people import Invitation, Membership, Role
+from storage.invitations import Invitation
+from storage.people import Membership, Role
 
 LASTS = {Role.chair: timedelta(days=30), Role.organiser: timedelta(days=7)}
 CODE_LENGTH = 16
 """31 to the 16th: nobody guesses a way to the voices and names that organisers see."""
-
-Choose = Callable[[str], str]
 
 
 def may_invite(member: Membership | None, community: Community) -> bool:
@@ -26,25 +25,30 @@ def may_invite(member: Membership | None, community: Community) -> bool:
     return member is not None and member.role is Role.chair and community.chair_confirmed_at is not None
 
 
-def ask_the_chair(session: Session, community: Community, *, by: int, choose: Choose, now: datetime) -> Invitation:
+def still_holds(role: Role, maker: Membership | None, community: Community) -> bool:
+    """False once whoever made a link could not make it again: a link carries no standing, it passes on its maker's."""
+    return may_invite(maker, community) if role is Role.organiser else maker is not None
+
+
+def ask_the_chair(session: Session, community: Community, *, by: int, now: datetime) -> Invitation:
     """The link by which the chair confirms a community that `by` has founded for him."""
-    return _invitation(session, community.id or 0, Role.chair, by, choose, now)
+    return _invitation(session, community.id, Role.chair, by, now)
 
 
-def invite_organiser(session: Session, community_id: int, *, by: int, choose: Choose, now: datetime) -> Invitation:
+def invite_organiser(session: Session, community_id: int, *, by: int, now: datetime) -> Invitation:
     """A link that makes one person an organiser. An unused one of the same chair is given again."""
     community = communities.by_id(session, community_id)
     if community is None or not may_invite(people.membership_of(session, by, community_id), community):
         raise NotAllowed("place.only_chair")
-    return _invitation(session, community_id, Role.organiser, by, choose, now)
+    return _invitation(session, community_id, Role.organiser, by, now)
 
 
-def _invitation(session: Session, community_id: int, role: Role, by: int, choose: Choose, now: datetime) -> Invitation:
-    waiting = people.open_invitation(session, community_id, role, by, now)
+def _invitation(session: Session, community_id: int, role: Role, by: int, now: datetime) -> Invitation:
+    waiting = stored.open_one(session, community_id, role, by, now)
     if waiting is not None:
         return waiting
     made = Invitation(
-        code=codes.draw(CODE_LENGTH, choose),
+        code=codes.draw(CODE_LENGTH),
         community_id=community_id,
         role=role,
         made_by=by,
@@ -56,8 +60,11 @@ def _invitation(session: Session, community_id: int, role: Role, by: int, choose
 
 
 def open_with(session: Session, code: str, *, by: int, now: datetime) -> Invitation:
-    """The invitation behind a link, if `by` may still accept it. Raises NotThere, AlreadySo, NotAllowed."""
-    invitation = people.invitation_with(session, code)
+    """The invitation behind a link, if `by` may still accept it. Raises NotThere, AlreadySo, NotAllowed.
+
+    Each time it is looked at whether its maker still has the standing that made it.
+    """
+    invitation = stored.with_code(session, code)
     if invitation is None or (invitation.used_by not in (None, by)):
         raise NotThere("place.link_used")
     if invitation.used_by is None and invitation.expires_at <= now:
@@ -67,9 +74,22 @@ def open_with(session: Session, code: str, *, by: int, now: datetime) -> Invitat
         raise NotThere("place.link_used")
     if invitation.used_by is None and invitation.role is Role.chair and community.chair_confirmed_at is not None:
         raise AlreadySo("place.has_chair")
+    if invitation.used_by is None:
+        _see_its_maker(session, invitation, community)
     if people.membership_of(session, by, invitation.community_id) is None:
         raise NotAllowed("join.not_yours")
     return invitation
+
+
+def _see_its_maker(session: Session, invitation: Invitation, community: Community) -> None:
+    """Raises NotAllowed, with the name of whom to ask instead, if the maker's standing is gone."""
+    if still_holds(invitation.role, people.membership_of(session, invitation.made_by, community.id), community):
+        return
+    maker, chair = people.by_id(session, invitation.made_by), people.chair_of(session, community.id)
+    values = {"maker": maker.name if maker else "", "community": community.name}
+    if invitation.role is Role.organiser and chair is not None:
+        raise NotAllowed("place.link_lapsed", chair=chair.name, **values)
+    raise NotAllowed("place.link_lapsed.nobody", **values)
 
 
 def accept(session: Session, code: str, *, by: int, now: datetime) -> Community:
@@ -100,10 +120,9 @@ def give_standing(session: Session, community: Community, member: Membership, ro
         session.add(community)
     audit.note(
         session, at=now, community_id=community.id, actor_id=member.person_id, action="standing.given",
-        subject="membership", subject_id=member.id or 0,
+        subject="membership", subject_id=member.id,
         before={"role": before.value}, after={"role": member.role.value},
     )  # fmt: skip
-    session.flush()
 
 
 def _tell_maker(session: Session, invitation: Invitation, now: datetime) -> None:
@@ -112,6 +131,6 @@ def _tell_maker(session: Session, invitation: Invitation, now: datetime) -> None
         return
     kind = "community.confirmed" if invitation.role is Role.chair else "community.organiser"
     outbox.notice(
-        session, kind=kind, chat=maker.telegram_id, subject_id=invitation.id or 0, person_id=maker.id,
+        session, kind=kind, chat=maker.telegram_id, subject_id=invitation.id, person_id=maker.id,
         due_at=now.timestamp(), now=now.timestamp(), once=f"{kind}:{invitation.id}",
     )  # fmt: skip

@@ -11,4 +11,3 @@ def choose(session: Session, person_id: int, code: str) -> None:
     if person is not None and person.language != code:
         person.language = code
         session.add(person)
-        session.flush()

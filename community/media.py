@@ -59,21 +59,27 @@ class Wanted:
 def claim(session: Session, owner: str, now: float) -> list[Wanted]:
     """Lease a few that are wanted and due, oldest first."""
     found = stored.claim(session, owner=owner, now=now, most=AT_ONCE, until=now + LEASE_SECONDS)
-    return [Wanted(one.id or 0, one.kind, one.file_id, one.file_unique_id) for one in found]
+    return [Wanted(one.id, one.kind, one.file_id, one.file_unique_id) for one in found]
 
 
-def path_for(media: Wanted) -> str:
+def path_for(media: Wanted | Media) -> str:
     """Where it is kept: by its own number and Telegram's stable id, which tells nothing of the sender."""
     ending = {MediaKind.voice: "ogg", MediaKind.video: "mp4"}.get(media.kind, "jpg")
     return f"{media.kind.value}/{media.id}-{media.file_unique_id}.{ending}"
 
 
-def kept(session: Session, media_id: int, owner: str, path: str, size: int) -> None:
-    """It is home. If the lease is gone another fetcher keeps the same file under the same path."""
+def kept(session: Session, media_id: int, owner: str, path: str, size: int) -> bool:
+    """It is home. If the lease is gone another fetcher keeps the same file under the same path.
+
+    False if nobody wants it any more: then it has to go off the shelf again.
+    """
     media = stored.leased(session, media_id, owner)
-    if media is not None:
-        media.state, media.path, media.size = MediaState.kept, path, size
-        media.owner = media.leased_until = None
+    if media is None:
+        there = stored.by_id(session, media_id)
+        return there is not None and there.state is not MediaState.lost
+    media.state, media.path, media.size = MediaState.kept, path, size
+    media.owner = media.leased_until = None
+    return True
 
 
 def try_later(session: Session, media_id: int, owner: str, now: float) -> None:

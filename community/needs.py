@@ -3,9 +3,8 @@
 Speech is open at once: any member may submit. What is one's own only its reporter changes.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlmodel import Session
 
@@ -66,17 +65,6 @@ def why_not_submit(
     return None
 
 
-def why_not_change(need: Need | None, person_id: int) -> Refusal | None:
-    """Only its reporter changes a need, and none that has been taken back."""
-    if need is None:
-        return NotThere("stage.gone")
-    if need.reporter_id != person_id:
-        return NotAllowed("needs.not_yours")
-    if need.state is NeedState.withdrawn:
-        return NotThere("needs.was_withdrawn", number=need.number)
-    return None
-
-
 # ── use cases ──
 
 
@@ -88,7 +76,6 @@ def submit(
     community_id: int,
     dialogue_id: int | None,
     now: datetime,
-    choose: codes.Draw | None = None,
 ) -> Need:
     """Take in a need of the person `by`: numbered, coded, with the draft's photos and voices, and told if dangerous.
 
@@ -101,49 +88,49 @@ def submit(
     need = Need(
         community_id=community_id,
         number=communities.numbered(session, community_id),
-        code=codes.draw(choose=choose) if choose else codes.draw(),
+        code=codes.draw(),
         reporter_id=by,
         created_at=now,
         changed_at=now,
-        **_fields(report),
+        **asdict(report),
     )
     session.add(need)
     session.flush()
     _line(session, need, now, state=NeedState.received, actor_id=by)
     if dialogue_id is not None:
-        media.give_to_need(session, dialogue_id, id_of(need))
+        media.give_to_need(session, dialogue_id, need.id)
     return need
 
 
 def concerns(session: Session, need_id: int, houses: Houses, *, by: int, now: datetime) -> Need:
     """How many houses it concerns, as its reporter says; said again, the last word counts."""
-    return _set(session, _own(session, need_id, by), "houses", houses, now)
+    return _set(session, own_standing(session, need_id, by=by), "houses", houses, now)
 
 
 def show_name(session: Session, need_id: int, to: Audience, *, by: int, now: datetime) -> Need:
     """Who may see its reporter's name: the organisers alone, or the neighbours as well."""
-    return _set(session, _own(session, need_id, by), "name_shown_to", to, now)
+    return _set(session, own_standing(session, need_id, by=by), "name_shown_to", to, now)
 
 
 def show_photos(session: Session, need_id: int, to: Audience, *, by: int, now: datetime) -> Need:
     """Who may see its photos. Consent to the purpose is noted by `consents.give`, this is about one need."""
-    return _set(session, _own(session, need_id, by), "photos_shown_to", to, now)
+    return _set(session, own_standing(session, need_id, by=by), "photos_shown_to", to, now)
 
 
 def add(session: Session, need_id: int, *, by: int, text: str | None, dialogue_id: int | None, now: datetime) -> Need:
     """More words, photos or voices of its reporter. Refuses words over `LONGEST_ADDITION`."""
-    need = _own(session, need_id, by)
+    need = own_standing(session, need_id, by=by)
     if text is not None and len(text) > LONGEST_ADDITION:
         raise TooMuch("needs.too_long", most=LONGEST_ADDITION)
     if dialogue_id is not None:
-        media.give_to_need(session, dialogue_id, id_of(need))
+        media.give_to_need(session, dialogue_id, need.id)
     _line(session, need, now, actor_id=by, reason=text)
     return need
 
 
 def withdraw(session: Session, need_id: int, *, by: int, now: datetime) -> Need:
     """Take it back. Refuses what is resolved or merged: others rely on it."""
-    need = _own(session, need_id, by)
+    need = own_standing(session, need_id, by=by)
     if need.state in _OVER:
         raise AlreadySo("needs.is_over", number=need.number)
     _line(session, need, now, state=NeedState.withdrawn, actor_id=by)
@@ -152,20 +139,11 @@ def withdraw(session: Session, need_id: int, *, by: int, now: datetime) -> Need:
 
 def restore(session: Session, need_id: int, *, by: int, now: datetime) -> Need:
     """Undo `withdraw`: it stands again where it stood."""
-    need = stored.by_id(session, need_id)
-    if need is None:
-        raise NotThere("stage.gone")
-    if need.reporter_id != by:
-        raise NotAllowed("needs.not_yours")
+    need = own(session, need_id, by=by)
     if need.state is NeedState.withdrawn:
         before = stored.last_state_before(session, need_id, NeedState.withdrawn) or NeedState.received
         _line(session, need, now, state=before, actor_id=by)
     return need
-
-
-def open_to(session: Session, need_id: int, *, by: int) -> Need:
-    """One's own need, to which something can still be added. Refuses what is withdrawn."""
-    return _own(session, need_id, by)
 
 
 def own(session: Session, need_id: int, *, by: int) -> Need:
@@ -175,6 +153,14 @@ def own(session: Session, need_id: int, *, by: int) -> Need:
         raise NotThere("stage.gone")
     if need.reporter_id != by:
         raise NotAllowed("needs.not_yours")
+    return need
+
+
+def own_standing(session: Session, need_id: int, *, by: int) -> Need:
+    """One's own need, to which something can still be added or changed. Refuses what is withdrawn."""
+    need = own(session, need_id, by=by)
+    if need.state is NeedState.withdrawn:
+        raise NotThere("needs.was_withdrawn", number=need.number)
     return need
 
 
@@ -197,25 +183,6 @@ def seen_by_office(session: Session, need_id: int, *, by: int) -> Need:
     return need
 
 
-def id_of(need: Need) -> int:
-    """The id of a need that is stored."""
-    if need.id is None:
-        raise LookupError("the need is not stored yet")
-    return need.id
-
-
-def _fields(report: Report) -> dict[str, Any]:
-    return {name: getattr(report, name) for name in Report.__slots__}
-
-
-def _own(session: Session, need_id: int, by: int) -> Need:
-    need = stored.by_id(session, need_id)
-    if refusal := why_not_change(need, by):
-        raise refusal
-    assert need is not None  # noqa: S101 - refused above
-    return need
-
-
 def _set(session: Session, need: Need, field: str, value: object, now: datetime) -> Need:
     if getattr(need, field) is not value:
         setattr(need, field, value)
@@ -234,7 +201,7 @@ def _line(
     reason: str | None = None,
 ) -> None:
     """One dated line of its story, and the state it tells of."""
-    session.add(TimelineEntry(need_id=id_of(need), at=now, state=state, actor_id=actor_id, reason=reason))
+    session.add(TimelineEntry(need_id=need.id, at=now, state=state, actor_id=actor_id, reason=reason))
     need.changed_at = now
     if state is not None:
         need.state = state

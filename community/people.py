@@ -1,7 +1,4 @@
-"""Joining a neighbourhood, being called by a name, moving between neighbourhoods, being within reach.
-
-What is changed here is written at once: the speaker of a turn is read anew right after (`storage.speaker`).
-"""
+"""Joining a neighbourhood, being called by a name, moving between neighbourhoods, being within reach."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +8,8 @@ from sqlmodel import Session
 from community import consents
 from community.refusals import NotAllowed
 from storage import dialogues, people
-from storage.people import ConsentPurpose, Membership, Person
+from storage.consents import ConsentPurpose
+from storage.people import Membership, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ def join(
         _belong(session, person, community_id, now)
     consents.give(
         session,
-        person_id=person.id or 0,
+        person_id=person.id,
         community_id=community_id,
         purpose=ConsentPurpose.reports,
         version=shown.version,
@@ -57,13 +55,12 @@ def join(
         language=shown.language,
         now=now,
     )
-    session.flush()
     return person
 
 
 def _belong(session: Session, person: Person, community_id: int, now: datetime) -> None:
-    if people.membership_of(session, person.id or 0, community_id) is None:
-        session.add(Membership(person_id=person.id or 0, community_id=community_id, joined_at=now))
+    if people.membership_of(session, person.id, community_id) is None:
+        session.add(Membership(person_id=person.id, community_id=community_id, joined_at=now))
     if person.community_id is None:
         person.community_id = community_id
         session.add(person)
@@ -75,7 +72,6 @@ def call_by(session: Session, person_id: int, name: str) -> None:
     if person is not None:
         person.name = name
         session.add(person)
-        session.flush()
 
 
 def speak_in(session: Session, person_id: int, community_id: int) -> None:
@@ -90,7 +86,6 @@ def speak_in(session: Session, person_id: int, community_id: int) -> None:
         dialogues.put_aside(session, person_id)
         person.community_id = community_id
         session.add(person)
-        session.flush()
 
 
 def is_within_reach(session: Session, telegram_id: int, *, reachable: bool) -> None:

@@ -1,26 +1,44 @@
 """How long things are kept, as the consent text promises: raw messages 7 days, drafts 30, the rest until deleted."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
-from storage import dialogues, heartbeats, inbox, limits, media, outbox, people
+from community.media import path_for
+from storage import consents, dialogues, heartbeats, inbox, limits, media, outbox
 
 OFFER_LASTS = timedelta(minutes=10)
 """Within this time a stranger's second tap in a group counts as consent."""
 
 
-def sweep(session: Session, now: float) -> list[str]:
-    """Once a day: everything whose time is over. Returns the paths of files to take off the shelf after the commit."""
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A file of a draft that is forgotten: its row's id, and where it is on the shelf, if it ever came."""
+
+    id: int
+    path: str
+
+
+def sweep(session: Session, now: float) -> list[Leftover]:
+    """Once a day: everything whose time is over. Returns the files to take off the shelf after the commit.
+
+    Their rows stay until `forget_files`: whatever is cut off in between, the next sweep still knows of each file.
+    """
     inbox.sweep(session, now)
     outbox.sweep(session, now)
     limits.forget_old(session, now)
     heartbeats.bury(session, now)
-    old = dialogues.expired(session, now)
-    paths = media.forget_of_drafts(session, old)
-    dialogues.forget(session, old)
-    return paths
+    dialogues.forget(session, dialogues.expired(session, now))
+    before = datetime.fromtimestamp(now - dialogues.KEEP_DRAFT_SECONDS, UTC)
+    return [Leftover(one.id, path_for(one)) for one in media.of_nobody(session, before=before, now=now)]
+
+
+def forget_files(session: Session, files: Sequence[Leftover]) -> None:
+    """They are off the shelf."""
+    media.forget(session, [file.id for file in files])
 
 
 def forget_offers(session: Session, now: float) -> None:
-    people.forget_offers(session, datetime.fromtimestamp(now, UTC) - OFFER_LASTS)
+    consents.forget_offers(session, datetime.fromtimestamp(now, UTC) - OFFER_LASTS)

@@ -24,10 +24,7 @@ class Addition(Draft):
 def begin(talk: Talk[Any], argument: str) -> None:
     """The button on one's own need, or in the request to send a lost photo again."""
     need_id, _ = subject_in(argument)
-    if need_id is None or talk.speaker is None:
-        talk.toast("stage.gone")
-        return
-    need = needs.open_to(talk.session, need_id, by=talk.person.person_id)
+    need = needs.own_standing(talk.session, need_id, by=talk.person.person_id)
     engine.open_dialogue(talk, dialogue.name, draft=Addition(need_id=need_id, number=need.number))
 
 
@@ -46,7 +43,7 @@ def heard_more(talk: Talk[Addition], answer: Said | Media) -> Next:
         now=talk.now,
     )
     talk.say("needs.add.said", home=True, number=need.number, name=talk.person.name)
-    return Done(needs.id_of(need))
+    return Done(need.id)
 
 
 dialogue = Dialogue(
@@ -55,4 +52,4 @@ dialogue = Dialogue(
     title="needs.add.title",
     steps={"more": Step(ask_more, heard_more, (Said, Media), longest=needs.LONGEST_ADDITION)},
 )
-CARDS: dict[str, Card] = {"add": begin}
+CARDS: dict[str, Card] = {"add": Card(begin)}

@@ -33,17 +33,31 @@ def joins_earlier(talk: Talk[Any], photo: Media) -> bool:
     row_id, dialogue_id = answer
     answers.postpone(talk.session, row_id, talk.clock + WAIT_SECONDS)
     home = dialogues.by_id(talk.session, dialogue_id) if dialogue_id else None
+    take_in(talk, photo, dialogue_id, home.subject_id if home else None)
+    return True
+
+
+def take_in(talk: Talk[Any], file: Media, dialogue_id: int | None, need_id: int | None = None) -> None:
+    """Whatever is photographed or spoken belongs to the draft, and to what the draft has become."""
     media.receive(
         talk.session,
-        kind=photo.kind,
-        file_id=photo.file_id,
-        file_unique_id=photo.file_unique_id,
-        seconds=photo.seconds,
+        kind=file.kind,
+        file_id=file.file_id,
+        file_unique_id=file.file_unique_id,
+        seconds=file.seconds,
         person_id=talk.person.person_id,
         dialogue_id=dialogue_id,
-        need_id=home.subject_id if home else None,
+        need_id=need_id,
         now=talk.now,
     )
+
+
+def answered_anew(talk: Talk[Any], photo: Media, dialogue_id: int) -> bool:
+    """Words stand under a photo that is not the first: True if the one answer waits still, and is made anew by them."""
+    answer = answers.album_answer(talk.session, _name(talk, photo.album or ""))
+    if answer is None or answer[1] != dialogue_id or not answers.withdraw(talk.session, answer[0]):
+        return False
+    begin(talk, photo.album or "")
     return True
 
 

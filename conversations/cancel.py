@@ -4,17 +4,16 @@ from typing import Any
 
 from conversations import engine
 from conversations.dialogue import Choice
+from conversations.stage import for_known
 from conversations.talk import Card, Talk
 from conversations.widgets.card_arguments import draft_in
 from storage import dialogues
 
 
+@for_known
 def cancel(talk: Talk[Any]) -> None:
     """Drop the present draft; where there is none, say so."""
-    if talk.speaker is None:
-        talk.house.stranger(talk)
-        return
-    draft = talk.speaker.standing
+    draft = talk.person.standing
     if draft is None:
         talk.say("cancel.nothing", home=True)
         return
@@ -26,8 +25,7 @@ def cancel(talk: Talk[Any]) -> None:
 
 def undone(talk: Talk[Any], argument: str) -> None:
     """[Kembalikan]: the draft stands again where it stood, unless a newer one of its kind has been begun."""
-    draft_id = draft_in(argument)
-    draft = dialogues.reopen(talk.session, draft_id, talk.person.person_id) if talk.speaker and draft_id else None
+    draft = dialogues.reopen(talk.session, draft_in(argument), talk.person.person_id)
     if draft is None:
         talk.toast("stage.gone")
         return
@@ -35,4 +33,4 @@ def undone(talk: Talk[Any], argument: str) -> None:
     engine.ask(talk, draft)
 
 
-CARDS: dict[str, Card] = {"undo": undone}
+CARDS: dict[str, Card] = {"undo": Card(undone)}

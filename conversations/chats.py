@@ -5,8 +5,8 @@ from typing import Any
 from telegram import ChatMember, ChatMemberUpdated
 
 from community import chats, people
+from conversations import neighbourhood
 from conversations.talk import Talk
-from locales import REFERENCE, words
 from storage import communities
 from storage.communities import Chat, ChatKind
 
@@ -62,7 +62,7 @@ def group_membership(talk: Talk[Any], change: ChatMemberUpdated) -> None:
 def _say_what_is_read(talk: Talk[Any], chat: Chat) -> None:
     """An admin bot hears every message of the group: say so, and what becomes of them."""
     community = communities.by_id(talk.session, chat.community_id) if chat.community_id else None
-    talk.words = words(community.languages[0] if community and community.languages else REFERENCE)
+    talk.words = neighbourhood.words_of(community)
     talk.say("group.admin")
 
 

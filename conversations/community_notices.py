@@ -1,7 +1,5 @@
 """What groups, chairs and helpers are told: rendered when it leaves, so that it says how things are by then."""
 
-from typing import Any
-
 from sqlmodel import Session
 
 from community import communities as rules
@@ -9,9 +7,8 @@ from conversations import neighbourhood, poster, screens
 from conversations.calls import Call, Render
 from conversations.dialogue import Choice, Rows
 from conversations.talk import House
-from locales import REFERENCE, Words, words
-from storage import communities, outbox, people
-from storage.communities import Community
+from locales import Words
+from storage import communities, invitations, outbox, people
 from storage.outbox import Row
 
 
@@ -21,7 +18,7 @@ def placing(session: Session, row: Row, _: Words, house: House) -> list[Call] | 
     if chat is None or chat.left_at is not None:
         return None
     community = communities.by_id(session, chat.community_id) if chat.community_id else None
-    said = _words_of(community)
+    said = neighbourhood.words_of(community)
     if community:
         button = Choice("", "group.report.button", url=neighbourhood.link_to(house, community, neighbourhood.REPORT))
         text = said.text("group.hello.again", community=neighbourhood.name_of(said, community))
@@ -39,7 +36,7 @@ def card(session: Session, row: Row, _: Words, house: House) -> list[Call] | Non
     if community is None or place is None:
         return None
     chat, thread_id = place
-    said = _words_of(community)
+    said = neighbourhood.words_of(community)
     report = Choice("", "group.report.button", url=neighbourhood.link_to(house, community, neighbourhood.REPORT))
     rows = [[report], [Choice(f"hi.{community.code}", "group.card.wave")]]
     text = said.text("group.card", community=neighbourhood.name_of(said, community))
@@ -74,7 +71,7 @@ def printed(session: Session, row: Row, said: Words, house: House) -> list[Call]
 
 def accepted(session: Session, row: Row, said: Words, _: House) -> list[Call] | None:
     """Whoever made a link is told who took it."""
-    invitation = people.invitation_by_id(session, row.subject_id or 0)
+    invitation = invitations.by_id(session, row.subject_id or 0)
     person = people.by_id(session, invitation.used_by) if invitation and invitation.used_by else None
     community = communities.by_id(session, invitation.community_id) if invitation else None
     if person is None or community is None or row.kind is None:
@@ -97,16 +94,9 @@ def lost(session: Session, row: Row, said: Words, house: House) -> list[Call] | 
     return [_message(row.chat, said.text("destination.lost.topic", **values), said, [[main]])]
 
 
-def _words_of(community: Community | None) -> Words:
-    """A group is spoken to in its neighbourhood's first language."""
-    return words(community.languages[0] if community and community.languages else REFERENCE)
-
-
 def _message(chat: int, html: str, said: Words, rows: Rows = (), *, thread_id: int | None = None) -> Call:
-    options: dict[str, Any] = screens.markup(screens.inline_keyboard(said, rows, "c.") if rows else None)
-    if thread_id:
-        options["message_thread_id"] = thread_id
-    return Call("sendMessage", screens.message(chat, html, **options))
+    keyboard = screens.inline_keyboard(said, rows)
+    return Call("sendMessage", screens.message(chat, html, keyboard=keyboard, thread_id=thread_id))
 
 
 RENDER: dict[str, Render] = {

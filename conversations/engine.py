@@ -6,9 +6,8 @@ Back, later, skip, wrong kinds of answers, sentences that are too long and resum
 from dataclasses import replace
 from typing import Any
 
-from community import media
 from conversations import albums, envelopes, screens
-from conversations.answers import Answer, Media, Place, Said, Tapped, has_letters
+from conversations.answers import Answer, Media, Place, Said, Tapped, Unfit, has_letters
 from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next
 from conversations.envelopes import Envelope
 from conversations.talk import Talk
@@ -35,16 +34,42 @@ def ask(talk: Talk[Any], standing: Standing) -> None:
 
 def heard(talk: Talk[Any], standing: Standing, answer: Answer, *, unasked: bool = False) -> None:
     """Take an answer to the question at which a draft stands; `unasked`, its buttons have not been seen."""
-    turn = opened(talk, standing)
+    envelope = Envelope.loaded(standing.draft)
+    if envelope.pending is not None and not isinstance(answer, Tapped):
+        _heard_more(talk, standing, envelope, answer)
+        return
+    leaves_it = isinstance(answer, Tapped) and answer.value in (LATER, AFRESH)
+    turn = opened(talk, standing, envelope, there=not leaves_it)
     if isinstance(answer, Said) and not unasked:
         answer = _as_tap(turn, answer)
     if isinstance(answer, Tapped) and answer.value in _OF_EVERY_QUESTION:
         _framed(turn, answer)
         return
+    if isinstance(answer, Said) and not unasked and _of_the_last_keyboard(turn, answer):
+        _again(turn, Again("stage.stale"))
+        return
     if isinstance(answer, Media):
         _keep(turn, answer)
     refused = _unfit(turn, answer)
     _follow(turn, refused or turn.step.hear(talk, answer), answer)
+
+
+def heard_under(talk: Talk[Any], standing: Standing, photo: Media) -> None:
+    """Take the words under a photo of an album that has been heard without them: updates may change places on the way.
+
+    They count while the album's one answer waits for its photos; then that is made anew.
+    """
+    envelope = Envelope.loaded(standing.draft)
+    pending = envelopes.unpacked(envelope.pending) if envelope.pending else None
+    step = talk.house.dialogues[standing.name].steps.get(standing.step)
+    fits = isinstance(pending, Media) if pending else step is not None and Said in step.takes
+    if not fits or not albums.answered_anew(talk, photo, standing.id):
+        return
+    if isinstance(pending, Media):
+        talk.dialogue_id = standing.id
+        _offer(talk, standing, envelope, envelopes.together(pending, Said(photo.caption))[0])
+    else:
+        heard(talk, standing, Said(photo.caption), unasked=True)
 
 
 # ── beginning and resuming ──
@@ -76,8 +101,35 @@ def _offer_to_go_on(talk: Talk[Any], waiting: Standing, first: Answer | None) ->
     if isinstance(first, Media) and first.album:  # the rest of it is on its way, and must not answer the old question
         talk.dialogue_id = waiting.id
         albums.begin(talk, first.album)
-        envelope.album_since = talk.clock
+        envelope.album_since = envelope.album_since or talk.clock
         first = replace(first, album=None)
+    if first and envelope.pending:
+        first = _beside(talk, waiting, envelope, first)
+    _offer(talk, waiting, envelope, first)
+
+
+def _heard_more(talk: Talk[Any], waiting: Standing, envelope: Envelope, answer: Answer) -> None:
+    """Said while the offer stands: it is no answer to the old question, which is not on the screen."""
+    choices = [Choice(GO_ON, "stage.go_on"), Choice(AFRESH, "stage.afresh"), Choice(LATER, "stage.later.button")]
+    typed = screens.chosen(talk.words, [choices], answer.text) if isinstance(answer, Said) else None
+    if typed is not None:
+        heard(talk, waiting, Tapped(typed.value))
+    elif isinstance(answer, Unfit):
+        _offer(talk, waiting, envelope, envelopes.unpacked(envelope.pending or {}))
+    else:
+        _offer_to_go_on(talk, waiting, answer)
+
+
+def _beside(talk: Talk[Any], waiting: Standing, envelope: Envelope, first: Answer) -> Answer:
+    """More was said while the offer stands: both wait, and what is not heard as the answer lies in the draft."""
+    together, aside = envelopes.together(envelopes.unpacked(envelope.pending or {}), first)
+    if aside is not None:
+        envelope.album_since = envelope.album_since or talk.clock
+        albums.take_in(talk, aside, waiting.id)
+    return together
+
+
+def _offer(talk: Talk[Any], waiting: Standing, envelope: Envelope, first: Answer | None) -> None:
     envelope.pending = envelopes.packed(first) if first else None
     dialogues.resume(talk.session, waiting)
     version = dialogues.advance(talk.session, waiting, step=waiting.step, draft=envelope.dumped(), now=talk.clock)
@@ -112,22 +164,18 @@ def _as_tap(turn: Turn, said: Said) -> Answer:
     return Tapped(choice.value, screens.label_of(words, choice)) if choice else said
 
 
+def _of_the_last_keyboard(turn: Turn, said: Said) -> bool:
+    """A label of the keyboard that has just been answered by: such buttons know no version, and a finger taps twice."""
+    last = turn.talk.house.dialogues[turn.standing.name].steps.get(turn.envelope.typed or "")
+    return last is not None and screens.chosen(turn.talk.words, last.ask(turn.talk).rows, said.text) is not None
+
+
 def _keep(turn: Turn, answer: Media) -> None:
     """Whatever is photographed or spoken in a talk belongs to it, fitting or not."""
-    talk = turn.talk
-    talk.draft.has_media = True
-    media.receive(
-        talk.session,
-        kind=answer.kind,
-        file_id=answer.file_id,
-        file_unique_id=answer.file_unique_id,
-        seconds=answer.seconds,
-        person_id=talk.person.person_id,
-        dialogue_id=turn.standing.id,
-        now=talk.now,
-    )
+    turn.talk.draft.has_media = True
+    albums.take_in(turn.talk, answer, turn.standing.id)
     if answer.album:
-        albums.begin(talk, answer.album)
+        albums.begin(turn.talk, answer.album)
 
 
 def _unfit(turn: Turn, answer: Answer) -> Again | None:
@@ -180,6 +228,7 @@ def _go_back(turn: Turn) -> None:
 
 def _put_aside(turn: Turn) -> None:
     talk, standing = turn.talk, turn.standing
+    turn.envelope.pending = None
     talk.settle_tapped(None)
     dialogues.advance(
         talk.session, standing, step=standing.step, draft=turn.envelope.dumped(), now=talk.clock, is_current=False
@@ -194,7 +243,7 @@ def _follow(turn: Turn, after: Next, answer: Answer) -> None:
     if isinstance(after, Again):
         _again(turn, after)
         return
-    envelope.kept = None
+    envelope.kept, envelope.pending, envelope.typed = None, None, here if turn.question.typed else None
     _settle(turn, answer)
     if isinstance(after, Done):
         draft = envelope.dumped()

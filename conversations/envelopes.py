@@ -19,6 +19,7 @@ class Envelope(BaseModel):
 
     `trail` are the steps behind us; `back_to` is where to return when one answer is changed alone; `kept` is the
     beginning of a sentence that was too long; `pending` is what was said unasked while an older draft waits;
+    `typed` is the question whose keyboard under the text field was the last to be answered by;
     `album_since`, in seconds since 1970, is when that was the first photo of an album, whose others came here.
     """
 
@@ -27,6 +28,7 @@ class Envelope(BaseModel):
     back_to: str | None = None
     kept: str | None = None
     pending: dict[str, Any] | None = None
+    typed: str | None = None
     album_since: float | None = None
 
     @classmethod
@@ -58,6 +60,20 @@ def unpacked(stored: dict[str, Any]) -> Answer:
     if kind is Media:
         fields["kind"] = MediaKind(fields["kind"])
     return kind(**fields)
+
+
+def together(earlier: Answer, later: Answer) -> tuple[Answer, Media | None]:
+    """Two things said one after the other as one answer, and a file that found no place in it. A later place wins."""
+    if isinstance(earlier, Said | Media) and isinstance(later, Said | Media):
+        words = "\n".join(filter(None, (_words(earlier), _words(later))))
+        if isinstance(later, Media):
+            return replace(later, caption=words), earlier if isinstance(earlier, Media) else None
+        return (replace(earlier, caption=words) if isinstance(earlier, Media) else Said(words)), None
+    return later, earlier if isinstance(earlier, Media) else None
+
+
+def _words(answer: Said | Media) -> str:
+    return answer.text if isinstance(answer, Said) else answer.caption
 
 
 def at_version(standing: Standing, version: int, draft: str, step: str) -> Standing:

@@ -7,7 +7,6 @@ from conversations import neighbourhood, screens
 from conversations.dialogue import Choice
 from conversations.neighbourhood import Link
 from conversations.talk import Talk
-from locales import words
 from storage import communities, outbox
 from storage.communities import Chat, ChatKind
 
@@ -19,9 +18,9 @@ def report(talk: Talk[Any]) -> None:
     _lead(talk, Link(then=neighbourhood.REPORT))
 
 
-def started(talk: Talk[Any], payload: str) -> None:
+def started(talk: Talk[Any]) -> None:
     """/start in a group. What Telegram writes there itself when the bot is added needs no answer."""
-    link = neighbourhood.read(payload)
+    link = neighbourhood.read(talk.command_argument)
     if not link.founds:
         _lead(talk, link)
 
@@ -41,7 +40,7 @@ def _lead(talk: Talk[Any], link: Link) -> None:
     if community is None:
         place(talk)
         return
-    talk.words = words(community.languages[0] if community.languages else "")
+    talk.words = neighbourhood.words_of(community)
     payload = Link(link.code or community.code, link.then).payload
     if link.then == neighbourhood.REPORT:
         _line(talk, _chat(talk), "group.report", "group.report.button", payload)
@@ -70,14 +69,18 @@ def _line(talk: Talk[Any], chat: Chat, key: str, button: str, payload: str) -> N
     """At most one such line a minute stands in a topic, whoever asks; it makes no sound."""
     now, thread = talk.clock, _thread(talk)
     link = Choice("", button, url=neighbourhood.deep_link(talk.house, payload))
-    options = screens.markup(screens.inline_keyboard(talk.words, [[link]], "c."))
-    if thread:
-        options["message_thread_id"] = thread
+    said = screens.message(
+        talk.chat_id,
+        talk.words.text(key),
+        keyboard=screens.inline_keyboard(talk.words, [[link]]),
+        thread_id=thread,
+        disable_notification=True,
+    )
     row_id = outbox.call(
         talk.session,
         chat=talk.chat_id,
         method="sendMessage",
-        parameters=screens.message(talk.chat_id, talk.words.text(key), disable_notification=True, **options),
+        parameters=said,
         due_at=now,
         now=now,
         once=f"{key}:{talk.chat_id}:{thread or 0}:{int(now // STANDS_SECONDS)}",

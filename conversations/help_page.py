@@ -7,5 +7,4 @@ from conversations.talk import Talk
 
 def show(talk: Talk[Any]) -> None:
     """Also for strangers: it tells how to begin."""
-    if talk.is_private:
-        talk.say("help.text", home=talk.speaker is not None)
+    talk.say("help.text", home=talk.speaker is not None)

@@ -15,12 +15,12 @@ from typing import Any
 from community import people
 from community.naming import LONGEST_NAME, spoken_name
 from community.refusals import Refusal
-from conversations import engine, group_line, neighbourhood, welcome
+from conversations import engine, neighbourhood, welcome
 from conversations.answers import Said, Tapped
 from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next, Question, Step
 from conversations.neighbourhood import Link
 from conversations.screens import pairs
-from conversations.talk import Card, Talk
+from conversations.talk import Act, Card, Talk
 from storage import communities, dialogues
 from storage.communities import Community
 from storage.people import membership_of
@@ -34,18 +34,12 @@ SAY_AGAIN = "lagi"
 
 def start(talk: Talk[Any]) -> None:
     """START, with a link's payload or without."""
-    message = talk.update.effective_message
-    payload = ((message.text if message else "") or "").partition(" ")[2].strip()
-    if talk.is_private:
-        _arrive(talk, neighbourhood.read(payload))
-    else:
-        group_line.started(talk, payload)
+    _arrive(talk, neighbourhood.read(talk.command_argument))
 
 
 def stranger(talk: Talk[Any]) -> None:
     """Something said by one who has not agreed to anything yet, or who belongs nowhere yet."""
-    if talk.is_private:
-        _arrive(talk, Link(then=SAY_AGAIN if talk.speaker is None else ""))
+    _arrive(talk, Link(then=SAY_AGAIN if talk.speaker is None else ""))
 
 
 def welcomed(talk: Talk[Any], arg: str) -> None:
@@ -73,10 +67,10 @@ def _arrive(talk: Talk[Any], link: Link, *, just_named: bool = False) -> None:
         else:
             dialogues.resume(talk.session, unfinished)
             engine.ask(talk, unfinished)
-    elif community and not membership_of(talk.session, talk.person.person_id, community.id or 0):
+    elif community and not membership_of(talk.session, talk.person.person_id, community.id):
         welcome.show(talk, community, link)
     elif community and community.id != talk.person.community_id:
-        people.speak_in(talk.session, talk.person.person_id, community.id or 0)
+        people.speak_in(talk.session, talk.person.person_id, community.id)
         talk.look_again()
         talk.say("join.moved", home=True, community=talk.community_name)
         if link.then:
@@ -96,12 +90,12 @@ def _meant(talk: Talk[Any], link: Link) -> Community | None:
 
 def _go_on(talk: Talk[Any], link: Link, *, just_named: bool = False) -> None:
     """To what the link meant: a card that may be opened by a link, a report, or just home."""
-    card = talk.house.cards.get(f"start-{link.verb}")
+    act = talk.house.links.get(link.verb)
     standing = talk.person.standing
     if talk.person.community_id is None and not link.founds:
         welcome.show(talk, None, Link())
-    elif card is not None:
-        _open(talk, card, link.arg)
+    elif act is not None:
+        _open(talk, act, link.arg)
     elif link.then == neighbourhood.REPORT:
         engine.open_dialogue(talk, "report")
     elif link.then == SAY_AGAIN:
@@ -113,10 +107,10 @@ def _go_on(talk: Talk[Any], link: Link, *, just_named: bool = False) -> None:
         talk.say("join.done" if just_named else "join.hello.ask", home=True, name=talk.person.name)
 
 
-def _open(talk: Talk[Any], card: Card, arg: str) -> None:
+def _open(talk: Talk[Any], act: Act, arg: str) -> None:
     """A link that leads no further is said as a sentence: the name that was just given stands all the same."""
     try:
-        card(talk, arg)
+        act(talk, arg)
     except Refusal as refusal:
         talk.say_html(talk.words.text(refusal.key, **refusal.values), home=True)
 
@@ -160,7 +154,10 @@ def heard_name(talk: Talk[Name], answer: Tapped | Said) -> Next:
     return Done()
 
 
-CARDS: dict[str, Card] = {"join": welcomed, "hi": welcome.waved}
+CARDS: dict[str, Card] = {
+    "join": Card(welcomed, strangers=True),
+    "hi": Card(welcome.waved, strangers=True, groups=True),
+}
 
 dialogue = Dialogue(
     name="name",

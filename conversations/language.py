@@ -5,21 +5,20 @@ from typing import Any
 from community import languages
 from conversations import engine
 from conversations.dialogue import Choice
+from conversations.stage import for_known
 from conversations.talk import Card, Talk
 from locales import OFFERED, words
 
 
+@for_known
 def show(talk: Talk[Any]) -> None:
-    if talk.speaker is None:
-        talk.house.stranger(talk)
-    elif talk.is_private:
-        rows = [[Choice(f"speak.{code}", label=words(code).label("language.name"))] for code in OFFERED]
-        talk.say("language.ask", rows=rows)
+    rows = [[Choice(f"speak.{code}", label=words(code).label("language.name"))] for code in OFFERED]
+    talk.say("language.ask", rows=rows)
 
 
 def chosen(talk: Talk[Any], code: str) -> None:
     """From here on in this language; the draft that waits is asked in it too."""
-    if talk.speaker is None or code not in OFFERED:
+    if code not in OFFERED:
         talk.toast("stage.gone")
         return
     languages.choose(talk.session, talk.person.person_id, code)
@@ -30,4 +29,4 @@ def chosen(talk: Talk[Any], code: str) -> None:
         engine.ask(talk, talk.person.standing)
 
 
-CARDS: dict[str, Card] = {"speak": chosen}
+CARDS: dict[str, Card] = {"speak": Card(chosen)}

@@ -3,19 +3,19 @@
 from typing import Any
 
 from community import people as residents
+from community.refusals import NotThere
 from conversations import engine, help_page, language, my_needs, neighbourhood
 from conversations.dialogue import Choice
+from conversations.stage import for_known, for_members
 from conversations.talk import Card, Talk
 from conversations.widgets.card_arguments import draft_in, subject_in
 from storage import communities, dialogues
 from storage.communities import Community
 
 
+@for_known
 def show(talk: Talk[Any]) -> None:
     """/menu and [⋯ Lainnya]."""
-    if talk.speaker is None:
-        talk.house.stranger(talk)
-        return
     rows = [[go_on] for go_on in _drafts(talk)]
     rows += [[Choice(f"menu.{part}", f"menu.{part}")] for part in ("mine", "here", "language", "help")]
     talk.say("menu.ask", rows=rows)
@@ -34,9 +34,6 @@ def _drafts(talk: Talk[Any]) -> list[Choice]:
 
 def chosen(talk: Talk[Any], part: str) -> None:
     """One of the menu's own lines."""
-    if talk.speaker is None:
-        talk.toast("stage.gone")
-        return
     parts = {"mine": my_needs.show, "here": my_neighbourhood, "language": language.show, "help": help_page.show}
     if part not in parts:
         talk.toast("stage.gone")
@@ -46,31 +43,29 @@ def chosen(talk: Talk[Any], part: str) -> None:
 
 def gone_on(talk: Talk[Any], argument: str) -> None:
     """Back to a draft that waits, at the question where it stood."""
-    draft = dialogues.by_id(talk.session, draft_in(argument) or 0)
-    if draft is None or talk.speaker is None or draft.person_id != talk.person.person_id or draft.state != "open":
+    draft = dialogues.by_id(talk.session, draft_in(argument))
+    if draft is None or draft.person_id != talk.person.person_id or draft.state != "open":
         talk.toast("stage.gone")
         return
     dialogues.resume(talk.session, draft)
     engine.ask(talk, draft)
 
 
+@for_known
 def unknown_command(talk: Talk[Any]) -> None:
     """A command that does not exist: one kind line; whatever was being filled in waits."""
-    if talk.speaker is None:
-        talk.house.stranger(talk)
-    elif talk.is_private:
-        talk.say("menu.unknown", rows=[[go_on] for go_on in _drafts(talk)[:1]], home=True)
+    talk.say("menu.unknown", rows=[[go_on] for go_on in _drafts(talk)[:1]], home=True)
 
 
 # ── the neighbourhood ──
 
 
+@for_members
 def my_neighbourhood(talk: Talk[Any]) -> None:
     """RT saya: its name, where it lies, its link; and the way to another, for those who have several."""
-    community = communities.by_id(talk.session, talk.person.community_id) if talk.person.community_id else None
+    community = communities.by_id(talk.session, talk.community_id)
     if community is None:
-        talk.house.stranger(talk)
-        return
+        raise NotThere("stage.gone")
     others = [one for one in communities.of_person(talk.session, talk.person.person_id) if one.id != community.id]
     rows = [[_move(talk, one)] for one in others]
     talk.say(
@@ -89,12 +84,9 @@ def _move(talk: Talk[Any], to: Community) -> Choice:
 def moved(talk: Talk[Any], argument: str) -> None:
     """From now on one speaks in another of one's neighbourhoods."""
     community_id, _ = subject_in(argument)
-    if community_id is None or talk.speaker is None:
-        talk.toast("stage.gone")
-        return
     residents.speak_in(talk.session, talk.person.person_id, community_id)
     talk.look_again()
     talk.say("menu.moved", home=True, name=talk.community_name)
 
 
-CARDS: dict[str, Card] = {"menu": chosen, "go": gone_on, "move": moved}
+CARDS: dict[str, Card] = {"menu": Card(chosen), "go": Card(gone_on), "move": Card(moved)}

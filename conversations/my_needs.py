@@ -11,28 +11,24 @@ from typing import Any
 from community import needs
 from conversations import need_lines
 from conversations.dialogue import Choice, Rows
+from conversations.stage import for_members
 from conversations.talk import Card, Talk
 from conversations.widgets import media, pager, review
-from conversations.widgets.card_arguments import subject_in
+from conversations.widgets.card_arguments import choice_in, subject_in
 from storage import needs as stored
 from storage.needs import Audience, Need, NeedState
 
 _STANDS = frozenset(NeedState) - {NeedState.withdrawn, NeedState.merged, NeedState.resolved}
 
 
+@for_members
 def show(talk: Talk[Any]) -> None:
     """/usulanku: the newest first."""
-    if talk.speaker is None or talk.speaker.community_id is None:
-        talk.house.stranger(talk)
-    elif talk.is_private:
-        _list(talk, 1, anew=True)
+    _list(talk, 1, anew=True)
 
 
 def turned(talk: Talk[Any], argument: str) -> None:
     """Another page of the list, or the way back to it."""
-    if talk.speaker is None or talk.speaker.community_id is None:
-        talk.toast("stage.gone")
-        return
     _list(talk, pager.number_in(argument), anew=False)
 
 
@@ -43,7 +39,7 @@ def _list(talk: Talk[Any], wanted: int, *, anew: bool) -> None:
     if not found:
         talk.say("needs.mine.none", home=True)
         return
-    lines = review.lines(_line(talk, need) for need in found)
+    lines = review.lines(need_lines.listed(talk.words, need) for need in found)
     rows: Rows = [
         *([Choice(f"my.{need.id}", label=need_lines.numbered(talk.words, need))] for need in found),
         pager.row("mine", shown),
@@ -52,21 +48,14 @@ def _list(talk: Talk[Any], wanted: int, *, anew: bool) -> None:
     say("needs.mine.list", rows=[row for row in rows if row], lines=lines)
 
 
-def _line(talk: Talk[Any], need: Need) -> str:
-    return f"No. {need.number}  {need_lines.title(talk.words, need)} — {need_lines.state(talk.words, need)}"
-
-
 def opened(talk: Talk[Any], argument: str) -> None:
     """One's own need: all of it, also what neighbours do not see."""
     need = _own(talk, argument)
-    if need is None:
-        talk.toast("stage.gone")
-        return
     words = talk.words
     told = [
         f"{need_lines.title(words, need)} — No. {need.number}",
         need_lines.quoted(need.text),
-        media.line(words, stored.media_of(talk.session, needs.id_of(need))),
+        media.line(words, stored.media_of(talk.session, need.id)),
         need_lines.place(words, need, talk.community_name),
         f"{need_lines.state(words, need)} · {need_lines.day(words, need.changed_at, talk.person.time_zone)}",
         words.label(f"report.review.name.{need.name_shown_to.value}"),
@@ -80,7 +69,7 @@ def _card_rows(talk: Talk[Any], need: Need) -> Rows:
         other = Audience.organisers if need.name_shown_to is Audience.neighbours else Audience.neighbours
         rows.append([Choice(f"add.{need.id}", "needs.add")])
         rows.append([Choice(f"named.{need.id}.{other.value}", f"needs.named.{other.value}")])
-        if media.has_pictures(stored.media_of(talk.session, needs.id_of(need))):
+        if media.has_pictures(stored.media_of(talk.session, need.id)):
             may = Audience.organisers if need.photos_shown_to is Audience.neighbours else Audience.neighbours
             rows.append([Choice(f"photos.{need.id}.{may.value}", f"needs.photos.{may.value}")])
         rows.append([Choice(f"pull.{need.id}", "needs.withdraw")])
@@ -93,10 +82,7 @@ def _card_rows(talk: Talk[Any], need: Need) -> Rows:
 def told_story(talk: Talk[Any], argument: str) -> None:
     """Perjalanan: what became of it, day by day."""
     need = _own(talk, argument)
-    if need is None:
-        talk.toast("stage.gone")
-        return
-    entries = stored.timeline_of(talk.session, needs.id_of(need))
+    entries = stored.timeline_of(talk.session, need.id)
     story = review.lines(need_lines.journey(talk.words, entries, talk.person.time_zone))
     back = [[Choice(f"my.{need.id}", "stage.back")]]
     talk.redraw("needs.journey", rows=back, number=need.number, lines=story)
@@ -104,21 +90,15 @@ def told_story(talk: Talk[Any], argument: str) -> None:
 
 def named(talk: Talk[Any], argument: str) -> None:
     """Neighbours may see the name, or no longer."""
-    need_id, said = subject_in(argument)
-    if need_id is None or said not in list(Audience) or talk.speaker is None:
-        talk.toast("stage.gone")
-        return
-    needs.show_name(talk.session, need_id, Audience(said), by=talk.person.person_id, now=talk.now)
-    talk.toast(f"needs.named.{said}.said")
+    need_id, to = choice_in(argument, Audience)
+    needs.show_name(talk.session, need_id, to, by=talk.person.person_id, now=talk.now)
+    talk.toast(f"needs.named.{to.value}.said")
     opened(talk, str(need_id))
 
 
 def withdrawn(talk: Talk[Any], argument: str) -> None:
     """Tarik kembali, at once and undoable: no question whether one is sure."""
     need_id, _ = subject_in(argument)
-    if need_id is None or talk.speaker is None:
-        talk.toast("stage.gone")
-        return
     need = needs.withdraw(talk.session, need_id, by=talk.person.person_id, now=talk.now)
     rows = [[Choice(f"unpull.{need_id}", "needs.restore")]]
     talk.redraw("needs.withdrawn", rows=rows, number=need.number)
@@ -126,26 +106,21 @@ def withdrawn(talk: Talk[Any], argument: str) -> None:
 
 def restored(talk: Talk[Any], argument: str) -> None:
     need_id, _ = subject_in(argument)
-    if need_id is None or talk.speaker is None:
-        talk.toast("stage.gone")
-        return
     needs.restore(talk.session, need_id, by=talk.person.person_id, now=talk.now)
     talk.toast("needs.restored")
     opened(talk, str(need_id))
 
 
-def _own(talk: Talk[Any], argument: str) -> Need | None:
+def _own(talk: Talk[Any], argument: str) -> Need:
     need_id, _ = subject_in(argument)
-    if need_id is None or talk.speaker is None:
-        return None
     return needs.own(talk.session, need_id, by=talk.person.person_id)
 
 
 CARDS: dict[str, Card] = {
-    "mine": turned,
-    "my": opened,
-    "path": told_story,
-    "named": named,
-    "pull": withdrawn,
-    "unpull": restored,
+    "mine": Card(turned),
+    "my": Card(opened),
+    "path": Card(told_story),
+    "named": Card(named),
+    "pull": Card(withdrawn),
+    "unpull": Card(restored),
 }

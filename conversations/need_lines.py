@@ -63,6 +63,11 @@ def title(words: Words, need: Need) -> str:
     return what(words, need.kind, need.detail)
 
 
+def listed(words: Words, need: Need) -> str:
+    """No. 14  💧 Selokan · mampet — 🟡 Sudah masuk: its line in a list."""
+    return f"No. {need.number}  {title(words, need)} — {state(words, need)}"
+
+
 def numbered(words: Words, need: Need) -> str:
     """14 · Selokan: a button that opens it."""
     return f"{need.number} · {need.title or kind_name(words, need.kind)}"

@@ -38,7 +38,7 @@ def danger(session: Session, row: Row, words: Words, _house: House) -> list[Call
     if need.latitude is not None and need.longitude is not None:
         point = {"chat_id": row.chat, "latitude": need.latitude, "longitude": need.longitude}
         calls.append(Call("sendLocation", point))
-    return calls + [_shown(row.chat, one) for one in stored.media_of(session, need.id or 0)]
+    return calls + [_shown(row.chat, one) for one in stored.media_of(session, need.id)]
 
 
 def _is_organiser(session: Session, row: Row, need: Need) -> bool:
@@ -64,8 +64,8 @@ def media_lost(session: Session, row: Row, words: Words, _house: House) -> list[
         return None
     rows = [[Choice(f"add.{need.id}", "needs.lost.send")]]
     text = words.text(f"needs.lost.{what}", number=need.number)
-    keyboard = screens.markup(screens.inline_keyboard(words, rows, "c."))
-    return [Call("sendMessage", screens.message(row.chat, text, **keyboard))]
+    keyboard = screens.inline_keyboard(words, rows)
+    return [Call("sendMessage", screens.message(row.chat, text, keyboard=keyboard))]
 
 
 RENDER: dict[str, Render] = {"need.danger": danger, "media.lost": media_lost}

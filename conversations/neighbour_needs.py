@@ -12,7 +12,8 @@ from typing import Any
 from community import needs
 from conversations import need_lines
 from conversations.dialogue import Choice, Rows
-from conversations.talk import Card, Talk
+from conversations.stage import for_members
+from conversations.talk import Act, Card, Talk
 from conversations.widgets import media, pager, review
 from conversations.widgets.card_arguments import subject_in
 from storage import needs as stored
@@ -22,19 +23,14 @@ from storage.needs import Audience, MediaKind, Need, NeedState
 _UNREAD = frozenset((NeedState.received, NeedState.under_review))
 
 
+@for_members
 def show(talk: Talk[Any]) -> None:
     """/usulan and [👀 Usulan tetangga]."""
-    if talk.speaker is None or talk.speaker.community_id is None:
-        talk.house.stranger(talk)
-    elif talk.is_private:
-        _list(talk, 1, anew=True)
+    _list(talk, 1, anew=True)
 
 
 def turned(talk: Talk[Any], argument: str) -> None:
     """Another page of the list, or the way back to it."""
-    if talk.speaker is None or talk.speaker.community_id is None:
-        talk.toast("stage.gone")
-        return
     _list(talk, pager.number_in(argument), anew=False)
 
 
@@ -49,21 +45,14 @@ def _list(talk: Talk[Any], wanted: int, *, anew: bool) -> None:
         *([Choice(f"need.{need.id}.{shown.number}", label=need_lines.numbered(talk.words, need))] for need in found),
         pager.row("near", shown),
     ]
-    lines = review.lines(_line(talk, need) for need in found)
+    lines = review.lines(need_lines.listed(talk.words, need) for need in found)
     say = talk.say if anew else talk.redraw
     say("needs.near.list", rows=[row for row in rows if row], count=total, name=talk.community_name, lines=lines)
-
-
-def _line(talk: Talk[Any], need: Need) -> str:
-    return f"No. {need.number}  {need_lines.title(talk.words, need)} — {need_lines.state(talk.words, need)}"
 
 
 def opened(talk: Talk[Any], argument: str) -> None:
     """One need as every neighbour may see it."""
     need_id, page = subject_in(argument)
-    if need_id is None or talk.speaker is None or talk.speaker.community_id is None:
-        talk.toast("stage.gone")
-        return
     if talk.is_organiser:
         _open_whole(talk, needs.seen_by_office(talk.session, need_id, by=talk.person.person_id), page)
         return
@@ -75,7 +64,7 @@ def opened(talk: Talk[Any], argument: str) -> None:
         talk.redraw("needs.card", rows=_back(page), lines=lines)
 
 
-_AFRESH = [[Choice("start-usulan", "needs.near.back")]]
+_AFRESH = [[Choice("anew", "needs.near.back")]]
 """The way back from a photo: the list anew, as a photo cannot turn into words."""
 
 
@@ -85,7 +74,7 @@ def _back(page: str) -> Rows:
 
 def _open_whole(talk: Talk[Any], need: Need, page: str) -> None:
     """What the organisers read: the author's own words and name, photos and voices too."""
-    words, sent = talk.words, stored.media_of(talk.session, needs.id_of(need))
+    words, sent = talk.words, stored.media_of(talk.session, need.id)
     author = people.by_id(talk.session, need.reporter_id) if need.reporter_id else None
     lines = [
         f"{need_lines.title(words, need)} — No. {need.number}",
@@ -114,7 +103,7 @@ def _told(talk: Talk[Any], need: Need) -> list[str]:
 
 
 def _is_spoken(talk: Talk[Any], need: Need) -> bool:
-    sent = stored.media_of(talk.session, needs.id_of(need))
+    sent = stored.media_of(talk.session, need.id)
     return any(one.kind is MediaKind.voice for one in sent) and not need.text
 
 
@@ -130,12 +119,14 @@ def _photo(talk: Talk[Any], need: Need) -> str | None:
     """A picture sent as a photo, which Telegram has freed of its hidden data; none without the reporter's yes."""
     if need.photos_shown_to is not Audience.neighbours:
         return None
-    sent = stored.media_of(talk.session, needs.id_of(need))
+    sent = stored.media_of(talk.session, need.id)
     return next((one.file_id for one in sent if one.kind is MediaKind.photo), None)
 
 
-def came_by_link(talk: Talk[Any], _argument: str) -> None:
+def listed_anew(talk: Talk[Any], _argument: str) -> None:
+    """The list below what was shown last, or at the end of a link."""
     show(talk)
 
 
-CARDS: dict[str, Card] = {"near": turned, "need": opened, "start-usulan": came_by_link}
+CARDS: dict[str, Card] = {"near": Card(turned), "need": Card(opened), "anew": Card(listed_anew)}
+LINKS: dict[str, Act] = {"usulan": listed_anew}

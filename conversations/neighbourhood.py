@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from community import communities as rules
 from conversations.talk import House
-from locales import Words
+from locales import REFERENCE, Words, words
 from storage import communities
 from storage.communities import Chat, Community
 
@@ -93,6 +93,11 @@ def name_of(words: Words, community: Community) -> str:
     if community.chair_confirmed_at is not None:
         return community.name
     return words.label("community.unconfirmed", name=community.name)
+
+
+def words_of(community: Community | None) -> Words:
+    """A group is spoken to in its neighbourhood's first language."""
+    return words(community.languages[0] if community and community.languages else REFERENCE)
 
 
 def placing_payload(secret: str, chat: Chat, thread_id: int | None) -> str:

@@ -10,7 +10,8 @@ from conversations.dialogue import Choice
 from conversations.talk import Talk
 from storage import communities, people
 from storage.communities import Community
-from storage.people import Invitation, Role
+from storage.invitations import Invitation
+from storage.people import Role
 
 LINKS = {Role.chair: "ketua", Role.organiser: "ajak"}
 """How a link begins that gives each standing."""
@@ -23,9 +24,7 @@ def founded(talk: Talk[Any], community: Community) -> None:
     else:
         unconfirmed = neighbourhood.name_of(talk.words, community)
         talk.say("place.done.waiting", home=True, community=unconfirmed)
-        invitation = invitations.ask_the_chair(
-            talk.session, community, by=talk.person.person_id, choose=talk.house.rng.choice, now=talk.now
-        )
+        invitation = invitations.ask_the_chair(talk.session, community, by=talk.person.person_id, now=talk.now)
         _say_link(talk, community, invitation, "place.ask_chair")
     show(talk, community)
 
@@ -35,7 +34,7 @@ def show(talk: Talk[Any], community: Community) -> None:
     link = neighbourhood.link_to(talk.house, community)
     name = neighbourhood.name_of(talk.words, community)
     group = Choice(f"place.group.{community.id}", "place.to_group")
-    if not neighbourhood.has_group(talk.session, community.id or 0):
+    if not neighbourhood.has_group(talk.session, community.id):
         group = Choice("", "join.where.add", url=neighbourhood.add_to_group(talk.house))
     to_whatsapp = neighbourhood.to_whatsapp(talk.words.label("place.wa", community=name, link=link))
     rows = [
@@ -43,7 +42,7 @@ def show(talk: Talk[Any], community: Community) -> None:
         [Choice("", "place.to_wa", url=to_whatsapp)],
         [Choice(f"place.poster.{community.id}", "place.poster")],
     ]
-    if invitations.may_invite(people.membership_of(talk.session, talk.person.person_id, community.id or 0), community):
+    if invitations.may_invite(people.membership_of(talk.session, talk.person.person_id, community.id), community):
         rows.append([Choice(f"place.invite.{community.id}", "place.invite")])
     talk.say("place.panel", rows=rows, link=link)
 
@@ -65,9 +64,7 @@ def use_main_thread(talk: Talk[Any], destination_id: int) -> None:
 
 def invite(talk: Talk[Any], community_id: int) -> None:
     """[➕ Ajak sekretaris]: a link for one person, from the chair alone."""
-    invitation = invitations.invite_organiser(
-        talk.session, community_id, by=talk.person.person_id, choose=talk.house.rng.choice, now=talk.now
-    )
+    invitation = invitations.invite_organiser(talk.session, community_id, by=talk.person.person_id, now=talk.now)
     community = communities.by_id(talk.session, community_id)
     if community:
         _say_link(talk, community, invitation, "place.invite.link")
@@ -138,11 +135,11 @@ def tapped(talk: Talk[Any], arg: str) -> None:
     what, _, which = arg.partition(".")
     number, _, rest = which.partition(".")
     is_number = number.isascii() and number.isdecimal() and len(number) < 10
-    if talk.speaker is not None and what in ("yes", "no"):
+    if what in ("yes", "no"):
         answered(talk, which, yes=what == "yes")
-    elif talk.speaker is not None and is_number and what == "attach":
+    elif is_number and what == "attach":
         attach(talk, int(number), rest)
-    elif talk.speaker is not None and is_number and what in _NUMBERED:
+    elif is_number and what in _NUMBERED:
         _NUMBERED[what](talk, int(number))
     else:
         talk.toast("stage.gone")

@@ -16,12 +16,12 @@ from typing import Any
 from community import communities as rules
 from community import consents
 from community.naming import LONGEST_LINE, neighbourhood_in
-from conversations import engine, group_line, neighbourhood, panel, welcome
+from conversations import engine, neighbourhood, panel, welcome
 from conversations.answers import Said, Tapped
 from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next, Question, Step
 from conversations.envelopes import Envelope
 from conversations.neighbourhood import Link
-from conversations.talk import Card, Talk
+from conversations.talk import Act, Card, Talk
 from storage import communities, dialogues
 from storage.communities import Chat
 from storage.people import Role
@@ -29,16 +29,9 @@ from storage.people import Role
 # ── the way in ──
 
 
-def start_placing(talk: Talk[Any]) -> None:
-    """/pasang: in a group a line that leads here, in private the question itself. In a group also /start."""
-    message = talk.update.effective_message
-    command, _, payload = ((message.text if message else "") or "").partition(" ")
-    if talk.is_private:
-        from_link(talk, "")
-    elif command.startswith("/start"):
-        group_line.started(talk, payload.strip())
-    else:
-        group_line.place(talk)
+def start(talk: Talk[Any]) -> None:
+    """/pasang in private."""
+    from_link(talk, "")
 
 
 def from_link(talk: Talk[Any], arg: str) -> None:
@@ -149,7 +142,6 @@ def heard_role(talk: Talk[Placing], answer: Tapped) -> Next:
         role=Role(answer.value),
         chat_id=chat.id if chat else None,
         thread_id=draft.thread_id,
-        choose=talk.house.rng.choice,
         now=talk.now,
     )
     talk.look_again()
@@ -158,21 +150,22 @@ def heard_role(talk: Talk[Placing], answer: Tapped) -> Next:
 
 
 def begin_another(talk: Talk[Any], arg: str) -> None:
-    """[RT lain]: a new neighbourhood for this group, though the person helps to run another."""
-    if talk.speaker is None:
-        talk.toast("stage.gone")
-        return
-    talk.settle_tapped(None)
+    """A new neighbourhood for this group, though the person helps to run another."""
     _begin(talk, arg, verb=neighbourhood.PLACE_ANOTHER)
 
 
-CARDS: dict[str, Card] = {
-    "place": panel.tapped,
-    "another": begin_another,
-    "start-pasang": from_link,
-    "start-pasanglagi": begin_another,
-    f"start-{panel.LINKS[Role.chair]}": panel.offered,
-    f"start-{panel.LINKS[Role.organiser]}": panel.offered,
+def another_tapped(talk: Talk[Any], arg: str) -> None:
+    """[RT lain]."""
+    talk.settle_tapped(None)
+    begin_another(talk, arg)
+
+
+CARDS: dict[str, Card] = {"place": Card(panel.tapped), "another": Card(another_tapped)}
+LINKS: dict[str, Act] = {
+    neighbourhood.PLACE: from_link,
+    neighbourhood.PLACE_ANOTHER: begin_another,
+    panel.LINKS[Role.chair]: panel.offered,
+    panel.LINKS[Role.organiser]: panel.offered,
 }
 
 dialogue = Dialogue(

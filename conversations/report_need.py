@@ -21,6 +21,7 @@ from conversations import report_review as last
 from conversations.answers import Answer, Media, Place, Said, Tapped
 from conversations.dialogue import Again, Choice, Dialogue, Next, Question, Step
 from conversations.report_draft import Report, ReportDraft, also, landmarks, told
+from conversations.stage import for_members
 from conversations.talk import Talk
 from conversations.widgets import choice, place
 from storage import needs as stored
@@ -29,12 +30,10 @@ from storage.needs import MediaKind
 _MORE, _FOR, _YES, _NO = "!more", "!for", "yes", "no"
 
 
+@for_members
 def start(talk: Talk[Any]) -> None:
     """/usul and [📝 Sampaikan usul] in private."""
-    if talk.speaker is None or talk.speaker.community_id is None:
-        talk.house.stranger(talk)
-    else:
-        engine.open_dialogue(talk, dialogue.name)
+    engine.open_dialogue(talk, dialogue.name)
 
 
 # ── what ──

@@ -8,11 +8,11 @@ from conversations.dialogue import Choice
 from conversations.report_draft import ReportDraft
 from conversations.talk import Card, Talk
 from conversations.widgets import media
-from conversations.widgets.card_arguments import subject_in
+from conversations.widgets.card_arguments import choice_in
 from storage import communities
 from storage import needs as stored
+from storage.consents import ConsentPurpose
 from storage.needs import Audience, Houses, Need
-from storage.people import ConsentPurpose
 
 PHOTO_WORDS = 1
 """Version of the sentence that asks about photos; count up when its meaning changes."""
@@ -32,7 +32,7 @@ def send(talk: Talk[ReportDraft]) -> int:
     _thank(talk, need)
     if need.danger:
         _say_who_knows(talk, knowing)
-    need_id = needs.id_of(need)
+    need_id = need.id
     talk.say("report.houses.ask", rows=screens.pairs((_houses(need, houses) for houses in Houses), talk.words))
     if talk.draft.has_media and media.has_pictures(stored.media_of(talk.session, need_id)):
         talk.say("report.photos.ask", rows=[[_photos(need_id, audience)] for audience in reversed(Audience)])
@@ -71,11 +71,7 @@ def _photos(need_id: int, audience: Audience) -> Choice:
 
 def tapped_houses(talk: Talk[Any], argument: str) -> None:
     """How many houses it concerns: one tap of its reporter."""
-    need_id, said = subject_in(argument)
-    if need_id is None or said not in list(Houses) or talk.speaker is None:
-        talk.toast("stage.gone")
-        return
-    houses = Houses(said)
+    need_id, houses = choice_in(argument, Houses)
     need = needs.concerns(talk.session, need_id, houses, by=talk.person.person_id, now=talk.now)
     theirs = houses is Houses.own and need.on_behalf_of is not None
     talk.redraw("report.houses.answered", houses=talk.words.label(_houses_key(houses, theirs=theirs)))
@@ -83,11 +79,7 @@ def tapped_houses(talk: Talk[Any], argument: str) -> None:
 
 def tapped_photos(talk: Talk[Any], argument: str) -> None:
     """Who may see this need's photos. Yes is a consent, kept with the words that were shown."""
-    need_id, said = subject_in(argument)
-    if need_id is None or said not in list(Audience) or talk.speaker is None:
-        talk.toast("stage.gone")
-        return
-    audience = Audience(said)
+    need_id, audience = choice_in(argument, Audience)
     need = needs.show_photos(talk.session, need_id, audience, by=talk.person.person_id, now=talk.now)
     if audience is Audience.neighbours:
         consents.give(
@@ -100,7 +92,7 @@ def tapped_photos(talk: Talk[Any], argument: str) -> None:
             language=talk.words.language,
             now=talk.now,
         )
-    talk.redraw(f"report.photos.{said}.said")
+    talk.redraw(f"report.photos.{audience.value}.said")
 
 
 def _shown(talk: Talk[Any]) -> str:
@@ -109,4 +101,4 @@ def _shown(talk: Talk[Any]) -> str:
     return getattr(tap and tap.message, "text", None) or talk.words.label("report.photos.ask")
 
 
-CARDS: dict[str, Card] = {"houses": tapped_houses, "photos": tapped_photos}
+CARDS: dict[str, Card] = {"houses": Card(tapped_houses), "photos": Card(tapped_photos)}

@@ -2,12 +2,11 @@
 
 from typing import Any
 
+from conversations.stage import for_members
 from conversations.talk import Talk
 
 
+@for_members
 def show(talk: Talk[Any]) -> None:
     """/jadwal."""
-    if talk.speaker is None or talk.speaker.community_id is None:
-        talk.house.stranger(talk)
-    elif talk.is_private:
-        talk.say("schedule.none", home=True, name=talk.community_name)
+    talk.say("schedule.none", home=True, name=talk.community_name)

@@ -1,6 +1,6 @@
 """From questions to Bot API parameters: texts in the person's words, keyboards within Telegram's limits."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from conversations.dialogue import Choice, Rows
@@ -10,6 +10,8 @@ LABEL = 28
 """Letters that fit on one button across a 360-pixel phone; two beside each other get 13 each."""
 CALLBACK_BYTES = 64
 """Bot API, InlineKeyboardButton.callback_data."""
+CARD = "c."
+"""How the data of a card's buttons begins."""
 TOAST = 200
 """Bot API, answerCallbackQuery.text."""
 
@@ -24,8 +26,10 @@ def label_of(words: Words, choice: Choice) -> str:
     return label if len(label) <= LABEL or choice.url else label[: LABEL - 1] + "…"
 
 
-def inline_keyboard(words: Words, rows: Rows, prefix: str) -> dict[str, Any]:
-    """Buttons under a message. `prefix` goes before each value: `d.7.3.` for a draft, `c.` for a card."""
+def inline_keyboard(words: Words, rows: Rows, prefix: str = CARD) -> dict[str, Any] | None:
+    """Buttons under a message, None without any. `prefix` goes before each value: `d.7.3.` for a draft."""
+    if not rows:
+        return None
     return {"inline_keyboard": [[_button(words, choice, prefix) for choice in row] for row in rows]}
 
 
@@ -86,20 +90,23 @@ def _plain(label: str) -> str:
     return "".join(character for character in label.casefold() if character.isalnum())
 
 
-def message(chat: int, html: str, **options: Any) -> dict[str, Any]:
-    """Parameters of sendMessage: HTML, no preview of links."""
-    return {
-        "chat_id": chat,
-        "text": html,
-        "parse_mode": "HTML",
-        "link_preview_options": {"is_disabled": True},
-        **options,
-    }
+def message(
+    chat: int, html: str, *, keyboard: dict[str, Any] | None = None, thread_id: int | None = None, **options: Any
+) -> dict[str, Any]:
+    """Parameters of sendMessage: HTML, no preview of links; into a topic if there is one."""
+    parameters = {"chat_id": chat, "text": html, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+    if keyboard:
+        parameters["reply_markup"] = keyboard
+    if thread_id:
+        parameters["message_thread_id"] = thread_id
+    return parameters | options
+
+
+def photo(chat: int, file_id: str, html: str, keyboard: dict[str, Any] | None) -> dict[str, Any]:
+    """Parameters of sendPhoto, with the text below the picture."""
+    parameters = {"chat_id": chat, "photo": file_id, "caption": html, "parse_mode": "HTML"}
+    return parameters | ({"reply_markup": keyboard} if keyboard else {})
 
 
 def toast(text: str) -> str:
     return text if len(text) <= TOAST else text[: TOAST - 1] + "…"
-
-
-def markup(options: Mapping[str, Any] | None) -> dict[str, Any]:
-    return {"reply_markup": dict(options)} if options else {}

@@ -3,7 +3,7 @@
 Nothing is sent here: what is said becomes rows that leave after the commit.
 """
 
-from dataclasses import replace
+from functools import wraps
 from typing import Any
 
 import orjson
@@ -13,7 +13,7 @@ from telegram import Bot, Update
 from community import people
 from community.refusals import Refusal
 from conversations import albums, engine
-from conversations.answers import Media, Tapped, Unfit, answer_in
+from conversations.answers import Media, Tapped, Unfit, answer_in, has_letters
 from conversations.talk import Entry, House, Outcome, Talk
 from storage import dialogues, inbox
 from storage.inbox import Ticket
@@ -41,13 +41,18 @@ def perform(session: Session, ticket: Ticket, update: Update, entry: Entry, hous
     talk: Talk[Any] = Talk(session, update, house)
     if ticket.dialogue_id is not None and not _still_there(talk, ticket):
         raise MovedOn
-    if talk.is_private and talk.speaker is not None and not talk.speaker.reachable:
-        people.is_within_reach(session, talk.telegram_id, reachable=True)
+    _is_within_reach(talk)
     try:
         entry(talk)
     except Refusal as refusal:
         answer_refusal(talk, refusal)
     return talk.outcome
+
+
+def _is_within_reach(talk: Talk[Any]) -> None:
+    """Who writes in private can be written to, whatever becomes of what they wrote."""
+    if talk.is_private and talk.speaker is not None and not talk.speaker.reachable:
+        people.is_within_reach(talk.session, talk.telegram_id, reachable=True)
 
 
 def _still_there(talk: Talk[Any], ticket: Ticket) -> bool:
@@ -57,13 +62,13 @@ def _still_there(talk: Talk[Any], ticket: Ticket) -> bool:
 def _where(talk: Talk[Any]) -> tuple[int, int]:
     """The dialogue that a person is in the middle of, and its version; zeros for none."""
     standing = talk.speaker.standing if talk.speaker else None
-    return (standing.id, standing.version) if standing else (0, 0)
+    return (standing.id, standing.version) if standing else NOWHERE
 
 
 def answer_refusal(talk: Talk[Any], refusal: Refusal) -> None:
-    """A refusal's words, on the tap if there was one, else as a sentence."""
+    """A refusal's words, on the tap if there was one, else as a sentence. That a button is old needs no [OK]."""
     if talk.update.callback_query:
-        talk.toast(refusal.key, alert=True, **refusal.values)
+        talk.toast(refusal.key, alert=refusal.key != "stage.gone", **refusal.values)
     else:
         talk.say_html(talk.words.text(refusal.key, **refusal.values), home=True)
 
@@ -73,7 +78,8 @@ def _flooded(session: Session, ticket: Ticket, update: Update, house: House) -> 
     talk: Talk[Any] = Talk(session, update, house)
     if not inbox.park(session, ticket, state="flood", now=house.clock(), dialogue=_where(talk)):
         return Outcome()
-    if talk.is_private:
+    _is_within_reach(talk)
+    if talk.is_private and not inbox.flood_is_told(session, ticket):
         talk.say("stage.flood", most=inbox.FLOOD_AFTER)
     return talk.outcome
 
@@ -82,10 +88,10 @@ def park(session: Session, ticket: Ticket, house: House, error: str, code: str, 
     """After the last try: set the update aside with the dialogue's version, and apologise once, with the code."""
     update = Update.de_json(orjson.loads(ticket.payload), bot)
     talk: Talk[Any] = Talk(session, update, house)
-    tried = replace(ticket, attempts=ticket.attempts + 1)
     at = _where(talk)
-    if not inbox.park(session, tried, state="parked", now=house.clock(), error=error, code=code, dialogue=at):
+    if not inbox.park(session, ticket, state="parked", now=house.clock(), error=error, code=code, dialogue=at):
         return Outcome()
+    _is_within_reach(talk)
     if talk.is_private and talk.telegram_id:
         talk.say("stage.sorry", code=code)
     return talk.outcome
@@ -97,18 +103,49 @@ def park_again(session: Session, ticket: Ticket, now: float) -> None:
     inbox.park(session, ticket, state="parked", now=now, error="the dialogue has moved on", dialogue=at)
 
 
+# ── who may come in ──
+
+
+def for_known(entry: Entry) -> Entry:
+    """An entry for those who have agreed to be known here; others are welcomed first."""
+
+    @wraps(entry)
+    def guarded(talk: Talk[Any]) -> None:
+        if talk.speaker is None:
+            talk.house.stranger(talk)
+        else:
+            entry(talk)
+
+    return guarded
+
+
+def for_members(entry: Entry) -> Entry:
+    """An entry for those who belong to a community; others are welcomed first."""
+
+    @wraps(entry)
+    def guarded(talk: Talk[Any]) -> None:
+        if talk.speaker is None or talk.speaker.community_id is None:
+            talk.house.stranger(talk)
+        else:
+            entry(talk)
+
+    return guarded
+
+
 # ── entries that the door chooses ──
 
 
 def spoken(talk: Talk[Any]) -> None:
     """Anything said in private that is no command: an answer, or the beginning of a dialogue."""
-    if talk.speaker is None:
+    standing = talk.speaker.standing if talk.speaker else None
+    if talk.speaker is None or (standing is None and talk.speaker.community_id is None):
         talk.house.stranger(talk)
         return
     answer = answer_in(talk.update)
     if isinstance(answer, Media) and albums.joins_earlier(talk, answer):
+        if standing is not None and has_letters(answer.caption):
+            engine.heard_under(talk, standing, answer)
         return
-    standing = talk.speaker.standing
     if standing is not None:
         engine.heard(talk, standing, answer)
     elif isinstance(answer, Unfit):
@@ -133,7 +170,7 @@ def tapped(talk: Talk[Any]) -> None:
     """A button of a draft. It counts only for its owner and its version; else it shows where things stand."""
     tap = talk.update.callback_query
     parsed = _parse((tap.data if tap else "") or "")
-    if talk.speaker is None or parsed is None:
+    if talk.speaker is None or parsed is None or not talk.is_private:  # what is private is not answered in a group
         talk.toast("stage.gone")
         return
     dialogue_id, version, value = parsed
@@ -190,11 +227,12 @@ def card(talk: Talk[Any]) -> None:
     """A card's button, `c.<verb>.<the rest>`: it acts for ever, judged by how things stand now."""
     tap = talk.update.callback_query
     _, verb, rest = [*((tap.data if tap else "") or "").split(".", 2), "", ""][:3]
-    act = talk.house.cards.get(verb)
-    if act is None:
+    found = talk.house.cards.get(verb)
+    is_here = found is not None and (talk.is_private or found.groups)
+    if found is None or not is_here or (talk.speaker is None and not found.strangers):
         talk.toast("stage.gone")
     else:
-        act(talk, rest)
+        found.act(talk, rest)
 
 
 def unknown_tap(talk: Talk[Any]) -> None:

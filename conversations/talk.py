@@ -1,19 +1,18 @@
 """One person's turn: who speaks, where, what is known, and the ways to answer. All of it in one transaction."""
 
-import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 from telegram import Update
 
+from community.refusals import NotThere
 from conversations import screens
 from conversations.dialogue import Dialogue, Draft, Rows
 from locales import Words, offered, words
-from storage import dialogues, outbox
+from storage import albums, dialogues, outbox
 from storage.people import Role
 from storage.speaker import Speaker, speaker
 
@@ -21,8 +20,17 @@ D = TypeVar("D", bound=Draft)
 
 Entry = Callable[["Talk[Any]"], None]
 """What happens with an update once the door has chosen: a command, an answer, a tap."""
-Card = Callable[["Talk[Any]", str], None]
-"""What a card's button does; the text is what stands behind its verb."""
+Act = Callable[["Talk[Any]", str], None]
+"""What a link or a card's button does; the text is what stands behind its verb, and anybody can forge it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card's button: for those who have joined and in the private chat, unless it says otherwise."""
+
+    act: Act
+    strangers: bool = False
+    groups: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +39,16 @@ class House:
 
     dialogues: Mapping[str, Dialogue]
     cards: Mapping[str, Card]
+    links: Mapping[str, Act]
     stranger: Entry
     unasked: str
     bot_username: str
     owner: str
     clock: Callable[[], float]
-    rng: random.Random = field(default_factory=random.SystemRandom)
     secret: str = ""
     operator: str = ""
     place: str = ""
     contact: str = ""
-    public_url: str = ""
 
     def now(self) -> datetime:
         return datetime.fromtimestamp(self.clock(), UTC)
@@ -97,8 +104,9 @@ class Talk(Generic[D]):
 
     @property
     def community_id(self) -> int:
+        """The community that is spoken in. Raises NotThere for someone who belongs to none yet."""
         if self.person.community_id is None:
-            raise LookupError("the person belongs to no community yet")
+            raise NotThere("stage.gone")
         return self.person.community_id
 
     @property
@@ -114,12 +122,14 @@ class Talk(Generic[D]):
         return self.speaker is not None and self.speaker.role in (Role.organiser, Role.chair)
 
     @property
-    def local_now(self) -> datetime:
-        """Now, in the community's time zone."""
-        return self.now.astimezone(ZoneInfo(self.speaker.time_zone if self.speaker else "Asia/Jakarta"))
+    def command_argument(self) -> str:
+        """What stands behind a command: a link's payload behind /start."""
+        message = self.update.effective_message
+        return ((message.text if message else "") or "").partition(" ")[2].strip()
 
     def look_again(self) -> None:
         """Read the speaker anew, after something about them has changed."""
+        self.session.flush()  # the speaker is read by a statement of its own, past the session's objects
         self.speaker = self._who_speaks()
         if self.speaker:
             self.words = words(self.speaker.language)
@@ -134,7 +144,9 @@ class Talk(Generic[D]):
 
     # ── answering ──
 
-    def say(self, key: str, *, rows: Rows = (), home: bool = False, prefix: str = "c.", **values: object) -> None:
+    def say(
+        self, key: str, *, rows: Rows = (), home: bool = False, prefix: str = screens.CARD, **values: object
+    ) -> None:
         """Answer with a sentence, and buttons of a card or the home keyboard."""
         self.say_html(self.words.text(key, **values), rows=rows, home=home, prefix=prefix)
 
@@ -144,26 +156,25 @@ class Talk(Generic[D]):
         *,
         rows: Rows = (),
         home: bool = False,
-        prefix: str = "c.",
+        prefix: str = screens.CARD,
         typed: bool = False,
         photo: str | None = None,
     ) -> None:
         """Answer with HTML that is escaped already. A photo (a file id) stands above it."""
-        keyboard: dict[str, Any] | None = None
-        if rows:
-            make = screens.typed_keyboard(self.words, rows) if typed else None
-            keyboard = make or screens.inline_keyboard(self.words, rows, prefix)
-        elif home and self.is_private:
-            keyboard = screens.home_keyboard(self.words, organiser=self.is_organiser)
+        keyboard = self._keyboard(rows, home=home, prefix=prefix, typed=typed)
         if photo:
-            caption = {"photo": photo, "caption": html, "parse_mode": "HTML"}
-            self.call("sendPhoto", {"chat_id": self.chat_id, **caption, **screens.markup(keyboard)})
-        else:
-            options = screens.markup(keyboard)
-            thread = self.update.effective_message and self.update.effective_message.message_thread_id
-            if thread and not self.is_private:
-                options["message_thread_id"] = thread
-            self.call("sendMessage", screens.message(self.chat_id, html, **options))
+            self.call("sendPhoto", screens.photo(self.chat_id, photo, html, keyboard))
+            return
+        message = self.update.effective_message
+        thread_id = message.message_thread_id if message and not self.is_private else None
+        self.call("sendMessage", screens.message(self.chat_id, html, keyboard=keyboard, thread_id=thread_id))
+
+    def _keyboard(self, rows: Rows, *, home: bool, prefix: str, typed: bool) -> dict[str, Any] | None:
+        if rows and typed:
+            return screens.typed_keyboard(self.words, rows)
+        if home and not rows and self.is_private:
+            return screens.home_keyboard(self.words, organiser=self.is_organiser)
+        return screens.inline_keyboard(self.words, rows, prefix)
 
     def call(self, method: str, parameters: dict[str, Any]) -> int | None:
         """A reply row: sent at once after the commit, or behind what already waits for this chat. Returns its id."""
@@ -204,6 +215,8 @@ class Talk(Generic[D]):
             self._behind = outbox.replies_waiting(
                 self.session, self.chat_id, of_others_than=self.house.owner, now=self.clock
             )
+        if self._behind:
+            albums.let_go(self.session, self.chat_id, self.clock)
         return self._behind
 
     def toast(self, key: str, *, alert: bool = False, **values: object) -> None:
@@ -224,19 +237,25 @@ class Talk(Generic[D]):
         else:
             self.call("editMessageText", {**target, "text": html, "parse_mode": "HTML"})
 
-    def redraw(self, key: str, *, rows: Rows = (), prefix: str = "c.", **values: object) -> None:
+    def redraw(self, key: str, *, rows: Rows = (), **values: object) -> None:
         """Write the tapped message anew: same place, other words and buttons."""
-        self.redraw_html(self.words.text(key, **values), rows=rows, prefix=prefix)
+        self.redraw_html(self.words.text(key, **values), rows=rows)
 
-    def redraw_html(self, html: str, *, rows: Rows = (), prefix: str = "c.") -> None:
+    def redraw_html(self, html: str, *, rows: Rows = ()) -> None:
         """As `redraw`, with HTML that is escaped already."""
         tap = self.update.callback_query
         if tap is None or tap.message is None:
-            self.say_html(html, rows=rows, prefix=prefix)
+            self.say_html(html, rows=rows)
             return
-        target = {"chat_id": tap.message.chat.id, "message_id": tap.message.message_id}
-        keyboard = screens.markup(screens.inline_keyboard(self.words, rows, prefix) if rows else None)
-        self.call("editMessageText", {**target, "text": html, "parse_mode": "HTML", **keyboard})
+        anew = {
+            "chat_id": tap.message.chat.id,
+            "message_id": tap.message.message_id,
+            "text": html,
+            "parse_mode": "HTML",
+        }
+        if keyboard := screens.inline_keyboard(self.words, rows):
+            anew["reply_markup"] = keyboard
+        self.call("editMessageText", anew)
 
     # ── moving on ──
 

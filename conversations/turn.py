@@ -26,17 +26,22 @@ class Turn:
     question: Question
 
 
-def opened(talk: Talk[Any], standing: Standing) -> Turn:
-    """Open a stored draft; a step or a draft that this release cannot read (an older one's) begins anew."""
-    envelope = Envelope.loaded(standing.draft)
+def opened(talk: Talk[Any], standing: Standing, envelope: Envelope | None = None, *, there: bool = True) -> Turn:
+    """Open a stored draft; a step or a draft that this release cannot read (an older one's) begins anew.
+
+    With `there` its author speaks again where it was begun; without, it is only laid aside. Raises NotAllowed if the
+    author has left that neighbourhood.
+    """
+    envelope = envelope or Envelope.loaded(standing.draft)
     dialogue = talk.house.dialogues[standing.name]
     try:
         talk.draft = dialogue.draft.model_validate(envelope.draft)
     except ValidationError:
-        talk.draft = dialogue.draft(community_id=talk.person.community_id)
+        begun_in = envelope.draft.get("community_id")
+        talk.draft = dialogue.draft(community_id=begun_in if isinstance(begun_in, int) else talk.person.community_id)
         envelope = Envelope(draft={}, pending=envelope.pending)
         standing = replace(standing, step=dialogue.first)
-    if talk.draft.community_id not in (None, talk.person.community_id):
+    if there and talk.draft.community_id not in (None, talk.person.community_id):
         _speak_there(talk, talk.draft.community_id, standing)
     return laid_open(talk, standing, envelope)
 
@@ -44,6 +49,7 @@ def opened(talk: Talk[Any], standing: Standing) -> Turn:
 def _speak_there(talk: Talk[Any], community_id: int | None, standing: Standing) -> None:
     """Whoever goes on with a draft speaks again where it was begun: its landmarks, its numbers, its organisers."""
     if community_id is not None:
+        dialogues.put_aside(talk.session, talk.person.person_id)  # stays so if that is refused: nobody is locked in it
         people.speak_in(talk.session, talk.person.person_id, community_id)
         dialogues.resume(talk.session, standing)
         talk.look_again()

@@ -102,7 +102,7 @@ def _agree(talk: Talk[Any], community: Community | None) -> bool:
 def _agreed_before(talk: Talk[Any], person_id: int, community: Community | None) -> bool:
     if community is None:
         return consents.has_given_to_found(talk.session, person_id)
-    return membership_of(talk.session, person_id, community.id or 0) is not None
+    return membership_of(talk.session, person_id, community.id) is not None
 
 
 def _join(talk: Talk[Any], community: Community | None, shown: str, *, reachable: bool) -> None:
@@ -134,11 +134,11 @@ def waved(talk: Talk[Any], code: str) -> None:
     if community is None or user is None or user.is_bot:
         talk.toast("stage.gone")
         return
-    if talk.speaker and membership_of(talk.session, talk.speaker.person_id, community.id or 0):
+    if talk.speaker and membership_of(talk.session, talk.speaker.person_id, community.id):
         talk.toast("join.wave.known", name=talk.speaker.name)
         return
     token = consents.offer_token(
-        talk.house.secret, telegram_id=user.id, community_id=community.id or 0, version=consents.JOINING
+        talk.house.secret, telegram_id=user.id, community_id=community.id, version=consents.JOINING
     )
     name = neighbourhood.name_of(talk.words, community)
     if not consents.second_tap(talk.session, token, now=talk.now):

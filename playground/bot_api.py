@@ -14,7 +14,7 @@ from playground.calls import Answer, call
 from playground.delivery import Delivery
 from playground.files import Upload, by_path
 from playground.parameters import Asked
-from playground.refusals import RefusedError
+from playground.refusals import RefusedError, internal_error
 from playground.switches import Failure
 from playground.world import World
 
@@ -63,7 +63,7 @@ async def _updates(delivery: Delivery, asked: Asked, request: Request) -> Respon
     with delivery.world.lock:
         failure = delivery.world.state.switches.failure_of("getUpdates")
     if failure:
-        return await _spoilt(failure, b'{"ok":false,"error_code":500,"description":"Internal Server Error"}')
+        return _plain(internal_error()) if failure.kind == "500" else CutShort()
     polling = asyncio.create_task(delivery.get_updates(asked))
     gone = asyncio.create_task(_hang_up(request))
     await asyncio.wait({polling, gone}, return_when=asyncio.FIRST_COMPLETED)
@@ -78,25 +78,23 @@ async def _updates(delivery: Delivery, asked: Asked, request: Request) -> Respon
 
 
 async def _answered(answer: Answer, request: Request) -> Response:
-    if answer.failure is None:
-        return Response(answer.body, answer.status, media_type=JSON)
-    if answer.failure.kind == "timeout":
-        if answer.failure.delay is None:
+    match answer.failure:
+        case None | Failure(kind="500"):
+            pass
+        case Failure(kind="timeout", delay=float() | int() as seconds):
+            await asyncio.sleep(seconds)
+        case Failure(kind="timeout"):
             await _hang_up(request)
             return CutShort()
-        await asyncio.sleep(answer.failure.delay)
-        return Response(answer.body, answer.status, media_type=JSON)
-    return await _spoilt(answer.failure, answer.body)
+        case _:
+            return CutShort()
+    return Response(answer.body, answer.status, media_type=JSON)
 
 
 async def _hang_up(request: Request) -> None:
     """Wait until the caller gives up."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
-
-
-async def _spoilt(failure: Failure, body: bytes) -> Response:
-    return Response(body, 500, media_type=JSON) if failure.kind == "500" else CutShort()
 
 
 async def _read(method: str, request: Request) -> Asked:

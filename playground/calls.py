@@ -15,7 +15,7 @@ from playground import (
     methods_profile,
 )
 from playground.parameters import Asked
-from playground.refusals import RefusedError, too_many
+from playground.refusals import RefusedError, internal_error, too_many
 from playground.switches import Failure
 from playground.world import World
 
@@ -84,9 +84,8 @@ def call(world: World, asked: Asked) -> Answer:
         asked.method, method = found
         failure = world.state.switches.failure_of(asked.method)
         if failure and failure.kind in {"500", "drop"}:
-            refused = RefusedError("Internal Server Error", 500)
             _note(world, asked, error=f"{failure.kind} on demand")
-            return Answer(500, orjson.dumps(refused.answer()), failure)
+            return _refused(internal_error(), failure)
         try:
             _check_flood(world, asked)
             asked.check_required()

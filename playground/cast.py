@@ -56,7 +56,7 @@ def enter(world: World) -> tuple[Cast, Telegram]:
     """Introduce everyone to an empty world; also what a database must know of this Telegram."""
     with world.lock, _earlier(world, 90 * DAY):
         people = {
-            part.first_name: residents.introduce(world, part.first_name, None, None, part.language) for part in PARTS
+            part.first_name: residents.introduce(world, part.first_name, language_code=part.language) for part in PARTS
         }
         others = [one for name, one in people.items() if name != CHAIR]
         group = groups.found(world, neighbourhood().group, people[CHAIR], others)

@@ -35,6 +35,10 @@ class Topic:
     icon_color: int = 7322096
     closed: bool = False
 
+    def as_thread(self) -> dict[str, Any]:
+        """What every message in the topic bears."""
+        return {"message_thread_id": self.id, "is_topic_message": True}
+
 
 @dataclass(slots=True)
 class Chat:
@@ -58,6 +62,11 @@ class Chat:
     @property
     def private(self) -> bool:
         return self.type == "private"
+
+    @property
+    def creator_id(self) -> int:
+        """The person who founded the group; 0 for a private chat, which nobody did."""
+        return next((user_id for user_id, member in self.members.items() if member.status == "creator"), 0)
 
     def status_of(self, user_id: int) -> str:
         member = self.members.get(user_id)

@@ -66,8 +66,7 @@ class Delivery:
 
     def hurry(self) -> None:
         """Retry everything now, as after the bot's return."""
-        self._hurry.set()
-        self._hurry = asyncio.Event()
+        self._end_pauses()
         with self.world.lock:
             self.world.post.recall()
         self._news.set()
@@ -130,8 +129,11 @@ class Delivery:
         if webhook is not self._hook:
             self._hook = webhook
             self._places = asyncio.Semaphore(webhook.max_connections)
-            self._hurry.set()
-            self._hurry = asyncio.Event()
+            self._end_pauses()
+
+    def _end_pauses(self) -> None:
+        self._hurry.set()
+        self._hurry = asyncio.Event()
 
     async def _push_queue(self, session: aiohttp.ClientSession, queue: str) -> None:
         """One update in flight; the next only after a 2xx answer."""

@@ -6,6 +6,7 @@ import socket
 import sys
 import webbrowser
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from types import FrameType
@@ -14,6 +15,7 @@ from playground import home
 from playground.home import Home
 from playground.server import running
 from playground.supervisor import DidNotStart, Errand, Supervisor
+from storage.lock import HeldByAnother
 
 ROOT = Path(__file__).resolve().parent.parent
 LEASH = Path(__file__).resolve().with_name("leash.py")
@@ -59,7 +61,7 @@ def run_demo(folder: Path | None, port: int, seed: int, *, open_browser: bool = 
     try:
         with home.opened(folder, seed) as place, ExitStack() as stack:
             _play(place, port, ending, stack, kept=folder is not None, open_browser=open_browser)
-    except home.HomeTaken:
+    except HeldByAnother:
         raise SystemExit(f"Another demo is open in {folder}. End that one first, or name another folder.") from None
     except DidNotStart as error:
         if not ending.wished:
@@ -84,13 +86,14 @@ def _play(place: Home, port: int, ending: _Ending, stack: ExitStack, *, kept: bo
 
 def _served(place: Home, port: int, supervisor: Supervisor, stack: ExitStack) -> str:
     """The page's address; at another port if that one is taken."""
+    at = partial(running, place.world, supervisor=supervisor, page=True, folder=place.chats)
     try:
-        return stack.enter_context(running(place.world, port, supervisor=supervisor, page=True, folder=place.chats))
+        return stack.enter_context(at(port))
     except OSError:
         if port == 0:
             raise
         _say(f"Port {port} is taken, so the page is at another one.")
-        return stack.enter_context(running(place.world, 0, supervisor=supervisor, page=True, folder=place.chats))
+        return stack.enter_context(at(0))
 
 
 def _errand(place: Home, url: str) -> Errand:

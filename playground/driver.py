@@ -39,9 +39,6 @@ class Group:
     def make_admin(self, person: Neighbour, *, anonymous: bool = False) -> None:
         self._door.set_role(self.id, person.id, "administrator", anonymous=anonymous)
 
-    def make_member(self, person: Neighbour) -> None:
-        self._door.set_role(self.id, person.id, "member")
-
     def migrate(self) -> int:
         """The new id."""
         self.id = int(self._door.migrate(self.id)["id"])
@@ -82,7 +79,8 @@ class Neighbourhood:
         last_name: str | None = None,
         username: str | None = None,
     ) -> Neighbour:
-        neighbour = Neighbour(self.door, self.door.add_person(name, last_name, username, language))
+        known = self.door.add_person(name, last_name=last_name, username=username, language_code=language)
+        neighbour = Neighbour(self.door, known)
         neighbour.patience = self.patience
         return neighbour
 

@@ -17,13 +17,14 @@ MAX_PHOTO_BYTES = 10 * 1024 * 1024
 MAX_DOWNLOAD_BYTES = 20 * 1024 * 1024
 FILE_ID = "AgACAg"
 """How every file's id begins here."""
-FOLDERS = {
+_FOLDERS = {
     "photo": ("photos", ".jpg"),
     "voice": ("voice", ".oga"),
     "video": ("videos", ".mp4"),
     "audio": ("music", ".mp3"),
     "document": ("documents", ""),
 }
+KINDS = tuple(_FOLDERS)
 
 
 @dataclass(slots=True)
@@ -100,7 +101,7 @@ def admit(files: Files, shelf: Shelf, kind: str, upload: Upload) -> File:
 
 def _shelve(files: Files, shelf: Shelf, kind: str, upload: Upload) -> File:
     files.counter += 1
-    folder, suffix = FOLDERS[kind]
+    folder, suffix = _FOLDERS[kind]
     if kind == "document" and "." in upload.name:
         suffix = "." + upload.name.rsplit(".", 1)[1]
     digest = hashlib.sha256(upload.content).hexdigest()
@@ -159,22 +160,16 @@ def by_path(files: Files, path: str) -> File | None:
 
 def as_media(files: Files, file: File) -> Any:
     """The value of the message field named after the file's kind."""
-    body = file.as_file()
     if file.kind == "photo":
         sizes = [files.known[file.smaller], file] if file.smaller else [file]
         return [size.as_file() | {"width": size.width, "height": size.height} for size in sizes]
+    body = file.as_file()
     if file.mime:
         body["mime_type"] = file.mime
-    if file.kind == "voice":
-        return body | {"duration": file.duration or 0}
-    if file.name:
+    if file.name and file.kind != "voice":
         body["file_name"] = file.name
+    if file.kind != "document":
+        body["duration"] = file.duration or 0
     if file.kind == "video":
-        return body | {
-            "duration": file.duration or 0,
-            "width": file.width or 320,
-            "height": file.height or 240,
-        }
-    if file.kind == "audio":
-        return body | {"duration": file.duration or 0}
+        body |= {"width": file.width or 320, "height": file.height or 240}
     return body

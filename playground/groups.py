@@ -37,8 +37,7 @@ def migrate(world: World, chat: Chat) -> Chat:
     moved = Chat(_new_id(world, supergroup=True), "supergroup", chat.title, members=dict(chat.members))
     moved.migrated_from = chat.id
     world.state.chats[moved.id] = moved
-    founder = next(one for one, member in chat.members.items() if member.status == "creator")
-    author = by(world.person(founder))
+    author = by(world.person(chat.creator_id))
     service(world, chat, {"migrate_to_chat_id": moved.id}, author)
     service(world, moved, {"migrate_from_chat_id": chat.id}, author)
     chat.migrated_to = moved.id
@@ -52,14 +51,9 @@ def open_topic(world: World, chat: Chat, name: str, author: Person | None = None
         raise bad_request("the chat is not a forum")
     if not 1 <= len(name) <= TOPIC_NAME:
         raise bad_request("TOPIC_NAME_INVALID")
-    thread_id = chat.last_message_id + 1
-    topic = Topic(thread_id, name)
-    chat.topics[thread_id] = topic
-    content = {
-        "forum_topic_created": {"name": name, "icon_color": topic.icon_color},
-        "message_thread_id": thread_id,
-        "is_topic_message": True,
-    }
+    topic = Topic(chat.last_message_id + 1, name)
+    chat.topics[topic.id] = topic
+    content = {"forum_topic_created": {"name": name, "icon_color": topic.icon_color}, **topic.as_thread()}
     if author:
         service(world, chat, content, by(author))
     else:
@@ -73,6 +67,5 @@ def set_topic(world: World, chat: Chat, thread_id: int, author: Person, *, close
     if topic.closed != closed:
         topic.closed = closed
         kind = "forum_topic_closed" if closed else "forum_topic_reopened"
-        content = {kind: {}, "message_thread_id": thread_id, "is_topic_message": True}
-        service(world, chat, content, by(author))
+        service(world, chat, {kind: {}, **topic.as_thread()}, by(author))
     return topic

@@ -19,10 +19,6 @@ from storage import lock, migrate
 _FINISHED, _BEGUN = "neighbourhood", "neighbourhood.unfinished"
 
 
-class HomeTaken(Exception):  # noqa: N818 - it says what is the matter
-    """Another demo is open in this folder."""
-
-
 @dataclass(frozen=True, slots=True)
 class Home:
     """An open demo. `chats` is None in a temporary home, whose chats are kept in memory alone."""
@@ -39,7 +35,8 @@ class Home:
 def opened(folder: Path | None, number: int, clock: Callable[[], float] = time.time) -> Iterator[Home]:
     """The home in that folder, as it was left or made anew; without a folder one that is gone at the end.
 
-    Raises HomeTaken. `clock` gives seconds since 1970, UTC; `number` chooses codes and pictures of a new home.
+    Raises `lock.HeldByAnother` where another demo is open. `clock` gives seconds since 1970, UTC; `number` chooses
+    codes and pictures of a new home.
     """
     if folder is None:
         with tempfile.TemporaryDirectory(prefix="rembuk-demo-", ignore_cleanup_errors=True) as made:
@@ -47,11 +44,8 @@ def opened(folder: Path | None, number: int, clock: Callable[[], float] = time.t
             yield _home(place, place, furnish(place, number, clock), None)
         return
     folder = folder.expanduser().resolve()
-    try:
-        with lock.only_writer(folder):
-            yield _kept(folder, number, clock)
-    except lock.HeldByAnother:
-        raise HomeTaken(str(folder)) from None
+    with lock.only_writer(folder):
+        yield _kept(folder, number, clock)
 
 
 def _kept(folder: Path, number: int, clock: Callable[[], float]) -> Home:

@@ -16,7 +16,7 @@ COPY_TEXT = 256
 PLACEHOLDER = 64
 MEDIA_GROUP = range(2, 11)
 START_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
-ACTIONS = (
+BUTTON_ACTIONS = (
     "url",
     "callback_data",
     "web_app",
@@ -47,6 +47,11 @@ def check_text(text: str) -> None:
 def check_caption(caption: str) -> None:
     if len(caption) > CAPTION:
         raise bad_request("message caption is too long")
+
+
+def check_degrees(latitude: float, longitude: float) -> None:
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise bad_request("wrong latitude or longitude specified")
 
 
 def check_url(url: str) -> None:
@@ -104,7 +109,7 @@ def _check_inline_button(button: Any) -> None:
         raise bad_request(f'{words}Field "text" must be of type String')
     if not button["text"].strip():
         raise bad_request("BUTTON_TEXT_EMPTY")
-    actions = [name for name in ACTIONS if name in button]
+    actions = [name for name in BUTTON_ACTIONS if name in button]
     if not actions or button[actions[0]] == "":
         raise bad_request(f"{words}Text buttons are unallowed in the inline keyboard")
     if "callback_data" in button and len(str(button["callback_data"]).encode()) > CALLBACK_DATA_BYTES:

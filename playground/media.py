@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from playground.files import File, Upload, admit, as_media
+from playground.files import KINDS, File, Upload, admit, as_media
 from playground.parameters import Asked
 from playground.refusals import bad_request
 from playground.sending import caption_content
 from playground.world import World
-
-KINDS = frozenset({"photo", "voice", "video", "document", "audio"})
 
 
 def file_of(world: World, asked: Asked, kind: str, given: Any, name: str) -> File:

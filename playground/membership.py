@@ -8,6 +8,7 @@ from playground.people import Person
 from playground.updates import CALLBACK_QUEUE
 from playground.world import World
 
+Json = dict[str, Any]
 RIGHTS = (
     "can_manage_chat",
     "can_delete_messages",
@@ -22,15 +23,15 @@ RIGHTS = (
 NEVER_RIGHTS = ("can_post_stories", "can_edit_stories", "can_delete_stories")
 
 
-def user_of(world: World, user_id: int) -> dict[str, Any]:
+def user_of(world: World, user_id: int) -> Json:
     if user_id == world.bot_id:
         return world.state.profile.as_user()
     return world.person(user_id).as_user()
 
 
-def as_member(world: World, user_id: int, status: str, *, anonymous: bool = False) -> dict[str, Any]:
+def as_member(world: World, user_id: int, status: str, *, anonymous: bool = False) -> Json:
     """A ChatMember object of Telegram's for this status."""
-    member: dict[str, Any] = {"user": user_of(world, user_id), "status": status}
+    member: Json = {"user": user_of(world, user_id), "status": status}
     if status == "kicked":
         return member | {"until_date": 0}
     if status == "creator":
@@ -44,15 +45,9 @@ def as_member(world: World, user_id: int, status: str, *, anonymous: bool = Fals
 def set_status(world: World, chat: Chat, user_id: int, status: str, by_person: Person) -> None:
     """Change somebody's place in a group and tell the bot: of itself always, of others if it is admin."""
     old = chat.members.get(user_id, Member("left"))
-    before = as_member(world, user_id, old.status, anonymous=old.anonymous)
     chat.members[user_id] = Member(status, old.anonymous)
-    change = {
-        "chat": world.as_chat(chat),
-        "from": by_person.as_user(),
-        "date": world.now,
-        "old_chat_member": before,
-        "new_chat_member": as_member(world, user_id, status, anonymous=old.anonymous),
-    }
+    before, after = (as_member(world, user_id, one, anonymous=old.anonymous) for one in (old.status, status))
+    change = _change(world, chat, by_person, before, after)
     if user_id == world.bot_id:
         world.mail("my_chat_member", str(chat.id), change)
     elif chat.is_administrator(world.bot_id):
@@ -66,20 +61,21 @@ def set_blocked(world: World, person: Person, *, blocked: bool) -> None:
         return
     person.blocked = blocked
     statuses = ("member", "kicked") if blocked else ("kicked", "member")
-    old, new = (as_member(world, world.bot_id, status) for status in statuses)
-    if person.id in world.state.chats:
-        world.mail(
-            "my_chat_member",
-            str(person.id),
-            {
-                "chat": person.as_chat(),
-                "from": person.as_user(),
-                "date": world.now,
-                "old_chat_member": old,
-                "new_chat_member": new,
-            },
-        )
+    before, after = (as_member(world, world.bot_id, status) for status in statuses)
+    if chat := world.state.chats.get(person.id):
+        world.mail("my_chat_member", str(person.id), _change(world, chat, person, before, after))
     world.changed(person.id, people=True)
+
+
+def _change(world: World, chat: Chat, author: Person, before: Json, after: Json) -> Json:
+    """A ChatMemberUpdated object of Telegram's."""
+    return {
+        "chat": world.as_chat(chat),
+        "from": author.as_user(),
+        "date": world.now,
+        "old_chat_member": before,
+        "new_chat_member": after,
+    }
 
 
 def add_person(world: World, chat: Chat, person: Person, added_by: Person) -> None:

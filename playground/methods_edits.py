@@ -1,9 +1,11 @@
 """Bot API methods that change what stands in a chat: texts, captions, media, buttons, pins."""
 
+from collections.abc import Collection
 from typing import Any
 
 from playground import limits
 from playground.chats import Chat, Message
+from playground.files import KINDS
 from playground.media import media_content
 from playground.messages import post, quoted, revise
 from playground.methods_messages import message_of
@@ -16,14 +18,16 @@ NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same"
     " as a current content and reply markup of the message"
 )
-MEDIA = ("photo", "voice", "video", "document", "audio")
 
 
-def _own(world: World, asked: Asked) -> tuple[Chat, Message]:
+def _own(world: World, asked: Asked, parts: Collection[str] = (), refusal: str = "") -> tuple[Chat, Message]:
+    """The bot's own message, and its chat; it must have one of the parts, if any are named."""
     chat = reachable(world, asked)
     message = message_of(chat, asked, "message to edit not found")
     if not message.by_bot:
         raise bad_request("message can't be edited")
+    if parts and message.payload.keys().isdisjoint(parts):
+        raise bad_request(refusal)
     return chat, message
 
 
@@ -40,29 +44,23 @@ def _edit(world: World, chat: Chat, message: Message, asked: Asked, content: dic
 
 
 def edit_message_text(world: World, asked: Asked) -> dict[str, Any]:
-    chat, message = _own(world, asked)
-    if "text" not in message.payload:
-        raise bad_request("there is no text in the message to edit")
+    chat, message = _own(world, asked, ["text"], "there is no text in the message to edit")
     content = {"entities": None, "link_preview_options": None, **text_content(asked)}
     return _edit(world, chat, message, asked, content)
 
 
 def edit_message_caption(world: World, asked: Asked) -> dict[str, Any]:
-    chat, message = _own(world, asked)
-    if not set(MEDIA) & set(message.payload):
-        raise bad_request("there is no caption in the message to edit")
+    chat, message = _own(world, asked, KINDS, "there is no caption in the message to edit")
     content = {"caption": None, "caption_entities": None, **caption_content(asked)}
     return _edit(world, chat, message, asked, content)
 
 
 def edit_message_media(world: World, asked: Asked) -> dict[str, Any]:
-    chat, message = _own(world, asked)
-    if not set(MEDIA) & set(message.payload):
-        raise bad_request("message media can't be edited")
+    chat, message = _own(world, asked, KINDS, "message media can't be edited")
     media = asked.json("media")
     if not isinstance(media, dict):
         raise bad_request("media must be an Object")
-    blank = dict.fromkeys((*MEDIA, "caption", "caption_entities"))
+    blank = dict.fromkeys((*KINDS, "caption", "caption_entities"))
     return _edit(world, chat, message, asked, {**blank, **media_content(world, asked, media)})
 
 

@@ -11,7 +11,7 @@ from playground.sending import caption_content, chat_named, reachable, send, tex
 from playground.world import World
 
 DELETABLE_SECONDS = 48 * 3600
-ACTIONS = frozenset(
+CHAT_ACTIONS = frozenset(
     {
         "typing",
         "upload_photo",
@@ -48,10 +48,9 @@ def send_message(world: World, asked: Asked) -> dict[str, Any]:
     return send(world, chat, asked, text_content(asked)).payload
 
 
-def _place(asked: Asked) -> dict[str, Any]:
+def _location(asked: Asked) -> dict[str, Any]:
     latitude, longitude = asked.number("latitude"), asked.number("longitude")
-    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        raise bad_request("wrong latitude or longitude specified")
+    limits.check_degrees(latitude, longitude)
     location: dict[str, Any] = {"latitude": latitude, "longitude": longitude}
     if accuracy := asked.raw.get("horizontal_accuracy"):
         location["horizontal_accuracy"] = float(accuracy)
@@ -60,7 +59,7 @@ def _place(asked: Asked) -> dict[str, Any]:
 
 def send_location(world: World, asked: Asked) -> dict[str, Any]:
     chat = reachable(world, asked)
-    location = _place(asked)
+    location = _location(asked)
     if live := asked.integer("live_period"):
         if not (60 <= live <= 86400 or live == 0x7FFFFFFF):
             raise bad_request("wrong live_period specified")
@@ -70,13 +69,13 @@ def send_location(world: World, asked: Asked) -> dict[str, Any]:
 
 def send_venue(world: World, asked: Asked) -> dict[str, Any]:
     chat = reachable(world, asked)
-    venue = {"location": _place(asked), "title": asked.text("title"), "address": asked.text("address")}
+    venue = {"location": _location(asked), "title": asked.text("title"), "address": asked.text("address")}
     return send(world, chat, asked, {"venue": venue, "location": venue["location"]}).payload
 
 
 def send_chat_action(world: World, asked: Asked) -> bool:
     reachable(world, asked)
-    if asked.text("action") not in ACTIONS:
+    if asked.text("action") not in CHAT_ACTIONS:
         raise bad_request("wrong parameter action in request")
     return True
 
@@ -90,19 +89,19 @@ def message_of(chat: Chat, asked: Asked, words: str) -> Message:
     raise bad_request(words)
 
 
-def _origin(world: World, asked: Asked, words: str) -> Message:
-    source = chat_named(world, asked, "from_chat_id")
-    message = message_of(source, asked, words)
-    if not set(COPIED) & set(message.payload):
-        raise bad_request("message can't be copied" if "copy" in words else "message can't be forwarded")
-    return message
+def _original(world: World, asked: Asked, act: str, done: str) -> tuple[Message, dict[str, Any]]:
+    """The message to be copied or forwarded, and as much of it as goes along."""
+    message = message_of(chat_named(world, asked, "from_chat_id"), asked, f"message to {act} not found")
+    content = {name: message.payload[name] for name in COPIED if name in message.payload}
+    if not content:
+        raise bad_request(f"message can't be {done}")
+    return message, content
 
 
 def copy_message(world: World, asked: Asked) -> dict[str, Any]:
     """A poll is refused: its votes would count elsewhere."""
     chat = reachable(world, asked)
-    origin = _origin(world, asked, "message to copy not found")
-    content = {name: origin.payload[name] for name in COPIED if name in origin.payload}
+    _, content = _original(world, asked, "copy", "copied")
     if "caption" in asked.raw and "text" not in content:
         content = {name: value for name, value in content.items() if not name.startswith("caption")}
         content |= caption_content(asked)
@@ -111,8 +110,7 @@ def copy_message(world: World, asked: Asked) -> dict[str, Any]:
 
 def forward_message(world: World, asked: Asked) -> dict[str, Any]:
     chat = reachable(world, asked)
-    origin = _origin(world, asked, "message to forward not found")
-    content = {name: origin.payload[name] for name in COPIED if name in origin.payload}
+    origin, content = _original(world, asked, "forward", "forwarded")
     source = {"type": "user", "sender_user": origin.payload["from"], "date": origin.payload["date"]}
     return send(world, chat, asked, {"forward_origin": source, **content}).payload
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from playground import taps
-from playground.entities import Entity, parse_html
+from playground.entities import parse_html
 from playground.limits import check_markup
 from playground.methods_messages import message_of
 from playground.parameters import Asked
@@ -29,7 +29,7 @@ def send_poll(world: World, asked: Asked) -> dict[str, Any]:
 
 
 def _drafted(world: World, asked: Asked, chat_id: int) -> Poll:
-    question, entities = _worded(asked.text("question"), asked.text("question_parse_mode"))
+    question = _worded(asked.text("question"), asked.text("question_parse_mode"))
     if len(question) > QUESTION:
         raise bad_request(f"poll question length must not exceed {QUESTION}")
     quiz = asked.text("type", "regular") == "quiz"
@@ -38,14 +38,11 @@ def _drafted(world: World, asked: Asked, chat_id: int) -> Poll:
         chat_id=chat_id,
         message_id=0,
         question=question,
-        question_entities=entities,
         options=_options(asked),
         anonymous=asked.flag("is_anonymous", default=True),
         type="quiz" if quiz else "regular",
         multiple=asked.flag("allows_multiple_answers"),
         revoting=asked.flag("allows_revoting", default=not quiz),
-        hide_results=asked.flag("hide_results_until_closes"),
-        description=asked.text("description"),
         closed=asked.flag("is_closed"),
     )
     if quiz:
@@ -54,11 +51,12 @@ def _drafted(world: World, asked: Asked, chat_id: int) -> Poll:
     return poll
 
 
-def _worded(source: str, mode: str) -> tuple[str, list[Entity]]:
-    text, _ = parse_html(source) if mode.lower() == "html" else (source.strip(), [])
+def _worded(source: str, mode: str) -> str:
+    """The plain words: of its formatting nothing is kept here."""
+    text, _ = parse_html(source) if mode.lower() == "html" else (source, [])
     if not text.strip():
         raise bad_request("text must be non-empty")
-    return text.strip(), []
+    return text.strip()
 
 
 def _options(asked: Asked) -> list[dict[str, Any]]:
@@ -84,7 +82,7 @@ def _add_answer(poll: Poll, asked: Asked) -> None:
     if not correct or any(not 0 <= one < len(poll.options) for one in correct):
         raise bad_request("wrong correct option ID specified")
     poll.correct_option_ids = correct
-    poll.explanation, poll.explanation_entities = asked.text("explanation"), []
+    poll.explanation = asked.text("explanation")
     if len(poll.explanation) > EXPLANATION:
         raise bad_request("MESSAGE_TOO_LONG")
 

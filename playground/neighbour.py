@@ -80,7 +80,7 @@ class Neighbour:
         return self._tap(message.chat_id, message, button)
 
     def _tap(self, chat_id: int, message: Seen, button: Button) -> dict[str, Any]:
-        since = int(self.door.news(self.id, 1 << 62)["version"])
+        since = self._sight.now()
         which = {"data": button["callback_data"]} if "callback_data" in button else {"label": button["text"]}
         self._answer = self.door.tap(chat_id, self.id, message.id, **which)
         self._since = since
@@ -105,10 +105,6 @@ class Neighbour:
         self.taps_count += 4
         return self._sends("document", [content], caption, name=name, **where)[0]
 
-    def sends_video(self, seconds: int = 5, **where: Any) -> Seen:
-        self.taps_count += 4
-        return self._sends("video", [b"\0\0\0\x18ftypmp42" + bytes(60)], None, seconds=seconds, **where)[0]
-
     def _sends(
         self,
         kind: str,
@@ -126,7 +122,6 @@ class Neighbour:
         suffix, mime = {
             "photo": ("jpg", "image/jpeg"),
             "voice": ("oga", "audio/ogg"),
-            "video": ("mp4", "video/mp4"),
             "document": ("bin", "application/octet-stream"),
         }[kind]
         uploads = [Upload(content, name or f"{kind}.{suffix}", mime) for content in contents]
@@ -151,10 +146,6 @@ class Neighbour:
         self.taps_count += 1
         return self._brings({"sticker": emoji}, in_)
 
-    def sends_contact(self, *, in_: Where | None = None) -> Seen:
-        self.taps_count += 1
-        return self._brings({"contact": True}, in_)
-
     def _brings(self, content: dict[str, Any], in_: Where | None) -> Seen:
         return self._acted(self.door.bring(self._chat(in_), self.id, content))
 
@@ -172,9 +163,6 @@ class Neighbour:
 
     def blocks_bot(self) -> None:
         self.door.block(self.id, blocked=True)
-
-    def unblocks_bot(self) -> None:
-        self.door.block(self.id, blocked=False)
 
     def deletes_account(self) -> None:
         self.door.deactivate(self.id)

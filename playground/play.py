@@ -35,18 +35,11 @@ class Play:
         self.world.wait_for(lambda: self.world.state.version > version, seconds)
         return self.world.state.version
 
-    def messages(self, chat_id: int, person_id: int, after: int = 0) -> list[Json]:
-        with self.world.lock:
-            chat, person = self.world.chat(chat_id), self.world.person(person_id)
-            return views.messages(self.world, chat, person, after) if chat.has(person.id) else []
-
     def screens(self, person_id: int) -> Json:
         """The world's version and everything this person sees, chat by chat."""
         with self.world.lock:
             person = self.world.person(person_id)
-            chats = [one for one in self.world.state.chats.values() if one.has(person_id) and not one.migrated_to]
-            seen = [views.screen(self.world, person, chat) for chat in chats]
-            return {"version": self.world.state.version, "views": seen}
+            return {"version": self.world.state.version, "views": views.screens(self.world, person)}
 
     def news(self, person_id: int, since: int = 0) -> Json:
         """The world's version, and what this person sees that is new or changed since the given one."""
@@ -54,8 +47,7 @@ class Play:
             person = self.world.person(person_id)
             seen = [
                 views.message_view(self.world, chat, message, person)
-                for chat in self.world.state.chats.values()
-                if chat.has(person_id) and not chat.migrated_to
+                for chat in views.chats_of(self.world, person)
                 for message in chat.messages.values()
                 if message.version > since
             ]
@@ -143,19 +135,17 @@ class Play:
     def add_topic(self, chat_id: int, name: str, by: int | None = None) -> Json:
         with self.world.lock:
             chat = self.world.chat(chat_id)
-            topic = groups.open_topic(self.world, chat, name, self._founder(chat, by))
-            return {"id": topic.id, "name": topic.name, "closed": topic.closed}
+            return views.topic_view(groups.open_topic(self.world, chat, name, self._author(by, chat)))
 
     def set_topic(self, chat_id: int, thread_id: int, *, closed: bool, by: int | None = None) -> Json:
         with self.world.lock:
             chat = self.world.chat(chat_id)
-            author = self._founder(chat, by)
-            topic = groups.set_topic(self.world, chat, thread_id, author, closed=closed)
-            return {"id": topic.id, "name": topic.name, "closed": topic.closed}
+            topic = groups.set_topic(self.world, chat, thread_id, self._author(by, chat), closed=closed)
+            return views.topic_view(topic)
 
-    def _founder(self, chat: Chat, by: int | None) -> Person:
-        founder = next((one for one, member in chat.members.items() if member.status == "creator"), 0)
-        return self.world.person(by or founder)
+    def _author(self, person_id: int | None, chat: Chat) -> Person:
+        """Whoever is named, else the group's creator."""
+        return self.world.person(person_id or chat.creator_id)
 
     def _place(self, chat_id: int, where: Json) -> Place:
         chat = self.world.state.chats.get(chat_id)
@@ -177,15 +167,14 @@ class Play:
         """Send one of: location, venue, sticker (an emoji), contact."""
         with self.world.lock:
             person, place = self.world.person(person_id), self._place(chat_id, where)
-            if location := content.get("location"):
-                degrees = float(location["latitude"]), float(location["longitude"])
-                live = location.get("live_period")
-                message = residents.bring_location(self.world, person, place, *degrees, live_period=live)
-            else:
-                message = residents.bring(self.world, person, place, self._made(person, content))
+            message = residents.bring(self.world, person, place, self._made(person, content))
             return self._seen(place.chat, message, person)
 
     def _made(self, person: Person, content: Json) -> Json:
+        """What the apps make of what somebody has chosen to send."""
+        if location := content.get("location"):
+            degrees = float(location["latitude"]), float(location["longitude"])
+            return residents.location_content(*degrees, location.get("live_period"))
         if venue := content.get("venue"):
             spot = venue.get("location") or {
                 "latitude": float(venue["latitude"]),
@@ -244,7 +233,7 @@ class Play:
         with self.world.lock:
             person, chat = self.world.person(person_id), self.world.chat(chat_id)
             if data is None:
-                button = self._button(chat, message_id, label or "")
+                button = taps.find_button(chat, message_id, label or "")
                 if "callback_data" not in button:
                     return self._follow(person, button)
                 data = str(button["callback_data"])
@@ -255,12 +244,6 @@ class Play:
         kind = "alert" if answer["show_alert"] else "toast"
         said = {kind: answer["text"]} if answer["text"] else {}
         return {"answered": True, **said} | ({"url": answer["url"]} if answer["url"] else {})
-
-    def _button(self, chat: Chat, message_id: int, label: str) -> Json:
-        message = chat.messages.get(message_id)
-        if message is None:
-            raise bad_request("message not found")
-        return taps.find_button(message, label)
 
     def _follow(self, person: Person, button: Json) -> Json:
         """Open a link; one to this bot starts the private chat, as the apps do."""

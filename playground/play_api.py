@@ -1,19 +1,18 @@
 """The people's door: `/play/…` in JSON, for the page and for the driver over HTTP."""
 
 import asyncio
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, FastAPI, Form, HTTPException, Request, Response, UploadFile
 from fastapi.responses import JSONResponse
 
 from playground import bodies, events
 from playground.files import Upload
-from playground.play import Play
+from playground.play import Json, Play
 from playground.power import Power
 from playground.refusals import RefusedError
 from playground.world import World
 
-Json = dict[str, Any]
 LONGEST_WAIT = 30.0
 Kind = Literal["photo", "voice", "document", "video", "audio"]
 
@@ -33,8 +32,7 @@ def add_play(app: FastAPI, world: World, power: Power) -> None:
 
 
 def _refused(_request: Request, refused: Exception) -> Response:
-    words = str(refused)
-    return JSONResponse({"error": words, "detail": words}, 400)
+    return JSONResponse({"detail": str(refused)}, 400)
 
 
 def _watching(routes: APIRouter, play: Play, power: Power) -> None:
@@ -53,10 +51,6 @@ def _watching(routes: APIRouter, play: Play, power: Power) -> None:
     @routes.get("/people/{person_id}/news")
     def news(person_id: int, since: int = 0) -> Json:
         return play.news(person_id, since)
-
-    @routes.get("/chats/{chat_id}/messages")
-    def messages(chat_id: int, person: int, after: int = 0) -> list[Json]:
-        return play.messages(chat_id, person, after)
 
     @routes.get("/sent")
     def sent(after: int = 0) -> list[Json]:

@@ -12,18 +12,13 @@ class Poll:
     chat_id: int
     message_id: int
     question: str
-    question_entities: list[dict[str, Any]]
     options: list[dict[str, Any]]
     anonymous: bool = True
     type: str = "regular"
     multiple: bool = False
     revoting: bool = True
-    hide_results: bool = False
-    members_only: bool = False
     correct_option_ids: list[int] = field(default_factory=list)
     explanation: str = ""
-    explanation_entities: list[dict[str, Any]] = field(default_factory=list)
-    description: str = ""
     open_period: int | None = None
     close_date: int | None = None
     closed: bool = False
@@ -44,16 +39,14 @@ class Poll:
             "type": self.type,
             "allows_multiple_answers": self.multiple,
             "allows_revoting": self.revoting,
-            "members_only": self.members_only,
+            "members_only": False,
         }
         return poll | self._optional_fields()
 
     def _optional_fields(self) -> dict[str, Any]:
         fields = {
-            "question_entities": self.question_entities,
             "correct_option_ids": self.correct_option_ids if self.type == "quiz" else [],
             "explanation": self.explanation,
-            "explanation_entities": self.explanation_entities,
             "open_period": self.open_period,
             "close_date": self.close_date,
         }

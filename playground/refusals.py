@@ -23,6 +23,15 @@ def bad_request(words: str, **parameters: Any) -> RefusedError:
     return RefusedError(f"Bad Request: {words}", **parameters)
 
 
+def upgraded(supergroup_id: int) -> RefusedError:
+    """The basic group has become a supergroup of this id."""
+    return bad_request("group chat was upgraded to a supergroup chat", migrate_to_chat_id=supergroup_id)
+
+
+def internal_error() -> RefusedError:
+    return RefusedError("Internal Server Error", code=500)
+
+
 def forbidden(words: str) -> RefusedError:
     return RefusedError(f"Forbidden: {words}", code=403)
 

@@ -11,7 +11,7 @@ from playground.files import File, as_media
 from playground.membership import set_blocked
 from playground.messages import deliver, post, quoted, revise
 from playground.people import ANONYMOUS_ADMIN, Person
-from playground.refusals import bad_request
+from playground.refusals import bad_request, upgraded
 from playground.world import World
 
 
@@ -89,7 +89,7 @@ def _may_write(person: Person, place: Place) -> None:
     if not chat.has(person.id):
         raise bad_request("CHAT_WRITE_FORBIDDEN")
     if chat.migrated_to:
-        raise bad_request("group chat was upgraded to a supergroup chat", migrate_to_chat_id=chat.migrated_to)
+        raise upgraded(chat.migrated_to)
     if chat.private:
         if person.blocked:
             raise bad_request("YOU_BLOCKED_USER")
@@ -116,7 +116,7 @@ def _thread(chat: Chat, place: Place) -> dict[str, Any]:
         return {}
     if thread_id not in chat.topics:
         raise bad_request("message thread not found")
-    return {"message_thread_id": thread_id, "is_topic_message": True}
+    return chat.topics[thread_id].as_thread()
 
 
 def _put_keyboard_away(chat: Chat, person: Person) -> None:
@@ -160,16 +160,13 @@ def bring_files(
         yield message
 
 
-def bring_location(
-    world: World, person: Person, place: Place, latitude: float, longitude: float, *, live_period: int | None = None
-) -> Message:
+def location_content(latitude: float, longitude: float, live_period: int | None = None) -> dict[str, Any]:
     """Degrees; live_period in seconds."""
-    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        raise bad_request("wrong latitude or longitude specified")
+    limits.check_degrees(latitude, longitude)
     location: dict[str, Any] = {"latitude": latitude, "longitude": longitude}
     if live_period:
         location["live_period"] = live_period
-    return bring(world, person, place, {"location": location})
+    return {"location": location}
 
 
 def sticker_content(world: World, emoji: str) -> dict[str, Any]:

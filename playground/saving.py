@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from playground.world import STATE_FILE, World
+from playground.world import World
 
 PAUSE_SECONDS = 0.4
 
@@ -43,10 +43,3 @@ class Keeper:
         """Whatever changes whenever something worth keeping has changed."""
         state = self._world.state
         return state.version, state.updates.last_id, len(state.updates.pending), len(state.sent)
-
-
-def open_world(folder: Path | None, **fresh: str) -> World:
-    """The world kept in the folder, or a new one named as given."""
-    if folder is not None and (folder / STATE_FILE).exists():
-        return World.load(folder)
-    return World(token=fresh["token"], username=fresh["username"], name=fresh["name"]) if fresh else World()

@@ -1,8 +1,7 @@
 """Moving the demo's neighbourhood into an empty, migrated database: people, needs, stories and photos, all at once."""
 
-import hashlib
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,11 +13,12 @@ from community import codes, consents
 from community.refusals import AlreadySo
 from locales import REFERENCE, words
 from playground.karanganyar import Neighbourhood, Resident, needs, neighbourhood
-from playground.seed_needs import Telling, tell
+from playground.seed_needs import Admit, Telling, tell
 from storage import audit, communities, outbox
 from storage.communities import Chat, ChatKind, ChatTelegramId, Community, Destination, Purpose
+from storage.consents import ConsentPurpose
 from storage.database import open_engine, writing
-from storage.people import Consent, ConsentPurpose, Membership, Person, Role
+from storage.people import Membership, Person, Role
 
 TIME_ZONE = "Asia/Jakarta"
 ORDINARY = 3
@@ -26,9 +26,6 @@ ORDINARY = 3
 BEYOND_TELEGRAM = 2**52
 """Telegram gives ids of at most 52 bits (Bot API, User.id): from here on they are nobody's."""
 RECOGNISED_AFTER = timedelta(days=3)
-
-Admit = Callable[[bytes], tuple[str, str]]
-"""Makes a photo known to a Telegram; gives its file_id and file_unique_id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +79,15 @@ def _move_in(session: Session, folder: Path, now: datetime, random: Random, tele
     chair = next(people[one.name] for one in place.residents if one.role is Role.chair)
     audit.note(
         session, at=community.created_at, community_id=community.id, actor_id=chair.id, action="community.founded",
-        subject="community", subject_id=community.id or 0, after={"name": community.name, "area": community.area},
+        subject="community", subject_id=community.id, after={"name": community.name, "area": community.area},
     )  # fmt: skip
     if telegram.group is not None:
         _group(session, community, telegram.group, place.group, now)
-    office = [people[one.name].id or 0 for one in place.residents if one.role is not Role.resident]
+    office = [people[one.name].id for one in place.residents if one.role is not Role.resident]
     telling = Telling(session, community, place, people, office, folder, telegram.admit, now, random)
     photos = sum(tell(telling, story, row) for row, story in enumerate(needs(), start=1))
     community.needs_numbered = len(needs())
-    return Seeded(community.id or 0, community.code, len(people), len(needs()), photos)
+    return Seeded(community.id, community.code, len(people), len(needs()), photos)
 
 
 def _community(session: Session, place: Neighbourhood, now: datetime, random: Random) -> Community:
@@ -133,24 +130,22 @@ def _resident(
     recognised = (joined if at_once else joined + RECOGNISED_AFTER) if resident.recognised else None
     session.add(
         Membership(
-            person_id=person.id or 0,
-            community_id=community.id or 0,
+            person_id=person.id,
+            community_id=community.id,
             role=resident.role,
             recognised_at=recognised,
             joined_at=joined,
         )
     )
-    shown = words(REFERENCE).label("join.welcome", community=community.name)
-    session.add(
-        Consent(
-            person_id=person.id or 0,
-            community_id=community.id,
-            purpose=ConsentPurpose.reports,
-            version=consents.JOINING,
-            text_hash=hashlib.sha256(shown.encode()).hexdigest(),
-            language=REFERENCE,
-            given_at=joined,
-        )
+    consents.give(
+        session,
+        person_id=person.id,
+        community_id=community.id,
+        purpose=ConsentPurpose.reports,
+        version=consents.JOINING,
+        text=words(REFERENCE).label("join.welcome", community=community.name),
+        language=REFERENCE,
+        now=joined,
     )
     return person
 
@@ -166,10 +161,10 @@ def _group(session: Session, community: Community, telegram_id: int, title: str,
     )
     session.add(chat)
     session.flush()
-    session.add(ChatTelegramId(chat_id=chat.id or 0, telegram_id=telegram_id, since=community.created_at))
-    session.add(Destination(community_id=community.id or 0, chat_id=chat.id or 0, purpose=Purpose.everything))
+    session.add(ChatTelegramId(chat_id=chat.id, telegram_id=telegram_id, since=community.created_at))
+    session.add(Destination(community_id=community.id, chat_id=chat.id, purpose=Purpose.everything))
     session.flush()
     outbox.notice(
-        session, kind="group.card", chat=telegram_id, subject_id=community.id or 0,
+        session, kind="group.card", chat=telegram_id, subject_id=community.id,
         due_at=now.timestamp(), now=now.timestamp(), once=f"group.card:{chat.id}:{now:%Y%m%d}",
     )  # fmt: skip

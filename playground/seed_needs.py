@@ -15,13 +15,17 @@ from locales import REFERENCE, words
 from playground.drawings import draw
 from playground.karanganyar import NeedStory, Neighbourhood
 from storage.communities import Community
+from storage.consents import ConsentPurpose
 from storage.needs import Audience, Media, MediaKind, MediaState, Need, NeedState, TimelineEntry
-from storage.people import ConsentPurpose, Person
+from storage.people import Person
 
 BY_NEIGHBOURS = frozenset((NeedState.resolved, NeedState.reopened))
 """Only residents say so, in secret: no line names who."""
 SPREAD = 14.0
 """Metres by which a spot lies beside its landmark at most."""
+
+Admit = Callable[[bytes], tuple[str, str]]
+"""Makes a photo known to a Telegram; gives its file_id and file_unique_id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Telling:
     people: Mapping[str, Person]
     office: list[int]
     folder: Path
-    admit: Callable[[bytes], tuple[str, str]] | None
+    admit: Admit | None
     now: datetime
     random: Random
 
@@ -45,7 +49,7 @@ def tell(telling: Telling, story: NeedStory, number: int) -> int:
     need = _need(telling, story, number, reporter)
     telling.session.add(need)
     telling.session.flush()
-    _story(telling, story, need, reporter.id or 0)
+    _story(telling, story, need, reporter.id)
     for copy, name in enumerate(story.photos):
         _photo(telling, need, reporter, draw(name, number * 10 + copy))
     if need.photos_shown_to is Audience.neighbours:
@@ -62,7 +66,7 @@ def _need(telling: Telling, story: NeedStory, number: int, reporter: Person) -> 
     sent = story.sent_at(telling.now, ZoneInfo(telling.community.time_zone))
     public = story.public and telling.admit is not None
     return Need(
-        community_id=telling.community.id or 0,
+        community_id=telling.community.id,
         number=number,
         code=codes.draw(choose=random.choice),
         kind=story.kind,
@@ -88,7 +92,7 @@ def _need(telling: Telling, story: NeedStory, number: int, reporter: Person) -> 
 
 def _story(telling: Telling, story: NeedStory, need: Need, reporter_id: int) -> None:
     """Sent by its reporter, moved by the office, closed and opened again by neighbours."""
-    need_id = need.id or 0
+    need_id = need.id
     received = TimelineEntry(need_id=need_id, at=need.created_at, state=NeedState.received, actor_id=reporter_id)
     telling.session.add(received)
     for state, days, said in story.story:
@@ -124,7 +128,7 @@ def _photo(telling: Telling, need: Need, reporter: Person, content: bytes) -> No
     )
     telling.session.add(row)
     telling.session.flush()
-    row.path = media.path_for(media.Wanted(row.id or 0, row.kind, file_id, unique_id))
+    row.path = media.path_for(media.Wanted(row.id, row.kind, file_id, unique_id))
     file = telling.folder / row.path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)
@@ -133,7 +137,7 @@ def _photo(telling: Telling, need: Need, reporter: Person, content: bytes) -> No
 def _agree_to_photos(telling: Telling, need: Need, reporter: Person) -> None:
     consents.give(
         telling.session,
-        person_id=reporter.id or 0,
+        person_id=reporter.id,
         community_id=need.community_id,
         purpose=ConsentPurpose.photos,
         version=1,

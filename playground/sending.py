@@ -8,7 +8,7 @@ from playground.entities import Entity, parse_html, trimmed, with_found
 from playground.messages import post, quoted
 from playground.parameters import Asked
 from playground.people import FIRST_PERSON_ID
-from playground.refusals import bad_request, forbidden
+from playground.refusals import bad_request, forbidden, upgraded
 from playground.world import World
 
 
@@ -44,7 +44,7 @@ def reachable(world: World, asked: Asked) -> Chat:
             raise forbidden("bot can't initiate conversation with a user")
         return chat
     if chat.migrated_to:
-        raise bad_request("group chat was upgraded to a supergroup chat", migrate_to_chat_id=chat.migrated_to)
+        raise upgraded(chat.migrated_to)
     status = chat.members.get(world.bot_id)
     if status is None:
         raise bad_request("chat not found")
@@ -116,7 +116,7 @@ def _thread(world: World, chat: Chat, asked: Asked) -> dict[str, Any]:
         raise bad_request("message thread not found")
     if topic.closed and not chat.is_administrator(world.bot_id):
         raise bad_request("TOPIC_CLOSED")
-    return {"message_thread_id": thread_id, "is_topic_message": True}
+    return topic.as_thread()
 
 
 def _answered(chat: Chat, asked: Asked) -> Message | None:

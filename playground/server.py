@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import functools
 import socket
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -77,19 +76,6 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def _server(app: FastAPI, host: str, port: int) -> _Server:
-    # A cut connection is what the "drop" switch is for; the server's complaint about it would only alarm.
-    config = uvicorn.Config(
-        app, host=host, port=port, log_level="critical", access_log=False, timeout_graceful_shutdown=1
-    )
-    return _Server(config, app.state.delivery.release)
-
-
-async def serve(app: FastAPI, *, host: str = "127.0.0.1", port: int = 8081) -> None:
-    """Serve until the process is told to stop."""
-    await _server(app, host, port).serve()
-
-
 def _listening(port: int) -> socket.socket:
     # asyncio sends small packets at once only where the protocol is named; else each answer waits 40 ms.
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -111,9 +97,12 @@ def running(
     """Serve in a thread on loopback, on any free port if none is named; gives the base URL."""
     app = create_app(world, supervisor=supervisor, page=page, folder=folder, speed=speed)
     listening = _listening(port)
-    server = _server(app, "127.0.0.1", listening.getsockname()[1])
-    work = functools.partial(asyncio.run, server.serve(sockets=[listening]))
-    thread = threading.Thread(target=work, name="playground", daemon=True)
+    # A cut connection is what the "drop" switch is for; the server's complaint about it would only alarm.
+    config = uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=1)
+    server = _Server(config, app.state.delivery.release)
+    thread = threading.Thread(
+        target=lambda: asyncio.run(server.serve(sockets=[listening])), name="playground", daemon=True
+    )
     thread.start()
     try:
         if not server.ready.wait(START_SECONDS) or not server.started:

@@ -37,6 +37,10 @@ class Sight:
         self._name = name
         self._patience = patience
 
+    def now(self) -> int:
+        """The world's present version."""
+        return self._door.wait(-1, 0)
+
     def look(self, fits: Fits, in_: Where | None, since: int, seconds: float) -> Seen | None:
         """The newest fitting message of somebody else's; None if there is none within so many seconds."""
         deadline = time.monotonic() + seconds
@@ -71,7 +75,7 @@ class Sight:
         """
         started = time.monotonic()
         while True:
-            version = int(self._door.news(self._person_id, 1 << 62)["version"])
+            version = self.now()
             found = self._newest_button(label, in_)
             waited = time.monotonic() - started
             if found and (found.version > since or waited >= hesitation):

@@ -7,23 +7,24 @@ from playground.chats import Chat, Message
 from playground.people import Person
 from playground.refusals import bad_request
 from playground.residents import Place
+from playground.screen import Button, matching
 from playground.updates import CALLBACK_QUEUE
 from playground.world import Query, World
 
 ANSWER_LIFETIME = 150
 
 
-def find_button(message: Message, label: str) -> dict[str, Any]:
-    """The button whose words are the label, else one that contains it. Refuses, listing all, if none."""
-    rows = message.payload.get("reply_markup", {}).get("inline_keyboard", [])
-    return match_label([button for row in rows for button in row], label)
+def find_button(chat: Chat, message_id: int, label: str) -> Button:
+    """The button under the message that the label means. Refuses, listing all, if there is none."""
+    message = chat.messages.get(message_id)
+    if message is None:
+        raise bad_request("message not found")
+    return _meant(message.payload.get("reply_markup", {}).get("inline_keyboard", []), label)
 
 
-def match_label(buttons: list[dict[str, Any]], label: str) -> dict[str, Any]:
-    wanted = label.casefold().strip()
-    exact = (button for button in buttons if button["text"].casefold().strip() == wanted)
-    near = (button for button in buttons if wanted in button["text"].casefold())
-    if found := next(exact, None) or next(near, None):
+def _meant(rows: list[list[Button]], label: str) -> Button:
+    buttons = [button for row in rows for button in row]
+    if found := matching(buttons, label):
         return found
     labels = ", ".join(f"“{button['text']}”" for button in buttons) or "none"
     raise bad_request(f"no button “{label}” here; the buttons are: {labels}")
@@ -76,12 +77,13 @@ def answer(world: World, query_id: str, said: dict[str, Any]) -> None:
 def press(world: World, person: Person, chat: Chat, label: str, location: dict[str, float] | None = None) -> Message:
     """Tap a button of the keyboard under the screen; refuses where none is shown."""
     keyboard = chat.keyboards.get(person.id, {})
-    button = match_label([one for row in keyboard.get("keyboard", []) for one in row], label)
+    button = _meant(keyboard.get("keyboard", []), label)
     place = Place(chat)
     if button.get("request_location"):
         if location is None:
             raise bad_request("this button asks for a location: give one")
-        return residents.bring_location(world, person, place, location["latitude"], location["longitude"])
+        spot = residents.location_content(location["latitude"], location["longitude"])
+        return residents.bring(world, person, place, spot)
     if button.get("request_contact"):
         return residents.bring(world, person, place, residents.contact_content(person))
     return residents.say(world, person, place, button["text"])

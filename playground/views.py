@@ -1,9 +1,10 @@
 """What a person sees: chats, messages, keyboards and commands, as the page and the driver read them."""
 
+from dataclasses import asdict
 from typing import Any
 
-from playground.chats import PRESENT, Chat, Message
-from playground.files import File
+from playground.chats import PRESENT, Chat, Message, Topic
+from playground.files import KINDS, File
 from playground.people import ANONYMOUS_ADMIN, Person
 from playground.world import World
 
@@ -29,7 +30,6 @@ def state(world: World) -> View:
     """Everything at once, with the last 200 messages of each chat for each person in it."""
     with world.lock:
         people = world.state.people.values()
-        chats = world.state.chats.values()
         return {
             "version": world.state.version,
             "bot": world.state.profile.as_me()
@@ -38,28 +38,13 @@ def state(world: World) -> View:
                 "short_description": world.state.profile.short_descriptions.get("", ""),
             },
             "people": [person_view(one) for one in people],
-            "chats": [chat_view(world, one) for one in chats],
-            "views": [
-                screen(world, person, chat)
-                for person in people
-                for chat in chats
-                if chat.has(person.id) and not chat.migrated_to
-            ],
+            "chats": [chat_view(world, one) for one in world.state.chats.values()],
+            "views": [view for person in people for view in screens(world, person)],
         }
 
 
 def person_view(person: Person) -> View:
-    return {
-        "id": person.id,
-        "first_name": person.first_name,
-        "last_name": person.last_name,
-        "username": person.username,
-        "language_code": person.language_code,
-        "name": person.name,
-        "started": person.started,
-        "blocked": person.blocked,
-        "deactivated": person.deactivated,
-    }
+    return asdict(person) | {"name": person.name}
 
 
 def chat_view(world: World, chat: Chat) -> View:
@@ -69,7 +54,7 @@ def chat_view(world: World, chat: Chat) -> View:
         "type": chat.type,
         "title": world.state.profile.name if chat.private else chat.title,
         "forum": chat.forum,
-        "topics": [{"id": one.id, "name": one.name, "closed": one.closed} for one in chat.topics.values()],
+        "topics": [topic_view(one) for one in chat.topics.values()],
         "members": [
             {"id": user_id, "status": member.status, "anonymous": member.anonymous}
             for user_id, member in chat.members.items()
@@ -82,7 +67,21 @@ def chat_view(world: World, chat: Chat) -> View:
     }
 
 
-def screen(world: World, person: Person, chat: Chat) -> View:
+def topic_view(topic: Topic) -> View:
+    return {"id": topic.id, "name": topic.name, "closed": topic.closed}
+
+
+def chats_of(world: World, person: Person) -> list[Chat]:
+    """Those that stand in the person's list of chats."""
+    return [one for one in world.state.chats.values() if one.has(person.id) and not one.migrated_to]
+
+
+def screens(world: World, person: Person) -> list[View]:
+    """Everything the person sees, chat by chat."""
+    return [_screen(world, person, chat) for chat in chats_of(world, person)]
+
+
+def _screen(world: World, person: Person, chat: Chat) -> View:
     messages = list(chat.messages.values())[-LAST_MESSAGES:]
     return {
         "person_id": person.id,
@@ -104,11 +103,6 @@ def _scopes(chat: Chat, person: Person) -> list[str]:
     if chat.is_administrator(person.id):
         scopes += ["all_chat_administrators"]
     return [*scopes, "all_group_chats", "default"]
-
-
-def messages(world: World, chat: Chat, person: Person, after: int = 0) -> list[View]:
-    """Messages newer than the id `after`, oldest first."""
-    return [message_view(world, chat, one, person) for one in chat.messages.values() if one.id > after]
 
 
 def message_view(world: World, chat: Chat, message: Message, person: Person) -> View:
@@ -145,7 +139,7 @@ def _author(chat: Chat, payload: View) -> View:
 def _attached(world: World, payload: View, person: Person) -> View:
     view: View = {}
     known = world.state.files.known
-    for kind in ("photo", "voice", "video", "document", "audio"):
+    for kind in KINDS:
         if media := payload.get(kind):
             file_id = (media[-1] if kind == "photo" else media)["file_id"]
             view[kind] = _file(known[file_id])

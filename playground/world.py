@@ -79,8 +79,6 @@ class World:
         self,
         *,
         token: str = DEFAULT_TOKEN,
-        username: str = "rembuk_bot",
-        name: str = "Rembuk",
         clock: Callable[[], float] = time.time,
         random: Random | None = None,
         state: State | None = None,
@@ -89,7 +87,7 @@ class World:
         self.random = random or Random()
         self.state = state or State(
             token=token,
-            profile=Profile(id=int(token.partition(":")[0]), username=username, name=name),
+            profile=Profile(id=int(token.partition(":")[0]), username="rembuk_bot", name="Rembuk"),
             updates=Updates(last_id=self.random.randrange(10**8, 9 * 10**8)),
         )
         self.lock = threading.Condition(threading.RLock())
@@ -111,24 +109,26 @@ class World:
         """Call the listener, under the lock, at every change; the answer stops it."""
         with self.lock:
             self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+
+        def stop() -> None:
+            with self.lock:
+                self._listeners.remove(listener)
+
+        return stop
 
     def changed(self, *chats: int, people: bool = False, toast: dict[str, Any] | None = None) -> int:
         self.state.version += 1
-        change = Change(self.state.version, chats, people, toast)
-        for listener in self._listeners:
-            listener(change)
-        self.lock.notify_all()
-        return change.version
+        self._tell(Change(self.state.version, chats, people, toast))
+        return self.state.version
 
     def mail(self, kind: str, queue: str, payload: dict[str, Any]) -> None:
         """Queue an update for the bot and wake whoever delivers."""
         if self.post.add(kind, queue, payload, self.clock()) is not None:
-            self.wake()
+            self._tell(Change(self.state.version))
 
-    def wake(self) -> None:
+    def _tell(self, change: Change) -> None:
         for listener in self._listeners:
-            listener(Change(self.state.version))
+            listener(change)
         self.lock.notify_all()
 
     def wait_for(self, condition: Callable[[], Any], seconds: float) -> Any:

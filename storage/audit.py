@@ -1,12 +1,10 @@
-"""Who changed whose thing, what it was before and after; and which bot this database belongs to."""
+"""Who changed whose thing, and what it was before and after."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index
-from sqlmodel import Field, Session, SQLModel, select
-
-from storage.columns import UTCDateTime
+from sqlalchemy import JSON, Index
+from sqlmodel import Field, Session, SQLModel
 
 
 class AuditEntry(SQLModel, table=True):
@@ -15,8 +13,8 @@ class AuditEntry(SQLModel, table=True):
     __tablename__ = "audit"
     __table_args__ = (Index("ix_audit_subject", "subject", "subject_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
-    at: datetime = Field(sa_type=UTCDateTime)
+    id: int = Field(default=None, primary_key=True)
+    at: datetime
     community_id: int | None = Field(default=None, foreign_key="community.id", index=True)
     actor_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     action: str = Field(max_length=64)
@@ -24,14 +22,6 @@ class AuditEntry(SQLModel, table=True):
     subject_id: int
     before: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     after: dict[str, Any] | None = Field(default=None, sa_type=JSON)
-
-
-class Installation(SQLModel, table=True):
-    """One row: the bot whose messages these are."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    bot_id: int = Field(sa_type=BigInteger)
-    created_at: datetime = Field(sa_type=UTCDateTime)
 
 
 def note(
@@ -59,8 +49,3 @@ def note(
             after=after,
         )
     )
-
-
-def installation(session: Session) -> Installation | None:
-    """The row that says which bot this database belongs to."""
-    return session.exec(select(Installation)).first()

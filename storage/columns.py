@@ -1,10 +1,9 @@
-"""Column types shared by all tables: times in UTC, closed sets of words, and how constraints are named."""
+"""What all tables share: closed sets of words, and how constraints are named. Instants are SQLModel's UTCDateTime."""
 
-from datetime import UTC, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy import CheckConstraint, DateTime, Dialect, String, TypeDecorator
+from sqlalchemy import CheckConstraint, Dialect, String, TypeDecorator
 from sqlmodel import SQLModel
 
 # Must be set before the first table class is made: Alembic can only alter what has a name.
@@ -16,25 +15,6 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 metadata = SQLModel.metadata
-
-
-class UTCDateTime(TypeDecorator[datetime]):
-    """An instant. Only aware values go in, only UTC comes out (SQLite itself forgets the zone)."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the base class names it
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("an instant needs a time zone")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the base class names it
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class Words(TypeDecorator[StrEnum]):

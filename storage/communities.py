@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import JSON, BigInteger, UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.columns import UTCDateTime, Words, one_of
+from storage.columns import Words, one_of
 from storage.people import Membership, Role
 
 
@@ -36,7 +36,7 @@ class Community(SQLModel, table=True):
 
     __table_args__ = (one_of("kind", CommunityKind),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     kind: CommunityKind = Field(sa_type=Words(CommunityKind))
     parent_id: int | None = Field(default=None, foreign_key="community.id", index=True)
     code: str = Field(max_length=16, unique=True)
@@ -50,8 +50,8 @@ class Community(SQLModel, table=True):
     emergency_number: str = Field(default="112", max_length=32)
     needs_numbered: int = Field(default=0)
     """The last spoken number given to a need here."""
-    chair_confirmed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    created_at: datetime = Field(sa_type=UTCDateTime)
+    chair_confirmed_at: datetime | None = None
+    created_at: datetime
 
 
 class Chat(SQLModel, table=True):
@@ -59,14 +59,14 @@ class Chat(SQLModel, table=True):
 
     __table_args__ = (one_of("kind", ChatKind),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     community_id: int | None = Field(default=None, foreign_key="community.id", index=True)
     kind: ChatKind = Field(sa_type=Words(ChatKind))
     telegram_id: int = Field(sa_type=BigInteger, unique=True)
     title: str = Field(default="", max_length=128)
     bot_is_admin: bool = False
-    left_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    created_at: datetime = Field(sa_type=UTCDateTime)
+    left_at: datetime | None = None
+    created_at: datetime
 
 
 class ChatTelegramId(SQLModel, table=True):
@@ -74,11 +74,11 @@ class ChatTelegramId(SQLModel, table=True):
 
     __tablename__ = "chat_telegram_id"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     chat_id: int = Field(foreign_key="chat.id", index=True)
     telegram_id: int = Field(sa_type=BigInteger, unique=True)
-    since: datetime = Field(sa_type=UTCDateTime)
-    until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    since: datetime
+    until: datetime | None = None
 
 
 class Destination(SQLModel, table=True):
@@ -86,12 +86,12 @@ class Destination(SQLModel, table=True):
 
     __table_args__ = (one_of("purpose", Purpose), UniqueConstraint("community_id", "purpose"))
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     community_id: int = Field(foreign_key="community.id")
     chat_id: int = Field(foreign_key="chat.id", index=True)
     thread_id: int | None = Field(default=None, sa_type=BigInteger)
     purpose: Purpose = Field(sa_type=Words(Purpose))
-    lost_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    lost_at: datetime | None = None
     """Since when the topic is closed or gone; the organisers are asked where to go instead."""
 
 

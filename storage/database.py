@@ -14,7 +14,20 @@ from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
 # Every table must be known before migrations or queries run.
-from storage import audit, communities, dialogues, heartbeats, inbox, limits, needs, outbox, people  # noqa: F401
+from storage import (  # noqa: F401
+    audit,
+    communities,
+    consents,
+    dialogues,
+    heartbeats,
+    inbox,
+    installation,
+    invitations,
+    limits,
+    needs,
+    outbox,
+    people,
+)
 
 STAGE_SECONDS = 5.0
 """How long one stage's statements may take together."""

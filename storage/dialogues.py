@@ -197,4 +197,13 @@ def expired(session: Session, now: float) -> list[int]:
 
 
 def forget(session: Session, ids: list[int]) -> None:
-    session.connection().execute(dialogue.delete().where(dialogue.c.id.in_(ids)))
+    """Drop these; the newest of all only loses its words: SQLite gives the number of a last row that is gone again,
+    and an old button would be taken for one of the next draft.
+    """
+    newest = session.connection().execute(sa.select(sa.func.max(dialogue.c.id))).scalar()
+    session.connection().execute(dialogue.delete().where(dialogue.c.id.in_(ids), dialogue.c.id != newest))
+    session.connection().execute(
+        dialogue.update()
+        .where(dialogue.c.id.in_(ids), dialogue.c.id == newest)
+        .values(draft="{}", state="done", is_current=False)
+    )

@@ -1,4 +1,7 @@
-"""Who is at work: one row per process, beaten every few seconds (in seconds since 1970, UTC)."""
+"""Who is at work: one row per process, beaten every few seconds.
+
+Times are seconds since 1970, UTC, by the clock that all processes share (`storage.database_clock.HouseClock`).
+"""
 
 import sqlalchemy as sa
 from sqlmodel import Session

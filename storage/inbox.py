@@ -260,8 +260,20 @@ def park(
     return session.connection().execute(_END, values).rowcount == 1
 
 
+def flood_is_told(session: Session, ticket: Ticket) -> bool:
+    """True if the lane was told so while this update waited: two doors that kept at once did not see each other."""
+    other = sa.select(inbox.c.id).where(
+        inbox.c.lane == ticket.lane,
+        inbox.c.state == word("flood"),
+        inbox.c.overflow,
+        inbox.c.finished_at >= ticket.received_at,
+        inbox.c.id != ticket.id,
+    )
+    return session.connection().execute(other.limit(1)).first() is not None
+
+
 def sweep(session: Session, now: float) -> None:
-    """Empty parked payloads after seven days, and forget ended rows after three more than Telegram could repeat."""
+    """Empty parked payloads after seven days, and forget ended rows after three: Telegram repeats an update for one."""
     connection = session.connection()
     ended = inbox.c.state != word("open")
     connection.execute(

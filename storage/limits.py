@@ -1,4 +1,7 @@
-"""How fast messages may leave, shared by all processes: the next free send time, and pauses Telegram asked for."""
+"""How fast messages may leave, shared by all processes: the next free send time, and pauses Telegram asked for.
+
+Times are seconds since 1970, UTC, by the clock that all processes share (`storage.database_clock.HouseClock`).
+"""
 
 from dataclasses import dataclass
 
@@ -106,12 +109,12 @@ def pauses_beside(session: Session, chat: int, now: float) -> int:
     return session.connection().execute(counted).scalar() or 0
 
 
-def recent(session: Session, chat: int, since: float) -> list[float]:
-    """When the latest messages to a chat left, newest first, back to `since`: read from the outbox itself."""
+def recent(session: Session, chat: int, since: float, *, most: int) -> list[float]:
+    """When the latest `most` messages to a chat left, newest first, back to `since`: read from the outbox itself."""
     found = session.connection().execute(
         sa.select(outbox.c.sent_at)
         .where(outbox.c.chat == chat, outbox.c.sent_at > since)
         .order_by(outbox.c.sent_at.desc())
-        .limit(60)
+        .limit(most)
     )
     return [float(at) for at in found.scalars()]

@@ -11,8 +11,9 @@ from storage.outbox import Row, outbox
 
 # A message that has left keeps no text.
 _SENT = sa.text(
-    "UPDATE outbox SET state = 'sent', parameters = NULL, sent_at = :at, message_id = :message_id, owner = NULL, "
-    "leased_until = NULL WHERE id = :id AND state = 'leased' AND owner = :owner AND attempt = :attempt"
+    "UPDATE outbox SET state = 'sent', parameters = NULL, sent_at = :at, message_id = :message_id, "
+    "chat = COALESCE(:chat, chat), owner = NULL, leased_until = NULL "
+    "WHERE id = :id AND state = 'leased' AND owner = :owner AND attempt = :attempt"
 )
 _LATER = sa.text(
     "UPDATE outbox SET state = 'due', due_at = :due_at, owner = NULL, leased_until = NULL, "
@@ -27,11 +28,14 @@ _ENDED = sa.text(
 
 @dataclass(frozen=True, slots=True)
 class Sent:
+    """`chat` is where Telegram says that it stands: a group may have moved meanwhile. None if it did not say."""
+
     id: int
     owner: str
     attempt: int
     at: float
     message_id: int | None
+    chat: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +76,9 @@ def apply(session: Session, marks: Sequence[Mark]) -> int:
 
 
 def put_off(session: Session, row: Row, due_at: float) -> None:
-    """Give a claimed row back untried: its chat has had enough for now."""
+    """Give a claimed row back untried: its chat has had enough for now. Newer replies still queue behind it."""
     session.connection().execute(
         outbox.update()
         .where(outbox.c.id == row.id, outbox.c.state == word("leased"), outbox.c.attempt == row.attempt)
-        .values(state="due", due_at=due_at, attempt=row.attempt - 1, owner=None, leased_until=None)
+        .values(state="due", due_at=due_at, attempt=row.attempt - 1, owner=None, leased_until=None, error="limit")
     )

@@ -1,21 +1,21 @@
 """Queries on photos and voices: what is wanted, who is fetching it, whose drafts are forgotten."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from storage.dialogues import dialogue
 from storage.heartbeats import alive
 from storage.needs import Media, MediaState
 
 
 def claim(session: Session, *, owner: str, now: float, most: int, until: float) -> list[Media]:
     """Lease up to `most` wanted files that are due and in nobody's hands, or a dead one's; seconds since 1970, UTC."""
-    gone = col(Media.owner).not_in(alive(now))
-    free = sa.or_(col(Media.owner).is_(None), col(Media.leased_until) < now, gone)
     query = (
         select(Media)
-        .where(Media.state == MediaState.wanted, Media.next_try_at <= now, free)
+        .where(Media.state == MediaState.wanted, Media.next_try_at <= now, _in_nobodys_hands(now))
         .order_by(col(Media.next_try_at), col(Media.id))
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -26,6 +26,11 @@ def claim(session: Session, *, owner: str, now: float, most: int, until: float) 
         session.add(media)
     session.flush()
     return found
+
+
+def _in_nobodys_hands(now: float) -> sa.ColumnElement[bool]:
+    gone = col(Media.owner).not_in(alive(now))
+    return sa.or_(col(Media.owner).is_(None), col(Media.leased_until) < now, gone)
 
 
 def leased(session: Session, media_id: int, owner: str) -> Media | None:
@@ -55,9 +60,20 @@ def move(session: Session, old: int, new: int, *, since: datetime) -> None:
     session.connection().execute(sa.update(Media).where(late).values(dialogue_id=new))
 
 
-def forget_of_drafts(session: Session, dialogue_ids: list[int]) -> list[str]:
-    """Drop files of drafts that never became a need; returns the paths to delete from the shelf."""
-    orphans = sa.and_(col(Media.dialogue_id).in_(dialogue_ids), col(Media.need_id).is_(None))
-    paths = [path for path in session.exec(select(Media.path).where(orphans)) if path]
-    session.connection().execute(sa.delete(Media).where(orphans))
-    return paths
+def of_nobody(session: Session, *, before: datetime, now: float) -> list[Media]:
+    """Files of no need, sent before then to a draft that is no more, or late: lost from here on, so none is fetched.
+
+    What somebody fetches at this moment is left for the next time.
+    """
+    has_draft = sa.exists().where(dialogue.c.id == Media.dialogue_id, dialogue.c.changed_at >= before.timestamp())
+    query = select(Media).where(col(Media.need_id).is_(None), Media.created_at < before, ~has_draft)
+    found = list(session.exec(query.where(_in_nobodys_hands(now)).order_by(col(Media.id)).with_for_update()))
+    for media in found:
+        media.state, media.owner, media.leased_until = MediaState.lost, None, None
+    session.flush()
+    return found
+
+
+def forget(session: Session, ids: Sequence[int]) -> None:
+    """Drop the rows of files that are off the shelf."""
+    session.connection().execute(sa.delete(Media).where(col(Media.id).in_(ids), col(Media.need_id).is_(None)))

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, Index, UniqueConstraint, bindparam, func, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.columns import UTCDateTime, Words, one_of
+from storage.columns import Words, one_of
 
 
 class NeedState(StrEnum):
@@ -65,7 +65,7 @@ class Need(SQLModel, table=True):
         Index("ix_need_kind_place", "community_id", "kind", "latitude", "longitude"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     community_id: int = Field(foreign_key="community.id")
     number: int
     code: str = Field(max_length=16, unique=True)
@@ -88,8 +88,8 @@ class Need(SQLModel, table=True):
     reporter_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     on_behalf_of: str | None = Field(default=None, max_length=64)
     state: NeedState = Field(default=NeedState.received, sa_type=Words(NeedState))
-    created_at: datetime = Field(sa_type=UTCDateTime)
-    changed_at: datetime = Field(sa_type=UTCDateTime)
+    created_at: datetime
+    changed_at: datetime
 
 
 class Media(SQLModel, table=True):
@@ -106,7 +106,7 @@ class Media(SQLModel, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     need_id: int | None = Field(default=None, foreign_key="need.id", index=True)
     dialogue_id: int | None = Field(default=None, sa_type=BigInteger, index=True)
     """The draft it was sent to, until that draft becomes a need."""
@@ -124,8 +124,8 @@ class Media(SQLModel, table=True):
     """Seconds since 1970, UTC, as in all rows of the machine room."""
     owner: str | None = Field(default=None, max_length=64)
     leased_until: float | None = None
-    asked_again_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    created_at: datetime = Field(sa_type=UTCDateTime)
+    asked_again_at: datetime | None = None
+    created_at: datetime
 
 
 class TimelineEntry(SQLModel, table=True):
@@ -134,9 +134,9 @@ class TimelineEntry(SQLModel, table=True):
     __tablename__ = "timeline"
     __table_args__ = (one_of("state", NeedState),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     need_id: int = Field(foreign_key="need.id", index=True)
-    at: datetime = Field(sa_type=UTCDateTime)
+    at: datetime
     state: NeedState | None = Field(default=None, sa_type=Words(NeedState))
     actor_id: int | None = Field(default=None, foreign_key="person.id")
     by_office: bool = False

@@ -168,14 +168,21 @@ def _add(session: Session, values: dict[str, Any]) -> int | None:
 def waits_in_other_hands(chat: Any, *, mine: Any, now: Any) -> tuple[sa.ColumnElement[bool], ...]:
     """Conditions: a reply to `chat` waits that the process called `mine` has not got in hand.
 
-    What is only meant for later, such as the one answer to an album, does not count.
+    What is only meant for later does not count; the one answer to an album does, for it was to leave before this.
     """
     return (
         outbox.c.chat == chat,
         outbox.c.rank == sa.literal_column("0"),
         outbox.c.state.in_([word("due"), word("leased")]),
         sa.or_(outbox.c.owner.is_(None), outbox.c.owner != mine),
-        sa.or_(outbox.c.state == word("leased"), outbox.c.attempt > 0, outbox.c.due_at <= now),
+        # What was due once and was put off has a try or a reason.
+        sa.or_(
+            outbox.c.state == word("leased"),
+            outbox.c.attempt > 0,
+            outbox.c.error.is_not(None),
+            outbox.c.once.is_not(None),
+            outbox.c.due_at <= now,
+        ),
     )
 
 
@@ -261,7 +268,12 @@ def free_leases(session: Session, now: float) -> int:
 
 
 def move_chat(session: Session, old: int, new: int) -> None:
-    """A group became a supergroup: what has not left goes to its new id. Sent rows keep the id they were sent to."""
+    """A group became a supergroup: what has not left goes to its new id. Sent rows keep the id they were sent to.
+
+    What is on its way just now goes along, but is remembered where Telegram says that it arrived (`storage.marks`).
+    """
+    if old == new:
+        return
     about_old_messages = sa.or_(outbox.c.method.startswith("edit"), outbox.c.method.startswith("delete"))
     session.connection().execute(
         outbox.update()

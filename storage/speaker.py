@@ -22,13 +22,12 @@ _BEHIND = (
 )
 _SPEAKER = (
     sa.select(
-        _person.c.id,
-        _person.c.name,
+        _person.c.id.label("person_id"),
+        _person.c.name.label("person_name"),
         _person.c.language,
         _person.c.reachable,
-        _community.c.id,
-        _community.c.name,
-        _community.c.code,
+        _community.c.id.label("community_id"),
+        _community.c.name.label("community_name"),
         _community.c.time_zone,
         _community.c.chair_confirmed_at,
         _membership.c.role,
@@ -64,7 +63,6 @@ class Speaker:
     reachable: bool
     community_id: int | None
     community_name: str
-    community_code: str
     time_zone: str
     chair_confirmed: bool
     role: Role | None
@@ -78,20 +76,19 @@ def speaker(session: Session, telegram_id: int, *, mine: str, now: float) -> Spe
     row = session.connection().execute(_SPEAKER, {"telegram_id": telegram_id, "mine": mine, "now": now}).first()
     if row is None:
         return None
-    standing = Standing(*tuple(row)[12:]) if row[12] is not None else None
+    standing = Standing(*row[-len(COLUMNS) :])
     return Speaker(
-        person_id=row[0],
+        person_id=row.person_id,
         telegram_id=telegram_id,
-        name=row[1],
-        language=row[2],
-        reachable=row[3],
-        community_id=row[4],
-        community_name=row[5] or "",
-        community_code=row[6] or "",
-        time_zone=row[7] or "Asia/Jakarta",
-        chair_confirmed=row[8] is not None,
-        role=row[9],
-        landmarks=row[10] or [],
-        is_behind=bool(row[11]),
-        standing=standing,
+        name=row.person_name,
+        language=row.language,
+        reachable=row.reachable,
+        community_id=row.community_id,
+        community_name=row.community_name or "",
+        time_zone=row.time_zone or "Asia/Jakarta",
+        chair_confirmed=row.chair_confirmed_at is not None,
+        role=row.role,
+        landmarks=row.landmarks or [],
+        is_behind=bool(row.behind),
+        standing=standing if standing.id is not None else None,
     )

@@ -13,7 +13,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
 from sqlalchemy import Connection, Engine
@@ -34,7 +34,10 @@ MOST_WAITING = 2_000
 _IDLE_SECONDS = 1.0
 _LONGEST_PAUSE = 5.0
 
-Job = Callable[[Session], Any]
+P = ParamSpec("P")
+T = TypeVar("T")
+Stage = Callable[[Session], Any]
+"""One transaction's work."""
 
 
 class TooBusy(Exception):  # noqa: N818 - it says what is the matter
@@ -42,11 +45,11 @@ class TooBusy(Exception):  # noqa: N818 - it says what is the matter
 
 
 @dataclass(slots=True, eq=False)
-class _Job:
+class _Pending:
     """Something to save and who waits for it. `updates` and `marks` are merged with others of their kind."""
 
     future: asyncio.Future[Any]
-    stage: Job | None = None
+    stage: Stage | None = None
     updates: Sequence[Mapping[str, Any]] = ()
     marks: Sequence[Mark] = ()
     result: Any = None
@@ -61,9 +64,9 @@ class Writer:
         self._clock = clock
         self._count = 1 if engine.dialect.name == "sqlite" else threads
         self._ready = threading.Condition()
-        self._intake: deque[_Job] = deque()
-        self._stages: deque[_Job] = deque()
-        self._alone: deque[_Job] = deque()
+        self._intake: deque[_Pending] = deque()
+        self._stages: deque[_Pending] = deque()
+        self._alone: deque[_Pending] = deque()
         self._waiting_updates = 0
         self._stopping = False
         self._threads: list[threading.Thread] = []
@@ -100,7 +103,7 @@ class Writer:
         """Return once the updates are committed. Raises TooBusy at MOST_WAITING."""
         if self._waiting_updates >= MOST_WAITING:
             raise TooBusy
-        job = _Job(self._new_future(), updates=updates)
+        job = _Pending(self._new_future(), updates=updates)
         self._waiting_updates += len(updates)
         try:
             await self._submit(self._intake, job)
@@ -109,20 +112,22 @@ class Writer:
 
     async def mark(self, what: Sequence[Mark]) -> int:
         """Return once the marks are committed: how many of them had lost their lease."""
-        lost: int = await self._submit(self._intake, _Job(self._new_future(), marks=what))
+        lost: int = await self._submit(self._intake, _Pending(self._new_future(), marks=what))
         return lost
 
-    async def stage(self, job: Job) -> Any:
-        """Run `job` and return its result after the commit. What it raises is raised here, and nothing of it stays.
+    async def stage(self, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **values: P.kwargs) -> T:
+        """Do `work` with a session and return its result after the commit. What it raises is raised here, undone.
 
         It may be run more than once before it counts, so it must do nothing but read and write rows.
         """
-        return await self._submit(self._stages, _Job(self._new_future(), stage=job))
+        stage = _Pending(self._new_future(), stage=lambda session: work(session, *args, **values))
+        done: T = await self._submit(self._stages, stage)
+        return done
 
     def _new_future(self) -> asyncio.Future[Any]:
         return asyncio.get_running_loop().create_future()
 
-    async def _submit(self, queue: deque[_Job], job: _Job) -> Any:
+    async def _submit(self, queue: deque[_Pending], job: _Pending) -> Any:
         with self._ready:
             queue.append(job)
             self._ready.notify()
@@ -164,7 +169,7 @@ class Writer:
                 self._failed(jobs, error)
         return bool(jobs or self._alone) or not self._stopping
 
-    def _take(self) -> list[_Job]:
+    def _take(self) -> list[_Pending]:
         with self._ready:
             if not (self._alone or self._intake or self._stages or self._stopping):
                 self._ready.wait(_IDLE_SECONDS)
@@ -176,7 +181,7 @@ class Writer:
             most = min(len(self._stages), STAGES_UNDER_LOAD if self.under_load else STAGES_PER_CYCLE)
             return jobs + [self._stages.popleft() for _ in range(most)]
 
-    def _failed(self, jobs: list[_Job], error: Exception) -> None:
+    def _failed(self, jobs: list[_Pending], error: Exception) -> None:
         """Whose fault it was shows when each is done alone; then it is told to the one who asked for it."""
         if len(jobs) > 1:
             self._give_back(jobs)
@@ -184,12 +189,12 @@ class Writer:
         jobs[0].error = error
         self._tell(jobs)
 
-    def _give_back(self, jobs: list[_Job]) -> None:
+    def _give_back(self, jobs: list[_Pending]) -> None:
         """The cycle did not commit: each of its jobs is done again, alone and in its order."""
         with self._ready:
             self._alone.extendleft(reversed(jobs))
 
-    def _save(self, connection: Connection, jobs: list[_Job]) -> None:
+    def _save(self, connection: Connection, jobs: list[_Pending]) -> None:
         with connection.begin():
             self._do_merged(connection, [job for job in jobs if job.updates or job.marks])
             for job in jobs:
@@ -200,7 +205,7 @@ class Writer:
         self.trouble = None
         self._tell(jobs)
 
-    def _do_merged(self, connection: Connection, jobs: list[_Job]) -> None:
+    def _do_merged(self, connection: Connection, jobs: list[_Pending]) -> None:
         updates = [update for job in jobs for update in job.updates]
         all_marks = [mark for job in jobs for mark in job.marks]
         if not (updates or all_marks):
@@ -212,12 +217,12 @@ class Writer:
         for job in jobs:
             job.result, lost = (lost, 0) if job.marks else (None, lost)
 
-    def _tell(self, jobs: list[_Job]) -> None:
+    def _tell(self, jobs: list[_Pending]) -> None:
         if self._loop is not None:
             with contextlib.suppress(RuntimeError):  # the loop has ended: nobody waits any more
                 self._loop.call_soon_threadsafe(self._resolve, jobs)
 
-    def _resolve(self, jobs: list[_Job]) -> None:
+    def _resolve(self, jobs: list[_Pending]) -> None:
         """In the event loop: tell those who wait, then wake whoever works on what was kept."""
         kept = False
         for job in jobs:

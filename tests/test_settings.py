@@ -43,9 +43,9 @@ def test_nothing_needs_to_be_set(given: Set) -> None:
 
 def test_variables_and_the_file_beside_are_read(given: Set, tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("REMBUK_PORT=9000\nREMBUK_CONTACT=Bu Rina\nSOMETHING_ELSE=1\n")
-    given(port="9001", operators=" 11, 22 ,", telegram_url="http://127.0.0.1:8081/")
+    given(port="9001", telegram_url="http://127.0.0.1:8081/")
     read = configuration.read()
-    assert (read.port, read.contact, read.operators) == (9001, "Bu Rina", (11, 22))
+    assert (read.port, read.contact) == (9001, "Bu Rina")
     assert read.telegram_url == "http://127.0.0.1:8081"
 
 
@@ -72,10 +72,6 @@ def test_variables_and_the_file_beside_are_read(given: Set, tmp_path: Path) -> N
         ("webhook_secret", f"{SECRET} {SECRET}", "letters, digits"),
         ("webhook_secret", "ä" * 20, "letters, digits"),
         ("webhook_secret", "x" * 257, "256"),
-        ("operators", SECRET, "Telegram ids"),
-        ("operators", f"11,{SECRET}", "Telegram ids"),
-        ("operators", "-5", "Telegram ids"),
-        ("operators", "٣", "Telegram ids"),
     ],
 )
 def test_what_is_wrong_is_refused_by_name(given: Set, name: str, value: str, says: str) -> None:

@@ -1,22 +1,39 @@
 """What stands behind the verb of a card's button; anybody can forge it, so it is read with suspicion."""
 
+from enum import StrEnum
+from typing import TypeVar
+
+from community.refusals import NotThere
+
 _LARGEST_ID = 2**31 - 1
 """Of PostgreSQL's integer; a larger one is no id and would be an error there."""
-
 _LARGEST_DRAFT_ID = 2**63 - 1
 """Drafts are counted in 64 bits."""
 
-
-def draft_in(text: str) -> int | None:
-    """The id of a draft; None if it is none."""
-    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 19 else 0
-    return number if 0 < number <= _LARGEST_DRAFT_ID else None
+E = TypeVar("E", bound=StrEnum)
 
 
-def subject_in(text: str) -> tuple[int | None, str]:
-    """The id before the first dot, None if it is none, and what stands behind the dot."""
+def subject_in(text: str) -> tuple[int, str]:
+    """The id before the first dot, and what stands behind the dot. Raises NotThere."""
     head, _, rest = text.partition(".")
-    if not (head.isascii() and head.isdigit() and len(head) <= 10):
-        return None, rest
-    subject = int(head)
-    return (subject if 0 < subject <= _LARGEST_ID else None), rest
+    return _number(head, _LARGEST_ID), rest
+
+
+def draft_in(text: str) -> int:
+    """The id of a draft. Raises NotThere."""
+    return _number(text, _LARGEST_DRAFT_ID)
+
+
+def choice_in(text: str, of: type[E]) -> tuple[int, E]:
+    """The id before the dot and a member of `of` behind it. Raises NotThere."""
+    subject, said = subject_in(text)
+    if said not in list(of):
+        raise NotThere("stage.gone")
+    return subject, of(said)
+
+
+def _number(text: str, largest: int) -> int:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(largest)) else 0
+    if not 0 < number <= largest:
+        raise NotThere("stage.gone")
+    return number

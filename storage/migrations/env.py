@@ -7,8 +7,9 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 from sqlmodel import AutoString
+from sqlmodel.sql.sqltypes import UTCDateTime
 
-from storage.columns import UTCDateTime, Words, metadata  # all tables are in it: `storage.migrate` opens the database
+from storage.columns import Words, metadata  # all tables are in it: `storage.migrate` opens the database
 
 LOCK_KEY = 736285
 """The advisory lock under which one process at a time migrates: REMBUK on a telephone's keys."""

@@ -42,8 +42,10 @@ class Office:
 
     def __init__(self, engine: Engine, world: World, telegram: str, owner: str, rates: Rates) -> None:
         self.engine, self.world, self.owner = engine, world, owner
+        self.ahead = 0.0
+        """Seconds by which this process believes it to be later: as if it had slept for so long."""
         self.neighbourhood = Neighbourhood.in_process(world)
-        self.house = House({}, {}, lambda _: None, "report", "rembuk_bot", owner, time.time)
+        self.house = House({}, {}, {}, lambda _: None, "report", "rembuk_bot", owner, self.clock)
         self.telegram = telegram
         self._rates = rates
         self._loop = asyncio.new_event_loop()
@@ -58,9 +60,13 @@ class Office:
         self.transport = Transport()
         await self.transport.initialize()
         root = f"{self.telegram}/bot{self.world.state.token}"
-        self.post = Post(self.transport, root, self.writer, self.engine, self.house, time.time)
-        self.courier = Courier(self.writer, self.post, self._rates, owner=self.owner, clock=time.time, rng=Unlucky())
+        self.post = Post(self.transport, root, self.writer, self.engine, self.house, self.clock)
+        self.courier = Courier(self.writer, self.post, self._rates, owner=self.owner, clock=self.clock, rng=Unlucky())
         self._running: asyncio.Task[None] | None = None
+
+    def clock(self) -> float:
+        """Seconds since 1970, UTC."""
+        return time.time() + self.ahead
 
     def do(self, job: Coroutine[Any, Any, Any]) -> Any:
         """Run a coroutine where the process lives, and wait for what it gives."""

@@ -36,7 +36,9 @@ class Shift:
         self.engine: Engine = parlour.engine
         self.outcomes: list[Outcome] = []
         self.taps: list[tuple[str, str]] = []
-        self.changed = asyncio.Event()
+        self.may_answer = asyncio.Event()
+        """Cleared, the answers to taps do not get through."""
+        self.may_answer.set()
         self.worker = Worker(writer, app, parlour.house, release=self._release, answer_tap=self._answer)
         writer.on_keep = self.worker.wake
 
@@ -44,6 +46,7 @@ class Shift:
         self.outcomes.append(outcome)
 
     async def _answer(self, tap_id: str, outcome: Outcome) -> None:
+        await self.may_answer.wait()
         self.taps.append((tap_id, outcome.toast))
 
     @property

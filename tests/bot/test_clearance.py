@@ -1,5 +1,6 @@
 """When a message may leave: a burst of four and then one a second to a person, eighteen a minute to a group."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -12,6 +13,7 @@ from storage import limits
 from storage.database import writing
 from storage.limits import ALL, RESERVE_SECONDS, Rates, pause, scope_of
 from storage.outbox import Class
+from tests.storage import letters
 from tests.storage.letters import BUDI, GROUP, HERE, NOW, SITI, THERE, look, mark, sent, texts, write
 
 RATES = Rates()
@@ -87,7 +89,16 @@ def claim(engine: Engine, now: float = NOW, rates: Rates = RATES, worker: str = 
 
 def clear(engine: Engine, now: float = NOW, rates: Rates = RATES, chat: int = SITI) -> float:
     with writing(engine) as session:
-        return clear_reply(session, chat, rates, now).at
+        return clear_reply(session, chat, rates, now)
+
+
+def test_a_group_with_a_high_limit_has_a_limit(engine: Engine) -> None:
+    for number in range(70):
+        write(engine, str(number), chat=GROUP)
+        (row,) = letters.claim(engine)
+        mark(engine, replace(sent(row), at=NOW - 56 + number * 0.8))
+    assert clear(engine, NOW, Rates(0, 0, 65), chat=GROUP) == pytest.approx(NOW + 8)
+    assert clear(engine, NOW, Rates(0, 0, 100), chat=GROUP) == NOW
 
 
 def test_due_messages_leave_evenly_at_the_rate(engine: Engine) -> None:

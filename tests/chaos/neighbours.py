@@ -1,5 +1,6 @@
 """Two neighbourhoods whose residents report what they need, act on what they see, and tap again when nothing comes."""
 
+import contextlib
 import random
 import re
 import threading
@@ -68,6 +69,7 @@ class Resident:
     numbers: list[int] = field(default_factory=list)
     _answered: int = 0
     _read: int = 0
+    _told_of_home: int = -1
     _again: Callable[[], Any] | None = None
 
     def lives(self, stop: threading.Event, until: float) -> None:
@@ -173,15 +175,17 @@ class Resident:
         list(self.play.album(self.id, self.id, "photo", [image]))
 
     def _placing(self) -> None:
-        if self.need.place == HOME and self.rng.random() < 0.7:
-            try:
+        if self.need.place != HOME:
+            self._saying(self.need.place)
+            return
+        if self._told_of_home != len(self.reported):  # a label of the keyboard tells nothing when it is pressed again
+            self._told_of_home = len(self.reported)
+            self.sentences_said += 1
+        if self.rng.random() < 0.7:
+            with contextlib.suppress(RefusedError):  # the keyboard has gone by now: she writes it
                 self.play.press(self.id, self.id, HOME)
-            except RefusedError:  # the keyboard has gone by now: she writes it
-                pass
-            else:
-                self.sentences_said += 1
                 return
-        self._saying(self.need.place)
+        self.play.say(self.id, self.id, HOME)
 
     def _saying(self, words: str) -> None:
         self.sentences_said += 1

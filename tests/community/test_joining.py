@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import UTC, datetime, timedelta
-from random import Random
 
 import pytest
 from sqlalchemy import Engine
@@ -14,11 +13,11 @@ from community.people import Shown
 from community.refusals import AlreadySo, NotAllowed, NotThere
 from storage import communities as rows
 from storage.communities import Chat, ChatKind, Community
+from storage.consents import Consent, ConsentOffer
 from storage.database import writing
-from storage.people import Consent, ConsentOffer, Membership, Person, Role, membership_of
+from storage.people import Membership, Person, Role, membership_of
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-CHOOSE = Random(7).choice
 
 
 def joined(session: Session, telegram_id: int, name: str, community: Community | None) -> Person:
@@ -45,7 +44,6 @@ def founded(session: Session, by: Person, role: Role = Role.chair, chat: Chat | 
         role=role,
         chat_id=chat.id if chat else None,
         thread_id=None,
-        choose=CHOOSE,
         now=NOW,
     )
     session.flush()
@@ -118,9 +116,9 @@ def test_only_a_chair_who_has_confirmed_invites(engine: Engine) -> None:
         community = founded(session, asep, Role.organiser)
         assert community.chair_confirmed_at is None
         with pytest.raises(NotAllowed):
-            invitations.invite_organiser(session, community.id or 0, by=asep.id or 0, choose=CHOOSE, now=NOW)
+            invitations.invite_organiser(session, community.id or 0, by=asep.id or 0, now=NOW)
 
-        asked = invitations.ask_the_chair(session, community, by=asep.id or 0, choose=CHOOSE, now=NOW)
+        asked = invitations.ask_the_chair(session, community, by=asep.id or 0, now=NOW)
         budi = joined(session, 2, "Budi", None)
         with pytest.raises(NotAllowed):
             invitations.accept(session, asked.code, by=budi.id or 0, now=NOW)
@@ -130,8 +128,8 @@ def test_only_a_chair_who_has_confirmed_invites(engine: Engine) -> None:
         invitations.accept(session, asked.code, by=budi.id or 0, now=NOW)
         assert community.chair_confirmed_at == NOW
 
-        invited = invitations.invite_organiser(session, community.id or 0, by=budi.id or 0, choose=CHOOSE, now=NOW)
-        again = invitations.invite_organiser(session, community.id or 0, by=budi.id or 0, choose=CHOOSE, now=NOW)
+        invited = invitations.invite_organiser(session, community.id or 0, by=budi.id or 0, now=NOW)
+        again = invitations.invite_organiser(session, community.id or 0, by=budi.id or 0, now=NOW)
         assert invited.code == again.code
         rina, dewi = joined(session, 3, "Rina", community), joined(session, 4, "Dewi", community)
         session.flush()
@@ -149,10 +147,10 @@ def test_a_confirmed_community_needs_no_second_chair(engine: Engine) -> None:
     with writing(engine) as session:
         asep = joined(session, 1, "Asep", None)
         community = founded(session, asep, Role.resident)
-        first = invitations.ask_the_chair(session, community, by=asep.id or 0, choose=CHOOSE, now=NOW)
+        first = invitations.ask_the_chair(session, community, by=asep.id or 0, now=NOW)
         session.flush()
         invitations.accept(session, first.code, by=asep.id or 0, now=NOW)
-        second = invitations.ask_the_chair(session, community, by=asep.id or 0, choose=CHOOSE, now=NOW)
+        second = invitations.ask_the_chair(session, community, by=asep.id or 0, now=NOW)
         budi = joined(session, 2, "Budi", community)
         session.flush()
         with pytest.raises(AlreadySo):
@@ -163,7 +161,7 @@ def test_a_chair_who_takes_a_helpers_link_stays_chair(engine: Engine) -> None:
     with writing(engine) as session:
         budi = joined(session, 1, "Budi", None)
         community = founded(session, budi)
-        link = invitations.invite_organiser(session, community.id or 0, by=budi.id or 0, choose=CHOOSE, now=NOW)
+        link = invitations.invite_organiser(session, community.id or 0, by=budi.id or 0, now=NOW)
         session.flush()
         invitations.accept(session, link.code, by=budi.id or 0, now=NOW)
         member = membership_of(session, budi.id or 0, community.id or 0)

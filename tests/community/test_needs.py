@@ -33,7 +33,7 @@ def test_a_need_gets_a_number_a_code_and_the_first_line_of_its_story(engine: Eng
         assert first.state is NeedState.received
         assert first.name_shown_to is Audience.organisers
         assert first.photos_shown_to is Audience.organisers
-        story = stored.timeline_of(session, needs.id_of(first))
+        story = stored.timeline_of(session, first.id)
         assert [(line.state, line.actor_id, line.at) for line in story] == [(NeedState.received, rt.tini, NOW)]
 
 
@@ -122,7 +122,7 @@ def test_someone_without_a_name_is_spoken_for_too(engine: Engine) -> None:
 def test_only_the_reporter_says_whom_it_concerns_and_the_last_word_counts(engine: Engine) -> None:
     with writing(engine) as session:
         rt = settle(session)
-        need_id = needs.id_of(tell(session, rt))
+        need_id = tell(session, rt).id
         for other in (rt.asep, rt.budi):
             with pytest.raises(NotAllowed):
                 needs.concerns(session, need_id, Houses.all, by=other, now=NOW)
@@ -134,7 +134,7 @@ def test_only_the_reporter_says_whom_it_concerns_and_the_last_word_counts(engine
 def test_saying_the_same_twice_changes_nothing(engine: Engine) -> None:
     with writing(engine) as session:
         rt = settle(session)
-        need_id = needs.id_of(tell(session, rt))
+        need_id = tell(session, rt).id
         later, last = NOW + timedelta(minutes=1), NOW + timedelta(minutes=2)
         needs.show_name(session, need_id, Audience.neighbours, by=rt.tini, now=later)
         assert needs.show_name(session, need_id, Audience.neighbours, by=rt.tini, now=last).changed_at == later
@@ -144,7 +144,7 @@ def test_a_need_taken_back_is_off_the_list_and_can_come_back_to_where_it_stood(e
     with writing(engine) as session:
         rt = settle(session)
         need = tell(session, rt)
-        need_id = needs.id_of(need)
+        need_id = need.id
         need.state = NeedState.planned
         session.add(stored.TimelineEntry(need_id=need_id, at=NOW, state=NeedState.planned, actor_id=rt.budi))
         session.flush()
@@ -174,14 +174,14 @@ def test_what_others_rely_on_cannot_be_taken_back(engine: Engine, state: NeedSta
         need.state = state
         session.flush()
         with pytest.raises(AlreadySo):
-            needs.withdraw(session, needs.id_of(need), by=rt.tini, now=NOW)
+            needs.withdraw(session, need.id, by=rt.tini, now=NOW)
         assert need.state is state
 
 
 def test_more_is_added_by_its_reporter_alone(engine: Engine) -> None:
     with writing(engine) as session:
         rt = settle(session)
-        need_id = needs.id_of(tell(session, rt))
+        need_id = tell(session, rt).id
         _photo(session, rt.tini, 9)
         with pytest.raises(NotAllowed):
             needs.add(session, need_id, by=rt.asep, text="bukan punyaku", dialogue_id=None, now=NOW)
@@ -196,7 +196,7 @@ def test_more_is_added_by_its_reporter_alone(engine: Engine) -> None:
 def test_a_need_of_another_neighbourhood_is_not_there(engine: Engine) -> None:
     with writing(engine) as session:
         rt = settle(session)
-        need_id = needs.id_of(tell(session, rt))
+        need_id = tell(session, rt).id
         with pytest.raises(NotThere):
             needs.seen_by_neighbour(session, need_id, community_id=rt.community + 1)
         assert needs.seen_by_neighbour(session, need_id, community_id=rt.community).id == need_id

@@ -11,9 +11,9 @@ from telegram import Update
 
 from conversations import engine as turns
 from conversations import stage
-from conversations.talk import Entry, House, Outcome, Talk
+from conversations.talk import Card, Entry, House, Outcome, Talk
 from locales import words
-from storage import dialogues, inbox, outbox
+from storage import dialogues, inbox, marks, outbox
 from storage.communities import Community, CommunityKind
 from storage.database import reading, writing
 from storage.dialogues import Standing
@@ -52,9 +52,11 @@ class Parlour:
         self.engine = engine
         self.now = NOW
         self.numbers = count(1)
+        self.cards = {"echo": Card(lambda talk, rest: talk.say("needs.card", lines=rest))}
         self.house = House(
             dialogues={small_talk.NAME: small_talk.dialogue},
-            cards={"echo": lambda talk, rest: talk.say("needs.card", lines=rest)},
+            cards=self.cards,
+            links={},
             stranger=greet,
             unasked=small_talk.NAME,
             bot_username="rembuk_bot",
@@ -130,10 +132,12 @@ class Guest:
                     return self.taps_data(data, message) if data else self.says(button["text"])
         raise AssertionError(f"no button “{label}”; the screen is {[one['text'] for one in self.screen]}")
 
-    def taps_data(self, data: str, message: dict[str, Any] | None = None) -> Outcome:
+    def taps_data(
+        self, data: str, message: dict[str, Any] | None = None, chat: dict[str, Any] | None = None
+    ) -> Outcome:
         below = message or {"message_id": 1, "text": "?"}
         shown = {
-            "message_id": below["message_id"], "date": int(self.parlour.now), "chat": self.chat,
+            "message_id": below["message_id"], "date": int(self.parlour.now), "chat": chat or self.chat,
             "text": below["text"], **({"reply_markup": below["markup"]} if below.get("markup") else {}),
         }  # fmt: skip
         tap = {"id": "9", "from": self.me, "message": shown, "chat_instance": "1", "data": data}
@@ -213,3 +217,27 @@ def waiting_rows(parlour: Parlour) -> list[tuple[str, float]]:
     with reading(parlour.engine) as session:
         rows = session.connection().execute(outbox.outbox.select().where(outbox.outbox.c.state == "due")).mappings()
         return [(str(orjson.loads(row[columns[0]])["text"]), float(row[columns[1]])) for row in rows]
+
+
+def arrives(parlour: Parlour, guest: Guest, at: float) -> list[str]:
+    """What leaves for this chat by then, claimed and marked one by one; it stands on the guest's screen afterwards.
+
+    What was sent at once has arrived by then.
+    """
+    texts: list[str] = []
+    with parlour.engine.begin() as connection:
+        connection.execute(
+            outbox.outbox.update().where(outbox.outbox.c.state == "leased").values(state="sent", sent_at=parlour.now)
+        )
+    while True:
+        with writing(parlour.engine) as session:
+            rows = outbox.claim(session, OWNER, now=at, most=9)
+            marks.apply(session, [marks.Sent(row.id, OWNER, row.attempt, at, 10_000 + row.id) for row in rows])
+        if not rows:
+            return texts
+        assert len(rows) == 1, "one at a time"
+        asked = orjson.loads(rows[0].parameters or "{}")
+        if (rows[0].method or "").startswith("send"):
+            texts.append(str(asked["text"]))
+            shown = {"message_id": 10_000 + rows[0].id, "text": asked["text"], "markup": asked.get("reply_markup")}
+            guest.screen.append(shown)

@@ -87,9 +87,10 @@ def heard_review(talk: Wishing, answer: Answer) -> Next:
     if not isinstance(answer, Tapped) or answer.value != "send":
         talk.changing = "review"
         return answer.value if isinstance(answer, Tapped) else "what"
-    number = communities.numbered(talk.session, talk.community_id)
+    here = talk.community_id
+    number = communities.numbered(talk.session, here)
     need = Need(
-        community_id=talk.community_id, number=number, code=f"w{number}", kind="other", text=talk.draft.what,
+        community_id=here, number=number, code=f"w{here}-{number}", kind="other", text=talk.draft.what,
         reporter_id=talk.person.person_id, created_at=talk.now, changed_at=talk.now,
     )  # fmt: skip
     talk.session.add(need)

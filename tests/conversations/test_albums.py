@@ -2,11 +2,11 @@
 
 from sqlmodel import select
 
-from community.retention import sweep
+from community.retention import forget_files, sweep
 from conversations.albums import WAIT_SECONDS
 from storage.database import writing
 from storage.needs import MediaKind, Need
-from tests.conversations.parlour import NOW, Guest, Parlour, files_in, said, waiting_rows
+from tests.conversations.parlour import NOW, Guest, Parlour, arrives, files_in, said, waiting_rows
 
 
 def test_an_album_is_answered_once_a_second_after_its_last_photo(parlour: Parlour, siti: Guest) -> None:
@@ -84,7 +84,7 @@ def test_an_album_while_a_draft_waits_is_one_question_and_all_of_it_goes_where_s
     standing = siti.standing()
     assert standing is not None
     siti.taps_data(f"d.{standing.id}.{standing.version}.!go")
-    assert siti.newest() == "Bagaimana?"
+    assert arrives(parlour, siti, NOW)[-1] == "Bagaimana?"
     assert siti.draft()["what"] == MediaKind.photo.value
     assert [file.dialogue_id for file in files_in(parlour)] == [standing.id] * 3
 
@@ -106,7 +106,7 @@ def test_a_late_photo_of_a_draft_that_is_forgotten_is_kept_with_nobodys_need(par
     siti.says("/usul")
     siti.sends_photo(1, album="13")
     with writing(parlour.engine) as session:
-        sweep(session, NOW + 31 * 86_400)
+        forget_files(session, sweep(session, NOW + 31 * 86_400))
     assert files_in(parlour) == []
     siti.sends_photo(2, album="13")
     assert [file.need_id for file in files_in(parlour)] == [None]

@@ -1,6 +1,5 @@
 """What organisers and senders are told, looked at again at the moment it leaves."""
 
-import random
 from dataclasses import replace
 
 import pytest
@@ -20,8 +19,8 @@ from storage.people import Role
 from tests.community.rt_three import NOW, RtThree, settle
 
 HOUSE = House(
-    dialogues={}, cards={}, stranger=lambda _talk: None, unasked="report", bot_username="rembuk_bot", owner="test",
-    clock=NOW.timestamp, rng=random.Random(1),
+    dialogues={}, cards={}, links={}, stranger=lambda _talk: None, unasked="report",
+    bot_username="rembuk_bot", owner="test", clock=NOW.timestamp,
 )  # fmt: skip
 ROW = Row(1, 5_000_000_002, outbox.Class.reply, None, "need.danger", None, None, None, 1, 0.0)
 
@@ -115,4 +114,4 @@ def test_a_photo_lost_from_a_draft_is_asked_for_without_a_number(engine: Engine)
 
 def _files(session: Session, need: Need) -> list[Media]:
 
-    return stored.media_of(session, needs.id_of(need))
+    return stored.media_of(session, need.id)

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
+from conversations.talk import Card
 from storage.database import open_engine
 from tests.conversations.parlour import Guest, Parlour, said
 
@@ -145,6 +146,34 @@ def test_a_cards_button_acts_for_ever(siti: Guest) -> None:
     assert [message["text"] for message in siti.screen] == ["a.b.c", "a.b.c"]
     siti.taps_data("c.echo")
     assert siti.newest() == ""
+
+
+GROUP = {"id": -100, "type": "supergroup", "title": "Warga RT 03"}
+
+
+def test_what_is_private_is_never_answered_in_a_group(siti: Guest) -> None:
+    """Whoever forges data below a card in the group would have the bot write one's own draft there for all to see."""
+    siti.says("Selokan")
+    step, shown = siti.step(), len(siti.screen)
+    for data in (data_of(siti, "Cepat"), "c.echo.a"):
+        outcome = siti.taps_data(data, chat=GROUP)
+        assert (outcome.toast, outcome.replies) == (said("stage.gone"), [])
+    assert (siti.step(), len(siti.screen)) == (step, shown)
+
+
+def test_a_card_that_is_made_for_groups_acts_there(parlour: Parlour, siti: Guest) -> None:
+    parlour.cards["echo"] = Card(parlour.cards["echo"].act, groups=True)
+    siti.taps_data("c.echo.a", chat=GROUP)
+    assert siti.newest() == "a"
+
+
+def test_a_stranger_taps_only_what_strangers_may(parlour: Parlour, siti: Guest) -> None:
+    joko = Guest(parlour, 8, "Joko")
+    joko.taps_data("c.echo.a")
+    assert (joko.toast, joko.screen) == (said("stage.gone"), [])
+    parlour.cards["echo"] = Card(parlour.cards["echo"].act, strangers=True)
+    joko.taps_data("c.echo.a")
+    assert joko.newest() == "a"
 
 
 garbage = st.binary(max_size=64).map(lambda raw: raw.decode("utf-8", "replace")[:64])

@@ -4,14 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from community.refusals import NotThere
 from conversations import screens
 from conversations.answers import Media, Place, Said, Tapped
 from conversations.dialogue import Again, Choice
 from conversations.widgets import amount, choice, media, pager, place, review, several
-from conversations.widgets.card_arguments import subject_in
+from conversations.widgets.card_arguments import choice_in, draft_in, subject_in
 from locales import words
 from storage import needs
-from storage.needs import MediaKind, MediaState
+from storage.needs import Houses, MediaKind, MediaState
 from tests.community.rt_three import NOW
 
 INDONESIAN = words("id")
@@ -118,20 +119,32 @@ def test_a_forged_page_is_the_first(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "subject"),
-    [
-        ("14", (14, "")),
-        ("14.own", (14, "own")),
-        ("14.a.b", (14, "a.b")),
-        ("0", (None, "")),
-        ("-1.own", (None, "own")),
-        ("99999999999", (None, "")),
-        (str(2**31), (None, "")),
-        ("²", (None, "")),
-        ("", (None, "")),
-    ],
+    [("14", (14, "")), ("14.own", (14, "own")), ("14.a.b", (14, "a.b")), (str(2**31 - 1), (2**31 - 1, ""))],
 )
-def test_an_id_is_read_with_suspicion(text: str, subject: tuple[int | None, str]) -> None:
+def test_what_a_button_is_about(text: str, subject: tuple[int, str]) -> None:
     assert subject_in(text) == subject
+
+
+@pytest.mark.parametrize("text", ["0", "-1.own", "99999999999", str(2**31), "²", "", "9" * 5_000, "1e3", " 1"])
+def test_an_id_is_read_with_suspicion(text: str) -> None:
+    with pytest.raises(NotThere):
+        subject_in(text)
+    with pytest.raises(NotThere):
+        choice_in(text, Houses)
+
+
+def test_a_choice_is_one_of_those_there_are() -> None:
+    assert choice_in("14.own", Houses) == (14, Houses.own)
+    for forged in ("14.", "14.OWN", "14.own.own", "14"):
+        with pytest.raises(NotThere):
+            choice_in(forged, Houses)
+
+
+def test_the_id_of_a_draft_has_sixty_four_bits() -> None:
+    assert draft_in(str(2**63 - 1)) == 2**63 - 1
+    for forged in ("", "0", "-1", "x", str(2**63)):
+        with pytest.raises(NotThere):
+            draft_in(forged)
 
 
 # ── choices ──

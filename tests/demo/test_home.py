@@ -8,11 +8,12 @@ import pytest
 from sqlmodel import select
 
 from playground import residents
-from playground.home import HomeTaken, opened
+from playground.home import opened
 from playground.residents import Place
 from playground.world import World
 from storage.communities import Community
 from storage.database import open_engine, reading
+from storage.lock import HeldByAnother
 from storage.needs import Need
 
 NOW = datetime(2026, 11, 23, 4, 30, tzinfo=UTC).timestamp()
@@ -99,7 +100,7 @@ def test_an_interrupted_making_is_begun_anew(tmp_path: Path) -> None:
 
 
 def test_two_demos_do_not_share_a_folder(tmp_path: Path) -> None:
-    with opened(tmp_path, 3, clock), pytest.raises(HomeTaken), opened(tmp_path, 3, clock):
+    with opened(tmp_path, 3, clock), pytest.raises(HeldByAnother), opened(tmp_path, 3, clock):
         pass
     with opened(tmp_path, 3, clock) as place:
         assert code_in(place.data)

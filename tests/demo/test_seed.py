@@ -13,6 +13,7 @@ from PIL import Image
 from sqlalchemy import Engine
 from sqlmodel import Session, col, func, select
 
+from community.consents import JOINING
 from community.refusals import AlreadySo
 from playground import cast
 from playground.seed import BEYOND_TELEGRAM, Seeded, Telegram, seed, seed_empty
@@ -20,10 +21,11 @@ from playground.world import World
 from storage import communities
 from storage.columns import metadata
 from storage.communities import Chat, Community, Destination, Purpose
+from storage.consents import Consent, ConsentPurpose
 from storage.database import open_engine, reading
 from storage.needs import Audience, Media, MediaState, Need, NeedState, TimelineEntry
 from storage.outbox import outbox
-from storage.people import Consent, ConsentPurpose, Membership, Person, Role
+from storage.people import Membership, Person, Role
 
 NOW = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
 
@@ -100,7 +102,9 @@ def test_who_took_a_need_back_is_its_reporter(session: Session) -> None:
 
 
 def test_everyone_has_agreed_to_be_known_and_to_every_photo_that_neighbours_see(session: Session) -> None:
-    agreed = {(one.person_id, one.purpose) for one in session.exec(select(Consent))}
+    given = session.exec(select(Consent)).all()
+    assert {one.version for one in given if one.purpose is ConsentPurpose.reports} == {JOINING}
+    agreed = {(one.person_id, one.purpose) for one in given}
     assert {one.id for one in session.exec(select(Person))} == {
         who for who, purpose in agreed if purpose is ConsentPurpose.reports
     }

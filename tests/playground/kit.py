@@ -16,6 +16,19 @@ class Ask(Protocol):
     def __call__(self, call: Coroutine[Any, Any, Any], /) -> Any: ...
 
 
+class Lamp:
+    """A supervisor that has only a light."""
+
+    def __init__(self) -> None:
+        self.is_on = True
+
+    async def off(self) -> None:
+        self.is_on = False
+
+    async def on(self) -> None:
+        self.is_on = True
+
+
 class Clock:
     """A clock moved by hand; seconds since the epoch."""
 

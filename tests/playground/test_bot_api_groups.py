@@ -124,6 +124,7 @@ def test_migration(bot: telegram.Bot, ask: Ask, group: Group, siti: Neighbour, u
     assert ask(bot.send_message(new, "halo")).chat.type == "supergroup"
     siti.says("/usul", in_=group)
     assert updates()[-1].message.chat.id == new
+    assert {view["chat_id"] for view in siti.door.screens(siti.id)["views"]} == {siti.id, new}
 
 
 def test_topics(bot: telegram.Bot, ask: Ask, town: Neighbourhood, budi: Neighbour, updates: Updates) -> None:

@@ -8,7 +8,7 @@ import telegram
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
 from telegram.error import BadRequest, Forbidden, InvalidToken
 
-from playground.driver import Neighbour, Neighbourhood
+from playground.driver import Neighbour, Neighbourhood, RefusedError
 from playground.world import World
 from tests.playground.kit import Ask, Clock, NewBot, Updates
 
@@ -110,6 +110,13 @@ def test_location_venue_and_chat_action(bot: telegram.Bot, ask: Ask, siti: Neigh
     assert ask(bot.send_chat_action(siti.id, "typing"))
     with pytest.raises(BadRequest, match=r"(?i)Wrong parameter action"):
         ask(bot.send_chat_action(siti.id, "dancing"))
+
+
+def test_a_place_lies_on_the_earth(bot: telegram.Bot, ask: Ask, siti: Neighbour) -> None:
+    with pytest.raises(BadRequest, match=r"(?i)wrong latitude or longitude"):
+        ask(bot.send_location(siti.id, 90.1, 106.8))
+    with pytest.raises(RefusedError, match=r"wrong latitude or longitude"):
+        siti.sends_location(-6.2, -180.1)
 
 
 def test_pin_reaction_and_reply(bot: telegram.Bot, ask: Ask, siti: Neighbour) -> None:

@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import httpx
 import orjson
 import pytest
 import telegram
@@ -15,7 +16,7 @@ from telegram.error import BadRequest, Conflict
 from playground.driver import Neighbour, Neighbourhood
 from playground.server import running
 from playground.world import World
-from tests.playground.kit import Ask, Clock, NewBot, Updates
+from tests.playground.kit import Ask, Clock, Lamp, NewBot, Updates
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
@@ -180,6 +181,18 @@ def test_post_kept_in_a_folder_is_pushed_after_a_return(
     with running(World.load(tmp_path, clock=clock)):
         hook.takes(1)
     assert hook.texts() == ["sebelum padam"]
+
+
+def test_when_the_power_returns_nothing_waits_for_its_next_try(world: World, siti: Neighbour, hook: Hook) -> None:
+    world.state.updates.webhook.url = hook.url
+    hook.reply = lambda _update: (503, {"Retry-After": "3600"})
+    with running(world, supervisor=Lamp()) as url:
+        siti.says("saat padam")
+        assert world.wait_for(lambda: world.state.updates.webhook.last_error_message, 5)
+        hook.reply = lambda _update: (200, {})
+        httpx.post(f"{url}/play/power", json={"on": True}).raise_for_status()
+        hook.takes(1)
+    assert hook.texts() == ["saat padam"]
 
 
 def test_pending_post_can_be_dropped(bot: telegram.Bot, ask: Ask, siti: Neighbour) -> None:

@@ -107,6 +107,7 @@ def test_a_talk(village: Neighbourhood) -> None:
     assert siti.buttons() == ["Jalan rusak", "Selokan", "Usul", "Kirim lokasi"]
     siti.taps("selok")
     assert siti.toast() == "Dipilih: drain"
+    siti.does_not_see("selamat datang", seconds=0)  # that was before her tap
     assert siti.sees("Terima kasih, drain dicatat").id == asked.id
     siti.does_not_see("road", seconds=0.1)
     siti.taps_old(asked, "Jalan")

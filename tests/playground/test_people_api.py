@@ -13,20 +13,7 @@ from playground.driver import Neighbour
 from playground.picture import picture
 from playground.server import create_app, running
 from playground.world import World
-from tests.playground.kit import Ask, Updates
-
-
-class Lamp:
-    """A supervisor that has only a light."""
-
-    def __init__(self) -> None:
-        self.is_on = True
-
-    async def off(self) -> None:
-        self.is_on = False
-
-    async def on(self) -> None:
-        self.is_on = True
+from tests.playground.kit import Ask, Lamp, Updates
 
 
 @pytest.fixture
@@ -60,8 +47,8 @@ def test_a_day_in_the_neighbourhood(page: httpx.Client, bot: telegram.Bot, ask: 
         "Selamat datang",
         "/usul",
     ]
-    newer = page.get(f"/chats/{group['id']}/messages", params={"person": siti["id"], "after": said["id"] - 1})
-    assert [(one["text"], one["mine"]) for one in newer.json()] == [("/usul", True)]
+    news = page.get(f"/people/{siti['id']}/news", params={"since": said["version"] - 1}).json()
+    assert [(one["text"], one["mine"]) for one in news["messages"]] == [("/usul", True)]
 
 
 def test_files(page: httpx.Client, siti: Neighbour) -> None:
@@ -102,7 +89,7 @@ def test_edit_and_reply(page: httpx.Client, siti: Neighbour, updates: Updates) -
 
 def test_a_refusal_is_told(page: httpx.Client, siti: Neighbour) -> None:
     answer = page.post(f"/chats/{siti.id}/messages", json={"person": siti.id, "text": "x" * 5000})
-    assert (answer.status_code, answer.json()["error"]) == (400, "Bad Request: message is too long")
+    assert (answer.status_code, answer.json()["detail"]) == (400, "Bad Request: message is too long")
     assert page.post(f"/people/{siti.id}/start", json={"payload": "not allowed!"}).status_code == 400
 
 
@@ -121,13 +108,13 @@ def test_link_buttons(page: httpx.Client, bot: telegram.Bot, ask: Ask, siti: Nei
     post(page, f"/chats/{siti.id}/taps", label="Gabung", **tap)
     assert updates()[-1].message.text == "/start abc"
     missing = page.post(f"/chats/{siti.id}/taps", json={"label": "Hapus", **tap})
-    assert "“Buka”, “Gabung”" in missing.json()["error"]
+    assert "“Buka”, “Gabung”" in missing.json()["detail"]
 
 
 def test_switches_and_journal(page: httpx.Client, bot: telegram.Bot, ask: Ask, siti: Neighbour) -> None:
     post(page, "/switches/flood", chat_id=siti.id, retry_after=3, times=1)
     post(page, "/switches/fail", method="getMe", kind="500")
-    assert page.post("/switches/fail", json={"kind": "earthquake"}).status_code == 422
+    assert page.post("/switches/fail", json={"kind": "earthquake"}).status_code == 400
     with pytest.raises(Exception, match=r"(?i)flood"):
         ask(bot.send_message(siti.id, "halo"))
     assert [one["error"] for one in page.get("/sent").json()] == ["Too Many Requests: retry after 3"]

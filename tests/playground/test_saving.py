@@ -6,9 +6,8 @@ import httpx
 
 from playground.driver import Neighbourhood
 from playground.picture import picture
-from playground.saving import open_world
 from playground.server import running
-from playground.world import STATE_FILE, World
+from playground.world import World
 from tests.playground.kit import Clock
 
 
@@ -48,11 +47,4 @@ def test_life_goes_on_after_a_return(world: World, tmp_path: Path, clock: Clock)
 def test_the_server_saves_by_itself(world: World, tmp_path: Path) -> None:
     with running(world, folder=tmp_path) as url:
         httpx.post(f"{url}/play/people", json={"first_name": "Siti"})
-    assert [one.first_name for one in open_world(tmp_path).state.people.values()] == ["Siti"]
-
-
-def test_a_new_folder_begins_a_new_world(tmp_path: Path) -> None:
-    assert not (tmp_path / STATE_FILE).exists()
-    assert open_world(tmp_path).state.people == {}
-    named = open_world(None, token="77:x", username="lain_bot", name="Lain")
-    assert (named.bot_id, named.state.profile.name) == (77, "Lain")
+    assert [one.first_name for one in World.load(tmp_path).state.people.values()] == ["Siti"]

@@ -11,19 +11,6 @@ from playwright.sync_api import Locator, Page
 CallBot = Callable[..., Any]
 
 
-class Switchable:
-    """A supervisor that only remembers what it was told."""
-
-    def __init__(self) -> None:
-        self.is_on = True
-
-    async def off(self) -> None:
-        self.is_on = False
-
-    async def on(self) -> None:
-        self.is_on = True
-
-
 def live(kampung: httpx.Client, *names: str, started: bool = True) -> list[int]:
     """Neighbours who live in the kampung already."""
     ids = [kampung.post("/people", json={"first_name": name}).json()["id"] for name in names]

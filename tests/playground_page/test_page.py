@@ -8,7 +8,8 @@ from playwright.sync_api import FilePayload, Page, ViewportSize, expect
 
 from playground.server import running
 from playground.world import World
-from tests.playground_page.kit import CallBot, Switchable, button, heard, live, phone_of, photo, write
+from tests.playground.kit import Lamp
+from tests.playground_page.kit import CallBot, button, heard, live, phone_of, photo, write
 
 SMALL_PHONE: ViewportSize = {"width": 360, "height": 740}
 # The page itself never scrolls sideways, so what sticks out has to be looked for; strips of chips may.
@@ -190,7 +191,7 @@ def test_the_switch_rests_where_nobody_holds_the_power(url: str, page: Page) -> 
 
 
 def test_the_switch_turns_the_power_off_and_on(page: Page, world: World) -> None:
-    supervisor = Switchable()
+    supervisor = Lamp()
     with running(world, page=True, supervisor=supervisor) as url:
         page.goto(url)
         page.get_by_role("button", name="Matikan listrik").click()

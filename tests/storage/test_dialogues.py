@@ -169,3 +169,27 @@ def test_drafts_untouched_for_thirty_days_are_forgotten(engine: Engine, siti: in
         dialogues.forget(session, [old.id])
         assert dialogues.by_id(session, old.id) is None
         assert seen(session, fresh) == fresh
+
+
+def test_the_number_of_a_forgotten_draft_is_never_given_again(engine: Engine, siti: int, budi: int) -> None:
+    """Or an old button, which names its draft by it, would act in a draft that it was never shown in."""
+    numbers = set()
+    for month in range(4):
+        now = NOW + month * 40 * DAY
+        with writing(engine) as session:
+            dialogues.forget(session, dialogues.expired(session, now))
+        with writing(engine) as session:
+            for person in (siti, budi):
+                numbers.add(start(session, person, now=now).id)
+    assert len(numbers) == 8
+
+
+def test_the_newest_draft_loses_its_words_when_it_is_forgotten(engine: Engine, siti: int) -> None:
+    with writing(engine) as session:
+        advance(session, start(session, siti))
+        old = dialogues.open_named(session, siti, "report")
+        assert old is not None
+        dialogues.forget(session, [old.id])
+        assert (seen(session, old).draft, seen(session, old).state) == ("{}", "done")
+        assert current(session, siti) == []
+        assert dialogues.reopen(session, old.id, siti) is None

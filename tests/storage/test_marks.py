@@ -82,8 +82,8 @@ def test_a_new_reply_queues_behind_one_that_is_in_other_hands_or_in_none(engine:
             return outbox.replies_waiting(session, chat, of_others_than=owner, now=now)
 
     write(engine, "pengumuman", rank=Class.notice)
-    write(engine, "album", once="album:7:1", due_at=NOW + 1)
-    assert not waiting(SITI, HERE)
+    write(engine, "besok", due_at=NOW + 1)
+    assert not waiting(SITI, HERE), "what is meant for later holds nothing back"
     assert waiting(SITI, HERE, now=NOW + 1)
     write(engine, "jawaban")
     assert waiting(SITI, HERE)
@@ -93,6 +93,13 @@ def test_a_new_reply_queues_behind_one_that_is_in_other_hands_or_in_none(engine:
     assert not waiting(SITI, HERE)
     mark(engine, later(rows["jawaban"], NOW + 9))
     assert waiting(SITI, HERE)
+
+
+def test_a_new_reply_queues_behind_an_album_that_waits_for_its_last_photo(engine: Engine) -> None:
+    write(engine, "album", once="album:7:1", due_at=NOW + 1)
+    with writing(engine) as session:
+        assert outbox.replies_waiting(session, SITI, of_others_than=HERE, now=NOW)
+        assert not outbox.replies_waiting(session, BUDI, of_others_than=HERE, now=NOW)
 
 
 # ── marks ──

@@ -174,8 +174,9 @@ def test_when_the_latest_messages_of_a_chat_left(engine: Engine) -> None:
         (row,) = claim(engine)
         mark(engine, Sent(row.id, HERE, row.attempt, NOW + at, None))
     with writing(engine) as session:
-        assert limits.recent(session, SITI, NOW + 1) == [NOW + 3, NOW + 2]
-        assert limits.recent(session, BUDI, NOW) == []
+        assert limits.recent(session, SITI, NOW + 1, most=9) == [NOW + 3, NOW + 2]
+        assert limits.recent(session, SITI, NOW + 1, most=1) == [NOW + 3]
+        assert limits.recent(session, BUDI, NOW, most=9) == []
 
 
 def test_ended_rows_are_swept_after_thirty_days_and_unsent_ones_never(engine: Engine) -> None:

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from playground.driver import Neighbour
+from storage.people import Role
+from tests.stories.rt_three import neighbour, rt_three
 from tests.stories.town import Town, town_on
 
 
@@ -12,3 +15,46 @@ from tests.stories.town import Town, town_on
 def town(database_url: str, tmp_path: Path) -> Iterator[Town]:
     with town_on(database_url, tmp_path / "data") as built:
         yield built
+
+
+# ── whom Rembuk does not know yet ──
+
+
+@pytest.fixture
+def budi(town: Town) -> Neighbour:
+    """He places it, where it is not placed yet."""
+    return town.person("Budi")
+
+
+@pytest.fixture
+def joko(town: Town) -> Neighbour:
+    return town.person("Joko")
+
+
+# ── RT 03, and who joined it long ago ──
+
+
+@pytest.fixture
+def rt(town: Town) -> int:
+    """Some weeks after it was placed; the community's id."""
+    return rt_three(town)
+
+
+@pytest.fixture
+def tini(town: Town, rt: int) -> Neighbour:
+    return neighbour(town, "Bu Tini")
+
+
+@pytest.fixture
+def asep(town: Town, rt: int) -> Neighbour:
+    return neighbour(town, "Asep")
+
+
+@pytest.fixture
+def siti(town: Town, rt: int) -> Neighbour:
+    return neighbour(town, "Siti")
+
+
+@pytest.fixture
+def chair(town: Town, rt: int) -> Neighbour:
+    return neighbour(town, "Pak Budi", role=Role.chair)

@@ -1,17 +1,24 @@
-"""First steps that many stories share: a neighbourhood that is there, one who has joined, an RT that is placed."""
+"""First steps that many stories share: a neighbourhood that is there, one who joins, an RT that is placed."""
 
+import hashlib
 from datetime import UTC, datetime
+from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from playground.driver import Group, Neighbour, Seen
 from storage.communities import Community, CommunityKind
+from storage.consents import Consent, ConsentOffer
 from storage.outbox import outbox
-from storage.people import Consent, ConsentOffer, Membership, Person, Role, membership_of, with_telegram_id
+from storage.people import Membership, Person, Role, membership_of, with_telegram_id
 from tests.stories.town import Town
 
 AGREE = "Setuju, saya 18+"
 LINE = "RT 03 RW 05 Kelurahan Karanganyar"
+NO_LONGER = "Tombol ini sudah tidak berlaku 🙏"
+
+# ── joining ──
 
 
 def community_in(town: Town, code: str = "7kq2mxab", name: str = "RT 03") -> str:
@@ -24,6 +31,23 @@ def community_in(town: Town, code: str = "7kq2mxab", name: str = "RT 03") -> str
     return code
 
 
+def opens(person: Neighbour, link: str) -> Seen:
+    """A link with this payload, and the welcome behind it."""
+    person.starts(link)
+    return person.sees("Selamat datang")
+
+
+def agrees_as(person: Neighbour, label: str) -> None:
+    person.taps(AGREE)
+    person.sees("Enaknya dipanggil siapa?")
+    person.taps(label)
+
+
+def joins(person: Neighbour, link: str, label: str) -> None:
+    opens(person, link)
+    agrees_as(person, label)
+
+
 def known(town: Town, neighbour: Neighbour) -> Person | None:
     with town.session() as session:
         return with_telegram_id(session, neighbour.id)
@@ -34,11 +58,17 @@ def count(town: Town, table: type[Person | Membership | Consent | ConsentOffer])
         return len(session.exec(select(table)).all())
 
 
-def joined(town: Town, neighbour: Neighbour, code: str, label: str) -> None:
-    neighbour.starts(f"rt-{code}")
-    neighbour.taps(AGREE)
-    neighbour.taps(label)
-    neighbour.sees("Mau apa dulu?")
+def kept(town: Town) -> tuple[int, int, int]:
+    """How many people, consents and memberships are stored."""
+    return count(town, Person), count(town, Consent), count(town, Membership)
+
+
+def fingerprint(shown: Seen) -> str:
+    """By which a consent keeps the very words that were shown."""
+    return hashlib.sha256(shown.text.encode()).hexdigest()
+
+
+# ── placing ──
 
 
 def group_with_bot(town: Town, budi: Neighbour, *others: Neighbour, forum: bool = False) -> Group:
@@ -53,8 +83,7 @@ def names_his_rt(town: Town, budi: Neighbour, group: Group | None, line: str = L
     if group is not None:
         budi.taps("Pasang untuk RT kita", in_=group)
     budi.sees("Selamat datang di Rembuk RT kita")
-    budi.taps(AGREE)
-    budi.taps(f"Pak {budi.name}")
+    agrees_as(budi, f"Pak {budi.name}")
     budi.sees("RT mana? Tulis satu baris.")
     budi.says(line)
     budi.sees("waktu WIB. Betul?")
@@ -67,6 +96,13 @@ def placed_by_chair(town: Town, budi: Neighbour, group: Group | None) -> Communi
     budi.sees("RT 03 sudah terpasang")
     budi.sees("Warga masuk lewat tautan ini")
     return the_community(town)
+
+
+def placed_group(town: Town, budi: Neighbour, *others: Neighbour) -> Group:
+    """The group of RT 03, which its chair has placed."""
+    group = group_with_bot(town, budi, *others)
+    placed_by_chair(town, budi, group)
+    return group
 
 
 def the_community(town: Town) -> Community:
@@ -84,6 +120,20 @@ def role_of(town: Town, person: Neighbour, community: Community) -> Role | None:
 def link_in(seen: Seen) -> str:
     """The payload of the link that a message spells out."""
     return seen.text.split("?start=")[1].split()[0]
+
+
+# ── anywhere ──
+
+
+def forges(person: Neighbour, message: Seen, data: str) -> dict[str, Any]:
+    """Tap, below a message in the private chat, a button that was never there; what flashes up, by how it does."""
+    return person.door.tap(person.id, person.id, message.id, data=f"c.{data}")
+
+
+def has_all_messages(town: Town, person: Neighbour) -> None:
+    """Wait until nothing is on its way to the private chat any more."""
+    on_its_way = sa.select(outbox.c.id).where(outbox.c.chat == person.id, outbox.c.state.in_(["due", "leased"]))
+    town.waits_for(lambda session: session.connection().execute(on_its_way).first() is None, "the last message")
 
 
 def hasten(session: Session, chat: int) -> None:

@@ -1,28 +1,28 @@
-"""RT 03 as it is after some weeks: a chair who has tapped, landmarks, and neighbours who joined long ago."""
+"""RT 03 as it is after some weeks: a chair who has tapped, landmarks, neighbours who joined long ago, needs told."""
 
 from datetime import UTC, datetime
 
-from sqlmodel import select
+from sqlmodel import Session, select
 
-from playground.driver import Neighbour, Seen
+from community import needs
+from playground.driver import Neighbour
 from storage.communities import Community, CommunityKind
 from storage.needs import Need
-from storage.people import Membership, Person, Role
+from storage.people import Membership, Person, Role, with_telegram_id
 from tests.stories.town import Town
 
 CODE = "7kq2mxab"
 LONG_AGO = datetime(2026, 10, 1, tzinfo=UTC)
-GREETING = "Mau apa dulu?"
 
 
-def rt_three(town: Town, *, landmarks: tuple[str, ...] = ("Pos ronda", "Masjid", "Gang Melati")) -> int:
+def rt_three(town: Town) -> int:
     """The community's id."""
     with town.writing() as session:
         place = Community(
             kind=CommunityKind.rt,
             code=CODE,
             name="RT 03",
-            landmarks=list(landmarks),
+            landmarks=["Pos ronda", "Masjid", "Gang Melati"],
             chair_confirmed_at=LONG_AGO,
             created_at=LONG_AGO,
         )
@@ -46,6 +46,23 @@ def neighbour(town: Town, name: str, *, role: Role = Role.resident, language: st
     return person
 
 
+def person_of(session: Session, one: Neighbour) -> Person:
+    """What is stored of someone who has joined."""
+    found = with_telegram_id(session, one.id)
+    assert found is not None, f"{one.name} is not known"
+    return found
+
+
+def has_told_of_lamps(town: Town, one: Neighbour, count: int) -> None:
+    """So many needs, No. 1 and on."""
+    lamp = needs.Report(kind="lamp", detail="dead", near_home=True)
+    with town.writing() as session:
+        person = person_of(session, one)
+        where = {"by": person.id or 0, "community_id": person.community_id or 0}
+        for _ in range(count):
+            needs.submit(session, lamp, **where, dialogue_id=None, now=LONG_AGO)
+
+
 def needs_in(town: Town) -> list[Need]:
     with town.session() as session:
         found = list(session.exec(select(Need).order_by(Need.number)))  # type: ignore[arg-type]  # a column, by its name
@@ -53,17 +70,6 @@ def needs_in(town: Town) -> list[Need]:
         return found
 
 
-def sends_need(person: Neighbour, kind: str = "Selokan", detail: str = "Mampet") -> Seen:
-    """The shortest way from nothing to No. so-and-so; returns its last look."""
-    person.taps("Sampaikan usul")
-    person.sees("Ada apa di lingkungan kita?")
-    person.taps(kind)
-    person.sees("kenapa?")
-    person.taps(detail)
-    person.sees("Di sebelah mana?")
-    person.taps("Sekitar rumah saya")
-    review = person.sees("Sudah pas?")
-    person.taps("Kirim")
-    person.sees("sudah masuk")
-    person.sees("berapa rumah")
-    return review
+def the_need(town: Town) -> Need:
+    (found,) = needs_in(town)
+    return found

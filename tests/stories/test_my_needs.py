@@ -2,37 +2,39 @@
 
 from sqlmodel import select
 
-from community import media, needs
-from storage import people, standing
+from community import media
+from playground.driver import Neighbour
+from storage import standing
 from storage.needs import Audience, Media, MediaState, NeedState, TimelineEntry
-from tests.stories.rt_three import LONG_AGO, needs_in, neighbour, rt_three, sends_need
+from tests.stories.first_steps import NO_LONGER, forges
+from tests.stories.rt_three import has_told_of_lamps, needs_in, the_need
+from tests.stories.telling import reports, reports_a_drain, reports_a_drain_with_a_photo
 from tests.stories.town import Town
 
+HIDDEN = "🙈 Nama hanya dilihat pengurus"
 
-def test_nobody_has_told_anything_yet(town: Town) -> None:
-    rt_three(town)
-    tini = neighbour(town, "Bu Tini")
+
+def looks_up_her_drain(tini: Neighbour) -> None:
+    """The card of her only need, by way of the list."""
+    tini.says("/usulanku")
+    tini.sees("No. 1  💧 Selokan · mampet — 🟡 Sudah masuk")
+    tini.taps("1 · Selokan")
+    assert tini.sees("📍 Sekitar rumah, RT 03").says(HIDDEN)
+
+
+def test_nobody_has_told_anything_yet(tini: Neighbour) -> None:
     tini.says("/usulanku")
     tini.sees("Belum ada usulan")
 
 
-def test_a_need_its_story_and_more_to_tell(town: Town) -> None:
-    rt_three(town)
-    tini = neighbour(town, "Bu Tini")
-    sends_need(tini)
-    tini.says("/usulanku")
-    tini.sees("No. 1  💧 Selokan · mampet — 🟡 Sudah masuk")
-    tini.taps("1 · Selokan")
-    card = tini.sees("📍 Sekitar rumah, RT 03")
-    assert card.says("🙈 Nama hanya dilihat pengurus")
+def test_a_need_its_story_and_more_to_tell(tini: Neighbour) -> None:
+    reports_a_drain(tini)
+    looks_up_her_drain(tini)
     tini.taps("Tambah keterangan")
     tini.sees("Mau menambahkan apa untuk No. 1?")
     tini.says("sekarang sudah sampai jalan")
     tini.sees("Sudah ditambahkan ke No. 1. Terima kasih, Bu Tini 🙏")
-    tini.says("/usulanku")
-    tini.sees("No. 1")
-    tini.taps("1 · Selokan")
-    tini.sees("Sekitar rumah")
+    looks_up_her_drain(tini)
     tini.taps("Perjalanan")
     story = tini.sees("Perjalanan No. 1")
     assert story.says("Sudah masuk")
@@ -43,51 +45,42 @@ def test_a_need_its_story_and_more_to_tell(town: Town) -> None:
     tini.sees("No. 1  💧")
 
 
-def test_taken_back_by_mistake_and_brought_back(town: Town) -> None:
-    rt_three(town)
-    tini, asep = neighbour(town, "Bu Tini"), neighbour(town, "Asep")
-    sends_need(tini)
-    tini.says("/usulanku")
-    tini.sees("No. 1")
-    tini.taps("1 · Selokan")
-    tini.sees("Sekitar rumah")
+def test_taken_back_by_mistake_and_brought_back(town: Town, tini: Neighbour, asep: Neighbour) -> None:
+    reports_a_drain(tini)
+    looks_up_her_drain(tini)
     tini.taps("Tarik kembali")
     withdrawn = tini.sees("Usulan No. 1 ditarik kembali. Salah ketuk?")
-    assert needs_in(town)[0].state is NeedState.withdrawn
+    assert the_need(town).state is NeedState.withdrawn
     asep.taps("Usulan tetangga")
     asep.sees("Belum ada usulan di RT 03")
     tini.taps("Kembalikan")
     tini.sees("🟡 Sudah masuk")
-    assert needs_in(town)[0].state is NeedState.received
+    assert the_need(town).state is NeedState.received
     tini.taps_old(withdrawn, "Kembalikan")
+    assert tini.toast()
+    assert the_need(town).state is NeedState.received
     asep.taps("Usulan tetangga")
     asep.sees("No. 1  💧 Selokan · mampet")
 
 
-def test_the_name_is_shown_and_hidden_again(town: Town) -> None:
-    rt_three(town)
-    tini = neighbour(town, "Bu Tini")
-    sends_need(tini)
-    tini.says("/usulanku")
-    tini.sees("No. 1")
-    tini.taps("1 · Selokan")
-    tini.sees("🙈 Nama hanya dilihat pengurus")
+def test_the_name_is_shown_and_hidden_again(town: Town, tini: Neighbour) -> None:
+    reports_a_drain(tini)
+    looks_up_her_drain(tini)
     tini.taps("Nama boleh dilihat")
     tini.sees("👀 Nama boleh dilihat tetangga")
-    assert needs_in(town)[0].name_shown_to is Audience.neighbours
+    assert the_need(town).name_shown_to is Audience.neighbours
     tini.taps("Sembunyikan nama")
-    tini.sees("🙈 Nama hanya dilihat pengurus")
+    tini.sees(HIDDEN)
+    assert the_need(town).name_shown_to is Audience.organisers
 
 
-def test_a_card_of_someone_else_opens_for_nobody(town: Town) -> None:
-    rt_three(town)
-    tini, asep = neighbour(town, "Bu Tini"), neighbour(town, "Asep")
-    sends_need(tini)
-    sends_need(asep, "Sampah", "Menumpuk")
+def test_a_card_of_someone_else_opens_for_nobody(town: Town, tini: Neighbour, asep: Neighbour) -> None:
+    reports_a_drain(tini)
+    reports(asep, "Sampah", "Menumpuk")
     asep.says("/usulanku")
-    asep.sees("No. 2")
     mine = asep.sees("No. 2")
-    for forged in (
+    assert not mine.says("No. 1")
+    hers = [
         "my.1",
         "path.1",
         "pull.1",
@@ -96,69 +89,33 @@ def test_a_card_of_someone_else_opens_for_nobody(town: Town) -> None:
         "named.1.neighbours",
         "photos.1.neighbours",
         "houses.1.all",
-    ):
-        answer = asep.door.tap(asep.id, asep.id, mine.id, data=f"c.{forged}")
-        assert answer["alert"] == "Ini usulan tetangga lain 🙏", forged
-    for forged in (
-        "my.99",
-        "pull.99999999999999999999",
-        "houses.2.everything",
-        "named.2",
-        "photos.2.",
-        "go.²",
-        "undo.x",
-    ):
-        answer = asep.door.tap(asep.id, asep.id, mine.id, data=f"c.{forged}")
-        assert "Tombol ini sudah tidak berlaku 🙏" in (answer.get("alert"), answer.get("toast")), forged
+    ]
+    for forged in hers:
+        assert forges(asep, mine, forged)["alert"] == "Ini usulan tetangga lain 🙏", forged
+    nothing = ["my.99", f"pull.{'9' * 20}", "houses.2.everything", "named.2", "photos.2.", "go.²", "undo.x"]
+    for forged in nothing:
+        assert NO_LONGER in forges(asep, mine, forged).values(), forged
     asep.says("/usulanku")
     asep.sees("No. 2")
     first = needs_in(town)[0]
-    assert (first.state, first.name_shown_to, first.photos_shown_to, first.houses) == (
-        NeedState.received,
-        Audience.organisers,
-        Audience.organisers,
-        None,
-    )
+    assert (first.state, first.houses) == (NeedState.received, None)
+    assert {first.name_shown_to, first.photos_shown_to} == {Audience.organisers}
 
 
-def test_the_list_turns_its_pages(town: Town) -> None:
-    rt_three(town)
-    tini = neighbour(town, "Bu Tini")
-    _told_many(town, tini.id, 7)
+def test_the_list_turns_its_pages(town: Town, tini: Neighbour) -> None:
+    has_told_of_lamps(town, tini, 7)
     tini.says("/usulanku")
     assert tini.sees("Usulan saya").says("No. 7")
     tini.taps("Lebih lama")
-    assert tini.sees("No. 1  ").says("No. 2")
+    older = tini.sees("No. 1  ")
+    assert older.says("No. 2")
+    assert not older.says("No. 7")
     tini.taps("Lebih baru")
     tini.sees("No. 7")
 
 
-def _told_many(town: Town, telegram_id: int, count: int) -> None:
-    with town.writing() as session:
-        person = people.with_telegram_id(session, telegram_id)
-        assert person is not None
-        for _ in range(count):
-            needs.submit(
-                session,
-                needs.Report(kind="lamp", detail="dead", near_home=True),
-                by=person.id or 0,
-                community_id=person.community_id or 0,
-                dialogue_id=None,
-                now=LONG_AGO,
-            )
-
-
-def test_a_lost_photo_is_asked_for_once_and_sent_again(town: Town) -> None:
-    rt_three(town)
-    tini = neighbour(town, "Bu Tini")
-    tini.sends_photo(caption="got mampet")
-    tini.sees("Soal selokan?")
-    tini.taps("Betul")
-    tini.sees("Di sebelah mana?")
-    tini.taps("Masjid")
-    tini.sees("Sudah pas?")
-    tini.taps("Kirim")
-    tini.sees("boleh dilihat tetangga?")
+def test_a_lost_photo_is_asked_for_once_and_sent_again(town: Town, tini: Neighbour) -> None:
+    reports_a_drain_with_a_photo(tini)
     with town.writing() as session:
         lost = session.exec(select(Media)).one()
         lost.owner, lost.state = "test", MediaState.wanted
@@ -173,7 +130,8 @@ def test_a_lost_photo_is_asked_for_once_and_sent_again(town: Town) -> None:
     tini.sends_photo()
     tini.sees("Sudah ditambahkan ke No. 1")
     with town.session() as session:
-        assert len(session.exec(select(Media).where(Media.need_id == needs_in(town)[0].id)).all()) == 2
+        assert len(session.exec(select(Media).where(Media.need_id == the_need(town).id)).all()) == 2
         assert standing.of_outbox(session)["given_up"] == 0
         added = session.exec(select(TimelineEntry).where(TimelineEntry.state == None)).one()  # noqa: E711 - SQL's own null
         assert added.reason is None
+    assert tini.screen().count("gagal tersimpan") == 1

@@ -1,27 +1,48 @@
 """Placing the bot: Pak Budi himself, somebody in his stead, and those who may not."""
 
+import re
+from urllib.parse import unquote
+
 import pytest
 from sqlmodel import select
 
+from conversations.poster import Poster, pdf
+from locales import words
+from playground.driver import Neighbour
 from storage import communities
 from storage.audit import AuditEntry
 from storage.communities import Chat
-from storage.people import Consent, Invitation, Membership, Role
+from storage.consents import Consent
+from storage.invitations import Invitation
+from storage.people import Role
 from tests.stories.first_steps import (
-    AGREE,
+    NO_LONGER,
+    agrees_as,
+    forges,
     group_with_bot,
+    joins,
+    kept,
     link_in,
     names_his_rt,
+    opens,
     placed_by_chair,
+    placed_group,
     role_of,
     the_community,
 )
+from tests.stories.telling import WHAT
 from tests.stories.town import Town
 
+ENTRANCE = "Warga masuk lewat tautan ini"
 
-def test_pak_budi_places_his_rt(town: Town) -> None:
-    budi, asep = town.person("Budi"), town.person("Asep")
-    group = group_with_bot(town, budi, asep)
+
+def drawings(page: bytes) -> list[bytes]:
+    """What stands on the pages of a PDF, without its dates."""
+    return re.findall(rb"stream\r?\n(.*?)endstream", page, re.DOTALL)
+
+
+def test_pak_budi_places_his_rt(town: Town, budi: Neighbour, joko: Neighbour) -> None:
+    group = group_with_bot(town, budi, joko)
     hello = budi.sees("Isi obrolan grup tidak dibaca", in_=group)
     assert hello.labels == ["Pasang untuk RT kita"]
 
@@ -32,7 +53,7 @@ def test_pak_budi_places_his_rt(town: Town) -> None:
     assert question.labels[:3] == ["Ketua RT", "Pengurus lain", "Warga biasa"]
     budi.taps("Ketua RT")
     budi.sees("Siap, Pak Budi 🙏 RT 03 sudah terpasang.")
-    panel = budi.sees("Warga masuk lewat tautan ini")
+    panel = budi.sees(ENTRANCE)
     assert panel.labels == ["Kirim tautan ke grup", "💬 Teruskan ke WA", "🖨 Poster QR", "➕ Ajak sekretaris"]
     assert "🗂 Meja pengurus" in budi.buttons()
 
@@ -48,47 +69,47 @@ def test_pak_budi_places_his_rt(town: Town) -> None:
     assert destination.thread_id is None
     assert actions == {"community.founded", "standing.given"}
 
-    asep.starts(link_in(panel))
-    asep.sees("Selamat datang di Rembuk RT 03")
+    joko.starts(link_in(panel))
+    joko.sees("Selamat datang di Rembuk RT 03")
 
 
-def test_the_link_goes_to_the_group_once_a_day(town: Town) -> None:
-    budi, asep = town.person("Budi"), town.person("Asep")
-    group = group_with_bot(town, budi, asep)
-    placed_by_chair(town, budi, group)
+def test_the_link_goes_to_the_group_once_a_day(town: Town, budi: Neighbour, joko: Neighbour) -> None:
+    group = placed_group(town, budi, joko)
     budi.taps("Kirim tautan ke grup")
     assert budi.toast() == "Dikirim ke grup ✓"
-    card = asep.sees("Warga RT 03 sekarang bisa menyampaikan usul", in_=group)
+    card = joko.sees("Warga RT 03 sekarang bisa menyampaikan usul", in_=group)
     assert card.labels == ["📝 Sampaikan usul", "👋 Saya warga sini"]
     budi.taps("Kirim tautan ke grup")
     assert "sudah dikirim" in (budi.toast() or "")
-    asep.taps("📝 Sampaikan usul", in_=group)
-    asep.sees("Selamat datang di Rembuk RT 03")
-    asep.taps(AGREE)
-    asep.taps("Asep saja")
-    asep.sees("Ada apa di lingkungan kita?")
+    joko.taps("📝 Sampaikan usul", in_=group)
+    joko.sees("Selamat datang di Rembuk RT 03")
+    agrees_as(joko, "Joko saja")
+    joko.sees(WHAT)
 
 
-def test_the_poster_is_a_page_with_a_code_that_leads_here(town: Town) -> None:
-    budi = town.person("Budi")
-    community = placed_by_chair(town, budi, group_with_bot(town, budi))
+def test_the_poster_is_a_page_with_a_code_that_leads_here(town: Town, budi: Neighbour) -> None:
+    placed_group(town, budi)
+    link = budi.sees(ENTRANCE).text.split()[-1]
     budi.taps("🖨 Poster QR")
-    poster = budi.sees("Poster RT 03")
-    assert poster.view["document"]["file_name"] == "poster-rt-03.pdf"
-    assert community.code
+    poster = budi.sees("Poster RT 03").view["document"]
+    assert poster["file_name"] == "poster-rt-03.pdf"
+    how, without = words("id").label("place.poster.how"), words("id").label("place.poster.without")
+    expected = drawings(pdf(Poster("Punya usul untuk RT\N{NO-BREAK SPACE}03?", how, without, link)))
+    assert expected
+    assert drawings(town.world.shelf.take(poster["file_id"])) == expected
 
 
-def test_the_whatsapp_text_holds_the_link_and_is_short(town: Town) -> None:
-    budi = town.person("Budi")
+def test_the_whatsapp_text_holds_the_link_and_is_short(town: Town, budi: Neighbour) -> None:
     community = placed_by_chair(town, budi, group_with_bot(town, budi))
-    panel = budi.sees("Warga masuk lewat tautan ini")
+    panel = budi.sees(ENTRANCE)
     url = next(button["url"] for button in panel.buttons if "WA" in button["text"])
     assert url.startswith("https://wa.me/?text=")
-    assert f"rt-{community.code}" in url
+    text = unquote(url.removeprefix("https://wa.me/?text="))
+    assert f"rt-{community.code}" in text
+    assert len(text) <= 250
 
 
-def test_a_line_that_names_no_rt_is_asked_again_and_each_answer_can_be_changed(town: Town) -> None:
-    budi = town.person("Budi")
+def test_a_line_that_names_no_rt_is_asked_again_and_each_answer_can_be_changed(town: Town, budi: Neighbour) -> None:
     group = group_with_bot(town, budi)
     names_his_rt(town, budi, group, "rt3/rw5 karanganyar")
     budi.taps("Ubah nama")
@@ -107,45 +128,42 @@ def test_a_line_that_names_no_rt_is_asked_again_and_each_answer_can_be_changed(t
     assert the_community(town).time_zone == "Asia/Makassar"
 
 
-def test_until_the_chair_has_tapped_himself_it_is_the_neighbours_group(town: Town) -> None:
-    asep, budi = town.person("Asep"), town.person("Budi")
-    group = group_with_bot(town, asep, budi)
-    names_his_rt(town, asep, group)
-    asep.taps("Betul")
-    asep.taps("Warga biasa")
-    asep.sees("Grup warga RT 03 sudah terpasang")
-    asked = asep.sees("Supaya sah, Ketua RT perlu tahu")
-    panel = asep.sees("Warga masuk lewat tautan ini")
+def test_until_the_chair_has_tapped_himself_it_is_the_neighbours_group(
+    town: Town, joko: Neighbour, budi: Neighbour
+) -> None:
+    group = group_with_bot(town, joko, budi)
+    names_his_rt(town, joko, group)
+    joko.taps("Betul")
+    joko.taps("Warga biasa")
+    joko.sees("Grup warga RT 03 sudah terpasang")
+    asked = joko.sees("Supaya sah, Ketua RT perlu tahu")
+    panel = joko.sees(ENTRANCE)
     assert "➕ Ajak sekretaris" not in panel.labels
     community = the_community(town)
     assert community.chair_confirmed_at is None
-    assert role_of(town, asep, community) is Role.resident
+    assert role_of(town, joko, community) is Role.resident
 
-    budi.starts(link_in(asked))
-    budi.sees("Selamat datang di Rembuk Grup warga RT 03")
-    budi.taps(AGREE)
-    budi.taps("Pak Budi")
+    assert opens(budi, link_in(asked)).says("Selamat datang di Rembuk Grup warga RT 03")
+    agrees_as(budi, "Pak Budi")
     budi.sees("Bapak/Ibu Ketua RT?")
     budi.taps("Ya, itu saya")
     budi.sees("Siap, Pak Budi 🙏 RT 03 sudah terpasang.")
-    asep.sees("Pak Budi sudah mengetuk. RT 03 sekarang sah")
+    joko.sees("Pak Budi sudah mengetuk. RT 03 sekarang sah")
     assert the_community(town).chair_confirmed_at is not None
     assert role_of(town, budi, community) is Role.chair
 
-    asep.starts(link_in(asked))
-    asep.sees("Tautan ini sudah dipakai")
-    assert role_of(town, asep, community) is Role.resident
+    joko.starts(link_in(asked))
+    joko.sees("Tautan ini sudah dipakai")
+    assert role_of(town, joko, community) is Role.resident
 
 
-def test_the_chair_invites_one_secretary_by_one_link(town: Town) -> None:
-    budi, rina, asep = town.person("Budi"), town.person("Rina"), town.person("Asep")
+def test_the_chair_invites_one_secretary_by_one_link(town: Town, budi: Neighbour, joko: Neighbour) -> None:
+    rina = town.person("Rina")
     community = placed_by_chair(town, budi, group_with_bot(town, budi))
     budi.taps("➕ Ajak sekretaris")
     link = link_in(budi.sees("Berlaku untuk satu orang"))
 
-    rina.starts(link)
-    rina.taps(AGREE)
-    rina.taps("Bu Rina")
+    joins(rina, link, "Bu Rina")
     rina.sees("Pak Budi mengajak ikut mengurus RT 03")
     rina.taps("Bukan saya")
     rina.sees("Tautannya tetap untuk yang dituju")
@@ -159,55 +177,54 @@ def test_the_chair_invites_one_secretary_by_one_link(town: Town) -> None:
     rina.taps_old(question, "Ya, saya bantu")
     assert role_of(town, rina, community) is Role.organiser
 
-    asep.starts(link)
-    asep.taps(AGREE)
-    asep.taps("Asep saja")
-    asep.sees("Tautan ini sudah dipakai")
-    assert role_of(town, asep, community) is Role.resident
+    joins(joko, link, "Joko saja")
+    joko.sees("Tautan ini sudah dipakai")
+    assert role_of(town, joko, community) is Role.resident
     with town.session() as session:
         assert len(session.exec(select(Invitation)).all()) == 1
 
 
-def test_a_resident_cannot_invite_post_or_take_over(town: Town) -> None:
-    budi, asep = town.person("Budi"), town.person("Asep")
-    community = placed_by_chair(town, budi, group_with_bot(town, budi))
-    panel = budi.sees("Warga masuk lewat tautan ini")
-    asep.starts(link_in(panel))
-    welcome = asep.sees("Selamat datang")
-    asep.taps(AGREE)
-    asep.taps("Asep saja")
-    asep.sees("Baik, Asep")
-    for data in (f"invite.{community.id}", f"group.{community.id}", "main.1"):
-        town.neighbourhood.door.tap(asep.id, asep.id, welcome.id, data=f"c.place.{data}")
-    for data in ("poster.99", "attach.1.1_0_0000000000", "new.1_0_zz", "yes.nosuchcode", "invite.x", "", "zz.1"):
-        town.neighbourhood.door.tap(asep.id, asep.id, welcome.id, data=f"c.place.{data}")
-    assert role_of(town, asep, community) is Role.resident
+def test_a_resident_cannot_invite_post_or_take_over(town: Town, budi: Neighbour, joko: Neighbour) -> None:
+    group = placed_group(town, budi)
+    community = the_community(town)
+    panel = budi.sees(ENTRANCE)
+    joins(joko, link_in(panel), "Joko saja")
+    welcome = joko.sees("Baik, Joko")
+    for data, refused in (
+        (f"invite.{community.id}", "Mengajak pengurus hanya bisa dari Ketua 🙏"),
+        (f"group.{community.id}", "Ini tugas pengurus. Titip ke pengurus, ya 🙏"),
+        ("main.1", "Ini tugas pengurus. Titip ke pengurus, ya 🙏"),
+        ("poster.99", "Itu bukan lingkungan yang sudah dimasuki. Minta tautannya ke pengurus, ya 🙏"),
+        ("yes.nosuchcode", "Tautan ini sudah dipakai atau tidak berlaku 🙏"),
+    ):
+        assert refused in forges(joko, welcome, f"place.{data}").values(), data
+    for data in ("attach.1.1_0_0000000000", "new.1_0_zz", "invite.x", "", "zz.1"):
+        assert NO_LONGER in forges(joko, welcome, f"place.{data}").values(), data
+    assert role_of(town, joko, community) is Role.resident
+    assert kept(town) == (2, 2, 2)
+    budi.does_not_see("bisa menyampaikan usul", in_=group)
     with town.session() as session:
         assert not session.exec(select(Invitation)).all()
-        assert len(session.exec(select(Membership)).all()) == 2
 
 
-def test_a_placed_group_says_so(town: Town) -> None:
-    budi, asep = town.person("Budi"), town.person("Asep")
-    group = group_with_bot(town, budi, asep)
+def test_a_placed_group_says_so(town: Town, budi: Neighbour, joko: Neighbour) -> None:
+    group = group_with_bot(town, budi, joko)
     hello = budi.sees("Terima kasih sudah mengundang", in_=group)
     placed_by_chair(town, budi, group)
-    asep.taps_old(hello, "Pasang untuk RT kita")
-    asep.taps(AGREE)
-    asep.taps("Asep saja")
-    asep.sees("Grup ini sudah terpasang: RT 03")
+    joko.taps_old(hello, "Pasang untuk RT kita")
+    agrees_as(joko, "Joko saja")
+    joko.sees("Grup ini sudah terpasang: RT 03")
     group.remove_bot(by=budi)
     group.add_bot(by=budi)
     budi.sees("Rembuk RT 03 sudah terpasang di grup ini", in_=group)
 
 
-def test_a_second_group_is_given_to_a_neighbourhood_that_is_here(town: Town) -> None:
-    budi = town.person("Budi")
+def test_a_second_group_is_given_to_a_neighbourhood_that_is_here(town: Town, budi: Neighbour) -> None:
     budi.starts()
     budi.sees("Selamat datang di Rembuk")
     budi.taps("Pasang untuk RT kita")
     community = placed_by_chair(town, budi, None)
-    panel = budi.sees("Warga masuk lewat tautan ini")
+    panel = budi.sees(ENTRANCE)
     assert panel.labels[0] == "➕ Tambah ke grup RT"
     group = group_with_bot(town, budi)
     budi.taps("Pasang untuk RT kita", in_=group)
@@ -222,23 +239,25 @@ def test_a_second_group_is_given_to_a_neighbourhood_that_is_here(town: Town) -> 
 
 
 @pytest.mark.parametrize("arg", ["1_0_0000000000", "999_0_aaaaaaaaaa", "x", "1_2_3_4_5"])
-def test_a_forged_link_places_nothing_in_somebody_elses_group(town: Town, arg: str) -> None:
-    budi, asep = town.person("Budi"), town.person("Asep")
+def test_a_forged_link_places_nothing_in_somebody_elses_group(
+    town: Town, budi: Neighbour, joko: Neighbour, arg: str
+) -> None:
     group_with_bot(town, budi)
-    asep.starts(f"pasang_{arg}")
-    placed_by_chair(town, asep, None)
+    joko.starts(f"pasang_{arg}")
+    placed_by_chair(town, joko, None)
     with town.session() as session:
         (chat,) = session.exec(select(Chat)).all()
     assert chat.community_id is None
 
 
-def test_an_rt_that_is_here_already_is_said_and_a_half_told_one_is_gone_on_with(town: Town) -> None:
-    budi, asep = town.person("Budi"), town.person("Asep")
+def test_an_rt_that_is_here_already_is_said_and_a_half_told_one_is_gone_on_with(
+    town: Town, budi: Neighbour, joko: Neighbour
+) -> None:
     placed_by_chair(town, budi, group_with_bot(town, budi))
-    group = group_with_bot(town, asep)
-    names_his_rt(town, asep, group)
-    asep.sees("Sudah ada yang memasang nama ini")
-    asep.taps("Pasang untuk RT kita", in_=group)
-    asep.sees("Mau diteruskan?")
-    asep.taps("Teruskan")
-    asep.sees("RT 03 / RW 05 / Kel. Karanganyar")
+    group = group_with_bot(town, joko)
+    names_his_rt(town, joko, group)
+    joko.sees("Sudah ada yang memasang nama ini")
+    joko.taps("Pasang untuk RT kita", in_=group)
+    joko.sees("Mau diteruskan?")
+    joko.taps("Teruskan")
+    joko.sees("RT 03 / RW 05 / Kel. Karanganyar")

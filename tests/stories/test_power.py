@@ -1,12 +1,12 @@
 """The power goes in the middle of a report: the real program is killed, comes back, and she finds all where it was."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from playground.driver import Neighbour, Neighbourhood
 from playground.files import Upload
@@ -18,11 +18,11 @@ from storage import lock
 from storage.needs import Media
 from storage.outbox import outbox
 from tests.chaos.programs import Program, by_webhook, environment, free_port, wait_until
-from tests.stories.rt_three import needs_in, neighbour, rt_three
+from tests.stories.first_steps import has_all_messages
+from tests.stories.rt_three import needs_in, the_need
+from tests.stories.telling import HOME, LAST_LOOK, WHERE, is_asked_what, is_asked_where, names_the_place
 from tests.stories.town import START_SECONDS, Town
 
-WHERE = "Di sebelah mana?"
-HOME = "Sekitar rumah saya"
 SOON = 4.0
 """Before the first of the rounds that look for abandoned messages every five seconds: a new process looks at once."""
 
@@ -60,32 +60,13 @@ def town(database_url: str, tmp_path: Path) -> Iterator[Powered]:
         telegram = stack.enter_context(running(world))
         made = Powered(database_url, tmp_path, telegram, world)
         stack.callback(made.close)
-        rt_three(made)
         yield made
-
-
-@pytest.fixture
-def siti(town: Powered) -> Neighbour:
-    return neighbour(town, "Siti")
-
-
-def is_asked_where(siti: Neighbour) -> None:
-    siti.taps("Sampaikan usul")
-    siti.sees("Ada apa di lingkungan kita?")
-    siti.taps("Selokan")
-    siti.sees("kenapa?")
-    siti.taps("Mampet")
-    siti.sees(WHERE)
-
-
-def nothing_unsent(session: Session) -> bool:
-    return not session.connection().execute(sa.select(outbox.c.id).where(outbox.c.state.in_(["due", "leased"]))).first()
 
 
 def has_reported_once(town: Powered, siti: Neighbour) -> None:
     siti.sees("Usulan No. 1 sudah masuk")
     siti.sees("berapa rumah")
-    (need,) = needs_in(town)
+    need = the_need(town)
     assert (need.number, need.kind, need.detail, need.near_home) == (1, "drain", "clogged", True)
 
 
@@ -93,9 +74,9 @@ def test_the_power_goes_while_she_is_asked_where(town: Powered, siti: Neighbour)
     is_asked_where(siti)
     town.loses_power()
     siti.taps(HOME)
-    siti.does_not_see("Sudah pas?", seconds=0.1)
+    siti.does_not_see(LAST_LOOK, seconds=0.1)
     town.start()
-    siti.sees("Sudah pas?")
+    siti.sees(LAST_LOOK)
     siti.taps("Kirim")
     has_reported_once(town, siti)
 
@@ -105,16 +86,14 @@ def test_the_power_goes_and_comes_before_she_answers(town: Powered, siti: Neighb
     town.loses_power()
     town.start()
     siti.does_not_see("belum selesai")
-    siti.taps(HOME)
-    siti.sees("Sudah pas?")
+    names_the_place(siti, HOME)
     siti.taps("Kirim")
     has_reported_once(town, siti)
 
 
 def test_the_power_goes_before_her_tap_on_send_arrives(town: Powered, siti: Neighbour) -> None:
     is_asked_where(siti)
-    siti.taps(HOME)
-    review = siti.sees("Sudah pas?")
+    review = names_the_place(siti, HOME)
     send = next(button for button in review.buttons if "Kirim" in button["text"])
     town.loses_power()
     for _ in range(2):  # nothing happens, so she taps again
@@ -127,9 +106,8 @@ def test_the_power_goes_before_her_tap_on_send_arrives(town: Powered, siti: Neig
 def test_the_power_goes_when_her_report_is_saved_and_she_has_read_so(town: Powered, siti: Neighbour) -> None:
     """Her phone has the words, but the bot does not know it: it says them once more, and counts that."""
     is_asked_where(siti)
-    siti.taps(HOME)
-    review = siti.sees("Sudah pas?")
-    town.waits_for(nothing_unsent, "the end of all sending")
+    review = names_the_place(siti, HOME)
+    has_all_messages(town, siti)
     town.neighbourhood.fail("sendMessage", "timeout")
     siti.taps("Kirim")
     siti.sees("Usulan No. 1 sudah masuk")
@@ -146,8 +124,7 @@ def test_the_power_goes_when_her_report_is_saved_and_she_has_read_so(town: Power
 
 
 def test_the_power_goes_while_her_album_arrives(town: Powered, siti: Neighbour) -> None:
-    siti.taps("Sampaikan usul")
-    siti.sees("Ada apa di lingkungan kita?")
+    is_asked_what(siti)
     images = [Upload(picture(number), "photo.jpg", "image/jpeg") for number in range(3)]
     arriving = iter(siti.door.album(siti.id, siti.id, "photo", images))
     next(arriving)
@@ -158,43 +135,52 @@ def test_the_power_goes_while_her_album_arrives(town: Powered, siti: Neighbour) 
     town.start()
     siti.sees("Fotonya sudah diterima")
     town.waits_for(lambda session: len(session.exec(select(Media)).all()) == 3, "all three photos")
+    has_all_messages(town, siti)
+    assert siti.screen().count("Fotonya sudah diterima") == 1
     siti.taps("Selokan")
     siti.sees(WHERE)
-    siti.taps(HOME)
-    siti.sees("3 foto")
+    assert names_the_place(siti, HOME).says("3 foto")
     siti.taps("Kirim")
     siti.sees("Usulan No. 1 sudah masuk")
-    (need,) = needs_in(town)
+    need = the_need(town)
     with town.session() as session:
         assert [media.need_id for media in session.exec(select(Media))] == [need.id] * 3
-    assert siti.screen().count("Fotonya sudah diterima") <= 1
 
 
 # ── the line ──
 
 
-def test_the_power_returns_before_the_line_does(sqlite_url: str, tmp_path: Path) -> None:
-    world, port = World(), free_port()
-    telegram = f"http://127.0.0.1:{port}"
-    program = Program("run", environment(world.state.token, telegram, sqlite_url, tmp_path), tmp_path / "run.log")
+@contextmanager
+def started(database_url: str, folder: Path, telegram: str, token: str, **settings: object) -> Iterator[Program]:
+    surroundings = environment(token, telegram, database_url, folder, **settings)
+    program = Program("run", surroundings, folder / "run.log")
     program.start()
     try:
-        wait_until(lambda: program.has_logged("start.waits_for_telegram"), "patience", START_SECONDS)
+        yield program
+    finally:
+        program.stop()
+
+
+def waits_for_the_line(program: Program) -> None:
+    wait_until(lambda: program.has_logged("start.waits_for_telegram"), "patience", START_SECONDS)
+
+
+def test_the_power_returns_before_the_line_does(sqlite_url: str, tmp_path: Path) -> None:
+    world, port = World(), free_port()
+    with started(sqlite_url, tmp_path, f"http://127.0.0.1:{port}", world.state.token) as program:
+        waits_for_the_line(program)
         with running(world, port):
             siti = Neighbourhood.in_process(world).person("Siti")
             siti.starts()
             siti.reads()
             assert program.stop() == 0
-    finally:
-        program.stop()
 
 
 def test_who_waits_for_the_line_can_be_stopped(sqlite_url: str, tmp_path: Path) -> None:
     nobody = f"http://127.0.0.1:{free_port()}"
-    program = Program("run", environment("5000000001:x", nobody, sqlite_url, tmp_path), tmp_path / "run.log")
-    program.start()
-    wait_until(lambda: program.has_logged("start.waits_for_telegram"), "patience", START_SECONDS)
-    assert program.stop() == 0
+    with started(sqlite_url, tmp_path, nobody, "5000000001:x") as program:
+        waits_for_the_line(program)
+        assert program.stop() == 0
 
 
 def test_a_webhook_that_telegram_did_not_hear_of_is_set_again(sqlite_url: str, tmp_path: Path) -> None:
@@ -202,24 +188,17 @@ def test_a_webhook_that_telegram_did_not_hear_of_is_set_again(sqlite_url: str, t
     with running(world) as telegram:
         town = Neighbourhood.in_process(world)
         town.fail("setWebhook", "500")
-        surroundings = environment(world.state.token, telegram, sqlite_url, tmp_path, **by_webhook())
-        program = Program("run", surroundings, tmp_path / "run.log")
-        program.start()
-        try:
+        with started(sqlite_url, tmp_path, telegram, world.state.token, **by_webhook()) as program:
             siti = town.person("Siti")
             siti.starts()
             siti.reads()
             assert program.has_logged("webhook.not_set")
-        finally:
-            program.stop()
 
 
 def test_a_wrong_token_is_refused_in_one_sentence_that_does_not_quote_it(sqlite_url: str, tmp_path: Path) -> None:
-    with running(World()) as telegram:
-        surroundings = environment("5000000001:of-somebody-else", telegram, sqlite_url, tmp_path)
-        program = Program("run", surroundings, tmp_path / "run.log")
-        program.start()
+    wrong = "5000000001:of-somebody-else"
+    with running(World()) as telegram, started(sqlite_url, tmp_path, telegram, wrong) as program:
         wait_until(program.has_ended_by_itself, "the end", START_SECONDS)
-    assert program.stop() == 1
+        assert program.stop() == 1
     assert program.has_logged("Telegram refuses REMBUK_BOT_TOKEN")
     assert not program.has_logged("of-somebody-else")

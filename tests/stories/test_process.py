@@ -6,17 +6,19 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from playground.driver import Neighbourhood
+from playground.driver import Neighbour, Neighbourhood
 from playground.server import running
 from playground.world import World
-from storage import heartbeats
-from storage.database import open_engine, writing
+from storage import heartbeats, outbox
 from tests.command_line import KEY, Terminal, free_port
-from tests.stories.town import town_on
+from tests.stories.town import Process, town_on
 
 PATIENCE = 25.0
 
@@ -24,12 +26,47 @@ PATIENCE = 25.0
 def asks(port: int, path: str, **headers: str) -> tuple[int, dict[str, object]]:
     request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
     try:
-        with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310 - as above
+        with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310 - our own port
             return answer.status, json.loads(answer.read() or b"{}")
     except urllib.error.HTTPError as refused:
         return refused.code, json.loads(refused.read() or b"{}")
     except OSError:
         return 0, {}
+
+
+@dataclass
+class Installation:
+    """A terminal where Rembuk is set up, a Telegram of its own, and the neighbours there."""
+
+    world: World
+    town: Neighbourhood
+    port: int
+    terminal: Terminal
+
+    def waits_until_ready(self) -> None:
+        self.town.waits_for(lambda: asks(self.port, "/ready")[0] == 200, "it to be ready")
+
+    def waits_until_taken(self) -> None:
+        """All that anybody has said has been acknowledged."""
+        self.town.waits_for(lambda: not self.world.state.updates.pending, "the acknowledgement")
+
+    def is_greeted(self, name: str, **about: str) -> Neighbour:
+        person = self.town.person(name, **about)
+        person.starts()
+        person.reads()
+        return person
+
+
+@contextmanager
+def installed(folder: Path, *, world: World | None = None, port: int = 0, **settings: str) -> Iterator[Installation]:
+    world, port = world or World(), port or free_port()
+    with running(world) as telegram:
+        usual = {
+            "bot_token": world.state.token, "secret_key": KEY, "telegram_url": telegram,
+            "data_dir": str(folder / "data"), "port": str(port),
+        }  # fmt: skip
+        terminal = Terminal(folder, **{**usual, **settings})
+        yield Installation(world, Neighbourhood.in_process(world, patience=PATIENCE), port, terminal)
 
 
 def ends(process: "subprocess.Popen[str]") -> str:
@@ -41,93 +78,85 @@ def ends(process: "subprocess.Popen[str]") -> str:
 
 
 def test_one_process_does_everything_and_ends_when_told(tmp_path: Path) -> None:
-    world, port = World(), free_port()
-    town = Neighbourhood.in_process(world, patience=PATIENCE)
-    with running(world) as telegram:
-        terminal = Terminal(
-            tmp_path, bot_token=world.state.token, secret_key=KEY, telegram_url=telegram,
-            data_dir=str(tmp_path / "data"), port=str(port), log_format="json", metrics_token="a-metrics-token",
-        )  # fmt: skip
-        with terminal.running("run") as process:
-            town.waits_for(lambda: asks(port, "/ready")[0] == 200, "it to be ready")
-            siti = town.person("Siti")
-            siti.starts()
-            siti.reads()
-            second = terminal.runs("run")
-            assert second.returncode == 1
-            status, seen = asks(port, "/ready")
-            assert (status, seen["token_refused"], seen["inbox_open"]) == (200, False, 0)
-            _, strangers = asks(port, "/ready", **{"X-Forwarded-For": "127.0.0.1"})
-            assert strangers == {"ready": True}
-            assert asks(port, "/telegram/webhook")[0] == 404
-            said = ends(process)
-    assert world.state.token.partition(":")[2] not in said
-    assert str(siti.id) not in said
+    with (
+        installed(tmp_path, log_format="json", metrics_token="a-metrics-token") as here,
+        here.terminal.running("run") as process,
+    ):
+        here.waits_until_ready()
+        siti = here.is_greeted("Siti")
+        second = here.terminal.runs("run")
+        assert second.returncode == 1
+        assert "Another Rembuk process writes" in second.stdout + second.stderr
+        status, seen = asks(here.port, "/ready")
+        assert (status, seen["token_refused"], seen["inbox_open"]) == (200, False, 0)
+        _, strangers = asks(here.port, "/ready", **{"X-Forwarded-For": "127.0.0.1"})
+        assert strangers == {"ready": True}
+        assert asks(here.port, "/telegram/webhook")[0] == 404
+        said = ends(process)
+    for hidden in (here.world.state.token.partition(":")[2], KEY, "a-metrics-token", str(siti.id)):
+        assert hidden not in said
     assert next(json.loads(line)["event"] for line in said.splitlines() if line.startswith("{")) == "started"
 
 
 @pytest.mark.parametrize("log_format", ["console", "json"])
 def test_the_log_tells_nothing_of_anybody(tmp_path: Path, log_format: str) -> None:
     """Neither names nor words, ids, links or tokens, whatever goes wrong."""
-    world, port = World(token="5000000001:rahasia-token"), free_port()
-    town = Neighbourhood.in_process(world, patience=PATIENCE)
-    with running(world) as telegram:
-        terminal = Terminal(
-            tmp_path, bot_token=world.state.token, secret_key="rahasia-kunci-16x", telegram_url=telegram,
-            data_dir=str(tmp_path / "data"), port=str(port), log_format=log_format, contact="rahasia-kontak",
-        )  # fmt: skip
-        with terminal.running("run") as process:
-            town.waits_for(lambda: asks(port, "/ready")[0] == 200, "it to be ready")
-            siti = town.person("Rahasia\n[error] \x1b[31mBu Tini", last_name="rahasia", username="rahasia_warga")
-            siti.starts("rahasia-payload")
+    world = World(token="5000000001:rahasia-token")
+    with (
+        installed(
+            tmp_path, world=world, log_format=log_format, secret_key="rahasia-kunci-16x", contact="rahasia-kontak"
+        ) as here,
+        here.terminal.running("run") as process,
+    ):
+        here.waits_until_ready()
+        siti = here.town.person("Rahasia\n[error] \x1b[31mBu Tini", last_name="rahasia", username="rahasia_warga")
+        siti.starts("rahasia-payload")
+        siti.reads()
+        for words in ("rahasia <b>tulisan</b> & 🌧", "/rahasia", "rahasia " * 500):
+            siti.says(words)
             siti.reads()
-            for words in ("rahasia <b>tulisan</b> & 🌧", "/rahasia", "rahasia " * 500):
-                siti.says(words)
-                siti.reads()
-            siti.edits(siti.says("rahasia"), "rahasia lagi")
-            siti.sends_photo("rahasia")
-            siti.sends_location(-7.5694123, 110.8174321)
-            budi = town.person("Budi Rahasia")
-            town.fail("sendMessage", "500", times=2)
-            town.flood(budi.id, retry_after=1)
-            budi.starts()
-            budi.reads()
-            budi.says("rahasia")
-            budi.blocks_bot()
-            group = town.group("RT rahasia", creator=siti)
-            group.add_bot(by=siti)
-            siti.says("/usul rahasia", in_=group)
-            group.migrate()
-            town.waits_for(lambda: not world.state.updates.pending, "the last of it")
-            said = ends(process)
+        siti.edits(siti.says("rahasia"), "rahasia lagi")
+        siti.sends_photo("rahasia")
+        siti.sends_location(-7.5694123, 110.8174321)
+        here.town.fail("sendMessage", "500", times=2)
+        budi = here.town.person("Budi Rahasia")
+        here.town.flood(budi.id, retry_after=1)
+        budi.starts()
+        budi.reads()
+        budi.says("rahasia")
+        budi.blocks_bot()
+        group = here.town.group("RT rahasia", creator=siti)
+        group.add_bot(by=siti)
+        siti.says("/usul rahasia", in_=group)
+        ids = [str(one) for one in (siti.id, budi.id, group.id, group.migrate())]
+        here.waits_until_taken()
+        said = ends(process)
     assert said.count("update") > 10
-    for hidden in ("rahasia", "tini", "budi", str(siti.id), str(budi.id), str(group.id), "7.569", "110.81", KEY):
+    for hidden in ("rahasia", "tini", "budi", "7.569", "110.81", *ids):
         assert hidden not in said.casefold()
 
 
 def test_web_and_work_apart_share_one_postgresql(postgresql_url: str, tmp_path: Path) -> None:
-    world, port = World(), free_port()
-    town = Neighbourhood.in_process(world, patience=PATIENCE)
-    with running(world) as telegram:
-        terminal = Terminal(
-            tmp_path, bot_token=world.state.token, secret_key=KEY, telegram_url=telegram, database_url=postgresql_url,
-            mode="webhook", public_url=f"http://127.0.0.1:{port}", webhook_secret="a-Secret_1", port=str(port),
-            data_dir=str(tmp_path / "data"),
-        )  # fmt: skip
-        with terminal.running("web") as web, terminal.running("work") as work:
-            town.waits_for(lambda: asks(port, "/ready")[0] == 200, "the web")
-            siti = town.person("Siti")
-            siti.starts()
+    port = free_port()
+    with (
+        installed(
+            tmp_path, port=port, database_url=postgresql_url,
+            mode="webhook", public_url=f"http://127.0.0.1:{port}", webhook_secret="a-Secret_1",
+        ) as here,
+        here.terminal.running("web") as web,
+        here.terminal.running("work") as work,
+    ):  # fmt: skip
+        here.waits_until_ready()
+        siti = here.is_greeted("Siti")
+        assert asks(here.port, "/telegram/webhook")[0] == 405
+        ends(work)
+        siti.says("halo")
+        here.waits_until_taken()
+        siti.does_not_see("", seconds=0.3)
+        with here.terminal.running("work") as again:
             siti.reads()
-            assert asks(port, "/telegram/webhook")[0] == 405
-            ends(work)
-            siti.says("halo")
-            town.waits_for(lambda: not world.state.updates.pending, "the acknowledgement")
-            siti.does_not_see("", seconds=0.3)
-            with terminal.running("work") as again:
-                siti.reads()
-                ends(again)
-            ends(web)
+            ends(again)
+        ends(web)
 
 
 def test_a_refused_token_turns_ready_red_until_it_works_again(
@@ -137,10 +166,7 @@ def test_a_refused_token_turns_ready_red_until_it_works_again(
         monkeypatch.setattr(f"bot.{module}.LOCKED_SECONDS", 0.2)
     with town_on(database_url, tmp_path / "data") as town:
         town.stop()
-        from tests.stories.town import Process  # noqa: PLC0415 - only here it serves the web too
-
         town.process = Process(town.settings, serves=True)
-        assert town.process.rembuk is not None
         port = town.process.rembuk.port
         siti = town.person("Siti")
         siti.starts()
@@ -161,21 +187,17 @@ def test_a_refused_token_turns_ready_red_until_it_works_again(
 
 def test_what_a_dead_process_was_sending_is_sent_at_the_next_start(database_url: str, tmp_path: Path) -> None:
     """Whoever has the lock is alone: it does not wait for leases to run out."""
-    from storage import outbox  # noqa: PLC0415 - only here a row is written by hand
-
     with town_on(database_url, tmp_path / "data") as town:
         siti = town.person("Siti")
         siti.starts()
         siti.reads()
         town.stop()
-        engine = open_engine(database_url)
-        with writing(engine) as session:
+        with town.writing() as session:
             heartbeats.beat(session, "rt03-dead", "run", time.time() - heartbeats.SILENT_AFTER)
             outbox.reply(
                 session, chat=siti.id, method="sendMessage", parameters={"chat_id": siti.id, "text": "jawaban"},
                 person_id=None, owner="rt03-dead", now=time.time(),
             )  # fmt: skip
-        engine.dispose()
         began = time.monotonic()
         town.start()
         siti.sees("jawaban")

@@ -1,9 +1,9 @@
 """A whole Rembuk at work in a test: the real bot, the real database, the real Bot API over HTTP, and neighbours."""
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,56 +22,45 @@ SECRET = "a-secret-for-tests"
 
 
 class Process:
-    """One Rembuk in a thread with an event loop of its own."""
+    """One Rembuk in a thread with an event loop of its own, started and stopped as the command line does it."""
 
-    def __init__(self, settings: Settings, *, works: bool = True, serves: bool = False) -> None:
-        self.rembuk: Rembuk | None = None
-        self._loop = asyncio.new_event_loop()
+    rembuk: Rembuk
+    _loop: asyncio.AbstractEventLoop
+
+    def __init__(self, settings: Settings, *, serves: bool = False) -> None:
+        self._settings, self._serves = settings, serves
         self._started = threading.Event()
         self._error: BaseException | None = None
-        self._options: dict[str, Any] = {"works": works, "serves": serves}
-        self._settings = settings
         self._thread = threading.Thread(target=self._run, name="rembuk", daemon=True)
         self._thread.start()
         if not self._started.wait(START_SECONDS) or self._error:
             raise RuntimeError("Rembuk did not start") from self._error
 
     def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
         try:
-            self.rembuk = Rembuk(self._settings, **self._options)
-            self._loop.run_until_complete(self.rembuk.start())
+            asyncio.run(self._live())
         except BaseException as error:  # noqa: BLE001 - the test's thread raises it
             self._error = error
+        finally:
             self._started.set()
-            return
-        self._started.set()
-        self._loop.run_forever()
+
+    async def _live(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self.rembuk = Rembuk(self._settings, serves=self._serves)
+        try:
+            await self.rembuk.start()
+            self._started.set()
+            await self.rembuk.over.wait()
+        finally:
+            await self.rembuk.stop()
 
     def stop(self) -> None:
         """As a server is stopped: what is in hand is finished."""
-        assert self.rembuk is not None
-        asyncio.run_coroutine_threadsafe(self.rembuk.stop(), self._loop).result(START_SECONDS)
-        self._end()
-
-    def crash(self) -> None:
-        """As if the power went: nothing is finished, nothing given back."""
-        assert self.rembuk is not None
-        asyncio.run_coroutine_threadsafe(self._drop_everything(), self._loop).result(START_SECONDS)
-        self._end()
-        self.rembuk.engine.dispose()
-
-    async def _drop_everything(self) -> None:
-        assert self.rembuk is not None
-        for task in asyncio.all_tasks():
-            if task is not asyncio.current_task():
-                task.cancel()
-        await self.rembuk.writer.stop()  # what a thread holds is whole or not at all
-        await self.rembuk.transport.shutdown()
-
-    def _end(self) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        with contextlib.suppress(RuntimeError):  # a part has failed, and the loop has ended before us
+            self._loop.call_soon_threadsafe(self.rembuk.over.set)
         self._thread.join(START_SECONDS)
+        if self._thread.is_alive() or self._error or self.rembuk.has_failed:
+            raise RuntimeError("Rembuk did not end well") from self._error
 
 
 class Town:
@@ -115,25 +104,17 @@ class Town:
         self.stop()
         self.start()
 
-    def crash(self) -> None:
-        """The power goes, and comes back."""
-        assert self.process is not None
-        self.process.crash()
-        if self.engine.dialect.name == "postgresql":
-            lock.alone(self.engine)  # a test does not wait fifteen seconds for the silence to be noticed
-        self.start()
-
     def person(self, name: str, **about: Any) -> Neighbour:
         return self.neighbourhood.person(name, **about)
 
     def group(self, title: str, *, creator: Neighbour, **about: Any) -> Group:
         return self.neighbourhood.group(title, creator=creator, **about)
 
-    def session(self) -> AbstractContextManager[Session]:
+    def session(self) -> contextlib.AbstractContextManager[Session]:
         """A look at what is stored."""
         return reading(self.engine)
 
-    def writing(self) -> AbstractContextManager[Session]:
+    def writing(self) -> contextlib.AbstractContextManager[Session]:
         return writing(self.engine)
 
     def waits_for(self, found: Callable[[Session], Any], what: str = "it") -> Any:
@@ -150,7 +131,7 @@ class Town:
         self.engine.dispose()
 
 
-@contextmanager
+@contextlib.contextmanager
 def town_on(database_url: str, folder: Path, **more: Any) -> Iterator[Town]:
     """A town with a Bot API of its own, all of it gone at the end."""
     world = World()
