@@ -28,7 +28,7 @@ log = structlog.get_logger()
 
 STAGES_PER_CYCLE = 16
 STAGES_UNDER_LOAD = 1
-"""Stages in a cycle under load: acknowledging comes first, work goes on."""
+"""Stages in every second cycle under load: acknowledging comes first, work goes on."""
 MOST_WAITING = 2_000
 """Updates that may wait for their commit before intake says "later"."""
 _IDLE_SECONDS = 1.0
@@ -79,6 +79,7 @@ class Writer:
         """Set by whoever works: more waits than can be worked on soon."""
         self.under_load = False
         """True while updates come in on top of a backlog."""
+        self._has_yielded = False
         self.trouble: str | None = None
         """What the database is waited for at present, for `/ready`."""
 
@@ -178,8 +179,14 @@ class Writer:
             jobs = [job for job in self._intake if not job.future.cancelled()]  # who left will ask again
             self._intake.clear()
             self.under_load = self.has_backlog and any(job.updates for job in jobs)
-            most = min(len(self._stages), STAGES_UNDER_LOAD if self.under_load else STAGES_PER_CYCLE)
+            most = min(len(self._stages), self._stages_now())
             return jobs + [self._stages.popleft() for _ in range(most)]
+
+    def _stages_now(self) -> int:
+        if not self.under_load:
+            return STAGES_PER_CYCLE
+        self._has_yielded = not self._has_yielded
+        return 0 if self._has_yielded else STAGES_UNDER_LOAD
 
     def _failed(self, jobs: list[_Pending], error: Exception) -> None:
         """Whose fault it was shows when each is done alone; then it is told to the one who asked for it."""

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from storage import inbox
 from storage.inbox import inbox as table
-from storage.writer import Writer
+from storage.writer import Stage, Writer
 
 
 def says(update_id: int, person: int = 7, text: str = "halo") -> dict[str, Any]:
@@ -73,3 +73,16 @@ def locked(engine: Engine) -> Connection:
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("LOCK TABLE inbox IN ACCESS EXCLUSIVE MODE")
     return connection
+
+
+def together(writer: Writer, *jobs: Stage | list[dict[str, Any]]) -> list[asyncio.Future[Any]]:
+    """Ask for them at once, so that they share a cycle: a stage, or updates to keep."""
+    with writer._ready:  # noqa: SLF001 - nothing is taken before all are there
+        return [asyncio.ensure_future(writer.stage(job) if callable(job) else writer.keep(job)) for job in jobs]
+
+
+async def gathered(writer: Writer, *jobs: Stage | list[dict[str, Any]]) -> list[Any]:
+    with writer._ready:  # noqa: SLF001 - as above
+        asked = together(writer, *jobs)
+        await asyncio.sleep(0)
+    return list(await asyncio.gather(*asked, return_exceptions=True))

@@ -9,15 +9,15 @@ from typing import Any
 import psycopg
 import pytest
 import sqlalchemy as sa
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from storage import inbox, outbox
 from storage.database import open_engine, writing
 from storage.inbox import Ticket
-from storage.writer import STAGES_PER_CYCLE, STAGES_UNDER_LOAD, Stage, Writer
-from tests.storage.desk import breaks, kept, says, story
+from storage.writer import Stage, Writer
+from tests.storage.desk import breaks, gathered, kept, says, story, together
 from tests.storage.letters import NOW, claim, look, sent, write
 
 Asked = list[asyncio.Future[Any]]
@@ -47,19 +47,6 @@ def handles(ticket: Ticket) -> Stage:
 
 def wished(engine: Engine) -> list[int]:
     return sorted(chat for (chat,) in look(engine, "chat"))
-
-
-def together(writer: Writer, *jobs: Stage | list[dict[str, Any]]) -> Asked:
-    """Ask for them at once, so that they share a cycle: a stage, or updates to keep."""
-    with writer._ready:  # noqa: SLF001 - nothing is taken before all are there
-        return [asyncio.ensure_future(writer.stage(job) if callable(job) else writer.keep(job)) for job in jobs]
-
-
-async def gathered(writer: Writer, *jobs: Stage | list[dict[str, Any]]) -> list[Any]:
-    with writer._ready:  # noqa: SLF001 - as above
-        asked = together(writer, *jobs)
-        await asyncio.sleep(0)
-    return list(await asyncio.gather(*asked, return_exceptions=True))
 
 
 @contextmanager
@@ -246,53 +233,3 @@ def test_a_connection_lost_at_the_commit_does_nothing_twice_and_loses_nothing(
     if lost is _ended:
         assert told == [True] * 5 + [None]
     engine.dispose()
-
-
-# ── one or sixteen ──
-
-
-class Cycles:
-    """For each commit from now on how many stages it saved, and whether that was under load."""
-
-    def __init__(self, writer: Writer, engine: Engine) -> None:
-        self.found: list[tuple[int, bool]] = []
-        self._here = 0
-
-        def begun(_: Any) -> None:
-            self._here = 0
-
-        def committed(_: Any) -> None:
-            self.found.append((self._here, writer.under_load))
-
-        event.listen(engine, "begin", begun)
-        event.listen(engine, "commit", committed)
-
-    def stage(self, _: Session) -> None:
-        self._here += 1
-
-
-@pytest.mark.parametrize(
-    ("backlog", "arrives", "expected"),
-    [
-        (False, False, [STAGES_PER_CYCLE, 4]),
-        (False, True, [STAGES_PER_CYCLE, 4]),
-        (True, False, [STAGES_PER_CYCLE, 4]),
-        (True, True, [STAGES_UNDER_LOAD, STAGES_PER_CYCLE, 3]),
-    ],
-)
-def test_under_load_acknowledging_comes_first(
-    engine: Engine, expected: list[int], *, backlog: bool, arrives: bool
-) -> None:
-    """Load is that updates come in on top of a backlog; one alone of the two is none."""
-
-    async def tell(writer: Writer) -> list[tuple[int, bool]]:
-        writer.has_backlog = backlog
-        cycles = Cycles(writer, engine)
-        stages: list[Any] = [cycles.stage] * 20
-        await gathered(writer, *([[says(1)]] if arrives else []), *stages)
-        return cycles.found
-
-    assert (STAGES_UNDER_LOAD, STAGES_PER_CYCLE) == (1, 16)
-    found = story(engine, tell, threads=1)
-    assert [stages for stages, _ in found] == expected
-    assert [load for _, load in found] == [backlog and arrives] + [False] * (len(expected) - 1)
