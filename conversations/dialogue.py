@@ -46,17 +46,14 @@ class Question:
     """One screen: at most two short sentences, then buttons.
 
     `values` may be a function: it is called only when the question is shown, so that hearing an answer stays cheap.
-    `typed` draws the choices as a keyboard under the text field (needed to ask for a location), else under the message.
-    `frame` adds [Kembali] and [Nanti saja] as the last row; `photo` is a Telegram file id shown above the text.
+    `frame` adds [Kembali] and [Nanti saja] as the last row.
     """
 
     key: str
     values: Mapping[str, object] | Callable[[], Mapping[str, object]] = field(default_factory=dict)
     rows: Rows = ()
-    typed: bool = False
     frame: bool = True
     optional: bool = False
-    photo: str | None = None
 
     def said(self, words: Words) -> str:
         """The question as Telegram HTML."""
@@ -95,6 +92,7 @@ class Step:
 
     `takes` are the kinds of answer it understands besides its own buttons; `longest` is the most letters of a sentence.
     `answered` is the key of the line that a tapped question turns into, with `{answer}`; None removes only the buttons.
+    `typed` draws the choices as a keyboard under the text field (needed to ask for a location), else under the message.
     """
 
     ask: "Callable[[Talk[Any]], Question]"
@@ -103,6 +101,7 @@ class Step:
     longest: int = 1_000
     answered: str | None = None
     unfit: str = "stage.unclear"
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

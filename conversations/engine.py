@@ -243,7 +243,7 @@ def _follow(turn: Turn, after: Next, answer: Answer) -> None:
     if isinstance(after, Again):
         _again(turn, after)
         return
-    envelope.kept, envelope.pending, envelope.typed = None, None, here if turn.question.typed else None
+    envelope.kept, envelope.pending, envelope.typed = None, None, here if turn.step.typed else None
     _settle(turn, answer)
     if isinstance(after, Done):
         draft = envelope.dumped()
@@ -266,7 +266,7 @@ def _follow(turn: Turn, after: Next, answer: Answer) -> None:
 def _settle(turn: Turn, answer: Answer) -> None:
     """A tapped question becomes its own answer and loses its buttons; a typed one gives the home keyboard back."""
     talk, key = turn.talk, turn.step.answered
-    if isinstance(answer, Place) and turn.question.typed:  # it was sent by a button of the typed keyboard
+    if isinstance(answer, Place) and turn.step.typed:  # it was sent by a button of the typed keyboard
         said = answer.name or talk.words.label("needs.place.point")
     elif isinstance(answer, Tapped):
         said = talk.answered_as or answer.label
@@ -275,7 +275,7 @@ def _settle(turn: Turn, answer: Answer) -> None:
     html = talk.words.text(key, answer=said) if key and said else None
     if talk.update.callback_query:
         talk.settle_tapped(html)
-    elif html and turn.question.typed:
+    elif html and turn.step.typed:
         talk.say_html(html, home=True)
 
 
@@ -286,13 +286,11 @@ def _stored(turn: Turn, step: str) -> Standing:
     return envelopes.at_version(turn.standing, version, draft, step)
 
 
-def _store_and_ask(turn: Turn, step: str) -> None:
+def _store_and_ask(turn: Turn, step: str, hint: str = "", *, hint_last: bool = False) -> None:
     """The next question, on the draft that lies open already."""
-    show(laid_open(turn.talk, _stored(turn, step), turn.envelope))
+    show(laid_open(turn.talk, _stored(turn, step), turn.envelope), hint, hint_last=hint_last)
 
 
 def _again(turn: Turn, why: Again) -> None:
     """Say what is wanted, keep everything, ask again."""
-    turn.standing = _stored(turn, turn.standing.step)
-    turn.question = turn.step.ask(turn.talk)
-    show(turn, turn.talk.words.text(why.key, **why.values), hint_last=why.last)
+    _store_and_ask(turn, turn.standing.step, turn.talk.words.text(why.key, **why.values), hint_last=why.last)

@@ -185,7 +185,7 @@ def heard_words(talk: Report, answer: Answer) -> Next:
 def ask_where(talk: Report) -> Question:
     home = "widgets.place.home" if talk.draft.for_neighbour is None else "widgets.place.their_home"
     rows = place.rows(talk.words, landmarks(talk), home=home)
-    return Question("report.where.ask", rows=rows, typed=True)
+    return Question("report.where.ask", rows=rows)
 
 
 def heard_where(talk: Report, answer: Answer) -> Next:
@@ -219,7 +219,9 @@ dialogue = Dialogue(
         "more": Step(ask_more, heard_more, _ANY, answered="report.kind.answered"),
         "detail": Step(ask_detail, heard_detail, _ANY, answered="report.answered"),
         "words": Step(ask_words, heard_words, _ANY),
-        "where": Step(ask_where, heard_where, _ANY, longest=place.LONGEST, answered="report.where.answered"),
+        "where": Step(
+            ask_where, heard_where, _ANY, longest=place.LONGEST, answered="report.where.answered", typed=True
+        ),
         "review": Step(last.ask_review, last.heard_review, _ANY),
         "photos": Step(last.ask_photos, last.heard_photos, (Media, Place)),
         "change": Step(last.ask_change, last.heard_change, _ANY),

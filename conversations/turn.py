@@ -1,6 +1,7 @@
 """One question at which a draft stands: opened from what is stored, and shown with the buttons every question has."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from pydantic import ValidationError
@@ -15,15 +16,19 @@ from storage.dialogues import Standing
 BACK, LATER, SKIP, CUT, GO_ON, AFRESH = "<", "~", ">", "!cut", "!go", "!new"
 
 
-@dataclass(slots=True)
+@dataclass
 class Turn:
-    """The question at which a draft stands, opened up: the draft itself lies on the talk."""
+    """The step at which a draft stands, opened up: the draft itself lies on the talk."""
 
     talk: Talk[Any]
     standing: Standing
     envelope: Envelope
     step: Step
-    question: Question
+
+    @cached_property
+    def question(self) -> Question:
+        """Asked for only where it matters what stood on the screen: what is said unasked has seen none."""
+        return self.step.ask(self.talk)
 
 
 def opened(talk: Talk[Any], standing: Standing, envelope: Envelope | None = None, *, there: bool = True) -> Turn:
@@ -60,7 +65,7 @@ def laid_open(talk: Talk[Any], standing: Standing, envelope: Envelope) -> Turn:
     talk.dialogue_id = standing.id
     dialogue = talk.house.dialogues[standing.name]
     step = dialogue.steps.get(standing.step) or dialogue.steps[dialogue.first]
-    return Turn(talk, standing, envelope, step, step.ask(talk))
+    return Turn(talk, standing, envelope, step)
 
 
 def show(turn: Turn, hint: str = "", *, hint_last: bool = False) -> None:
@@ -78,6 +83,5 @@ def show(turn: Turn, hint: str = "", *, hint_last: bool = False) -> None:
         "\n\n".join(part for part in ((html, hint) if hint_last else (hint, html)) if part),
         rows=rows,
         prefix=f"d.{turn.standing.id}.{turn.standing.version}.",
-        typed=question.typed,
-        photo=question.photo,
+        typed=turn.step.typed,
     )

@@ -64,7 +64,7 @@ def heard_how(talk: Wishing, answer: Tapped) -> Next:
 
 
 def ask_where(_: Wishing) -> Question:
-    return _question("Di mana?", [Choice("home", label="🏠 Di rumah")], typed=True)
+    return _question("Di mana?", [Choice("home", label="🏠 Di rumah")])
 
 
 def heard_where(talk: Wishing, answer: Answer) -> Next:
@@ -107,7 +107,7 @@ dialogue = Dialogue(
     steps={
         "what": Step(ask_what, heard_what, (Tapped, Said, Media, Place), longest=20, answered="report.answered"),
         "how": Step(ask_how, heard_how, (Tapped,), answered="report.answered"),
-        "where": Step(ask_where, heard_where, (Tapped, Said), answered="report.answered"),
+        "where": Step(ask_where, heard_where, (Tapped, Said), answered="report.answered", typed=True),
         "review": Step(ask_review, heard_review, (Tapped, Media)),
     },
 )

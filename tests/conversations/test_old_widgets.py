@@ -141,7 +141,7 @@ PARTY = Dialogue(
         "sure": Step(ask_sure, heard_sure),
         "money": Step(lambda _: _asks("Berapa?", optional=True), heard_money, (Tapped, Said)),
         "where": Step(
-            lambda talk: _asks("Di mana?", place.rows(talk.words, LANDMARKS), typed=True), heard_where, (Tapped, Said)
+            lambda talk: _asks("Di mana?", place.rows(talk.words, LANDMARKS)), heard_where, (Tapped, Said), typed=True
         ),
         "review": Step(
             lambda talk: _asks("Sudah pas?", review.rows(talk.words), frame=False), heard_review, (Tapped, Said)
