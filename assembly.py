@@ -149,11 +149,11 @@ class Rembuk:
     async def _start_web(self) -> None:
         settings = self.settings
         watch = Watch(
-            self.engine,
-            self.writer,
-            self.now,
-            settings.metrics_token.get_secret_value(),
-            (lambda: self.courier.is_locked) if self.courier else None,  # type: ignore[union-attr]  # asked in the same breath
+            engine=self.engine,
+            writer=self.writer,
+            clock=self.now,
+            token=settings.metrics_token.get_secret_value(),
+            token_refused=self._is_token_refused,
             works_here=self.works,
         )
         webhook = None
@@ -177,6 +177,9 @@ class Rembuk:
                 raise OSError("the web server did not start")
             await asyncio.sleep(0.01)
         self.port = self._server.servers[0].sockets[0].getsockname()[1]
+
+    def _is_token_refused(self) -> bool:
+        return self.courier is not None and self.courier.is_locked
 
     def _house(self, username: str) -> House:
         settings = self.settings

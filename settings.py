@@ -22,7 +22,7 @@ class LogFormat(StrEnum):
     json = "json"
 
 
-class BadSettings(Exception):  # noqa: N818 - it says what is the matter
+class BadSettings(Exception):
     """A setting is missing or wrong; the message is for the operator."""
 
 

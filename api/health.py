@@ -27,13 +27,13 @@ _OF_PROXIES = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """What the web door looks at. `locked` tells whether Telegram refuses our token; None where nothing is sent."""
+    """What the web door looks at. `works_here`: this process must beat itself."""
 
     engine: Engine
     writer: Writer
     clock: Callable[[], float]
     token: str = ""
-    locked: Callable[[], bool] | None = None
+    token_refused: Callable[[], bool] = lambda: False
     works_here: bool = True
 
 
@@ -98,7 +98,7 @@ def may_see(request: Request, token: str) -> bool:
 def standing(watch: Watch, found: dict[str, Any]) -> dict[str, Any]:
     """Everything an operator asks; ages in seconds, None where there is nothing. `found` is what `seen` returned."""
     trouble = watch.writer.trouble or found.get("trouble")
-    refused = bool(watch.locked and watch.locked())
+    refused = watch.token_refused()
     fit = found["database"] and found["migrated"] and (found["ticking"] or not watch.works_here)
     return {"ready": fit and not refused and not trouble, **found, "trouble": trouble, "token_refused": refused}
 

@@ -25,7 +25,7 @@ _LONGEST_WAIT = 30.0
 _chosen: ContextVar[list[Entry]] = ContextVar("chosen")
 
 
-class TokenRefused(Exception):  # noqa: N818 - it says what happened
+class TokenRefused(Exception):
     """Telegram does not know our token. The library's own exception would print it."""
 
 

@@ -40,7 +40,7 @@ class Shelf(Protocol):
     async def delete_async(self, paths: list[str]) -> object: ...
 
 
-class Hopeless(Exception):  # noqa: N818 - it says what is the matter
+class Hopeless(Exception):
     """It will never come: too large, gone, or no picture."""
 
 

@@ -32,7 +32,7 @@ CONNECTIONS = 64
 Files = Mapping[str, tuple[str, bytes]]
 
 
-class NotConnected(NetworkError):  # noqa: N818 - it says what happened, as Telegram's own do
+class NotConnected(NetworkError):
     """The call never left: it may be made again without fear of a second message."""
 
 

@@ -10,7 +10,7 @@ Refusal
 from collections.abc import Mapping
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refusal(Exception):
     """A use case declines, before it has written anything. `key` names the words, `values` fill them."""
 
     def __init__(self, key: str, **values: object) -> None:

@@ -22,11 +22,11 @@ NOWHERE = (0, 0)
 """The dialogue and version of someone who was in the middle of nothing."""
 
 
-class LaneHeld(Exception):  # noqa: N818 - it says what is the matter
+class LaneHeld(Exception):
     """Another process works on this lane; the update is given back."""
 
 
-class MovedOn(Exception):  # noqa: N818 - it says what is the matter
+class MovedOn(Exception):
     """A replayed update whose dialogue is no longer where it was: it is parked again, without a word to anybody."""
 
 

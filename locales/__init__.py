@@ -19,7 +19,7 @@ OFFERED = ("id", "en")
 """The languages that are complete, the reference first; `tests/locales` proves it."""
 
 
-class MissingWords(KeyError):  # noqa: N818 - it says what is the matter
+class MissingWords(KeyError):
     """A key that no catalogue has: a mistake of ours, found by a test before it finds a person."""
 
 

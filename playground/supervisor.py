@@ -19,7 +19,7 @@ LAST_LINES = 15
 _HEALTH_SECONDS = 2.0
 
 
-class DidNotStart(Exception):  # noqa: N818 - it says what is the matter
+class DidNotStart(Exception):
     """The child ended, or was told to, before it was well; the message holds the last lines of its log."""
 
 

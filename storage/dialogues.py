@@ -62,7 +62,7 @@ _ADVANCE = sa.text(
 )
 
 
-class OutOfStep(Exception):  # noqa: N818 - it says what happened
+class OutOfStep(Exception):
     """The dialogue has moved on since it was read; the stage is done again on what stands there now."""
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from storage.heartbeats import heartbeat
 
 
-class HeldByAnother(Exception):  # noqa: N818 - it says what is the matter
+class HeldByAnother(Exception):
     """Another process writes to this database."""
 
 

@@ -40,7 +40,7 @@ Stage = Callable[[Session], Any]
 """One transaction's work."""
 
 
-class TooBusy(Exception):  # noqa: N818 - it says what is the matter
+class TooBusy(Exception):
     """So many updates wait for their commit that the sender must come back later."""
 
 

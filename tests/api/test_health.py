@@ -181,7 +181,7 @@ def test_a_refused_token_is_not_ready(engine: Engine) -> None:
     async def tell(watch: Watch, _: Writer) -> Answered:
         return await asks(watch, "/ready", client=HERE)
 
-    answer = watching(engine, tell, locked=lambda: True)
+    answer = watching(engine, tell, token_refused=lambda: True)
     assert answer.status == 503
     assert orjson.loads(answer.body)["token_refused"] is True
 

@@ -47,7 +47,7 @@ def some_need(rng: random.Random) -> Need:
     return Need(kind, label, words, rng.choice(("tap", "tap", "words", "photo")), rng.choice(PLACES))
 
 
-class Stuck(Exception):  # noqa: N818 - it says what happened
+class Stuck(Exception):
     """Somebody waits in vain, or reads what nobody should; the message holds the whole screen."""
 
 
