@@ -27,7 +27,7 @@ from bot.post import Post
 from bot.transport import Transport
 from bot.worker import Worker
 from community import installation
-from conversations import join
+from conversations import join, unasked
 from conversations.talk import House
 from settings import Mode, Settings
 from storage import backup, heartbeats, outbox
@@ -188,7 +188,7 @@ class Rembuk:
             cards=routes.CARDS,
             links=routes.LINKS,
             stranger=join.stranger,
-            unasked="report",
+            unasked=unasked.heard,
             bot_username=username,
             owner=self.owner,
             clock=self.now,

@@ -17,7 +17,7 @@ from bot.failures import place_of
 from bot.post import Post
 from community import media
 from community.media import Wanted
-from storage.needs import MediaKind
+from storage.media import MediaKind
 from storage.writer import Writer
 
 log = structlog.get_logger()

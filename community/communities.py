@@ -9,7 +9,7 @@ from community.naming import Neighbourhood
 from community.refusals import AlreadySo, NotAllowed, NotThere
 from storage import audit, communities, outbox, people
 from storage.communities import Chat, Community, Destination, Purpose
-from storage.people import Membership, Role
+from storage.people import OFFICE, Membership, Role
 
 TIME_ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 """Indonesia's three, by the names that people use. None has summer time."""
@@ -17,7 +17,7 @@ TIME_ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayap
 
 def may_show_it_to_the_group(member: Membership | None, community: Community) -> bool:
     """Organisers; and, until the chair has confirmed, whichever member is setting it up."""
-    return member is not None and (member.role is not Role.resident or community.chair_confirmed_at is None)
+    return member is not None and (member.role in OFFICE or community.chair_confirmed_at is None)
 
 
 def found(
@@ -95,7 +95,7 @@ def give_group(
     if community is None or chat is None:
         raise NotThere("stage.gone")
     member = people.membership_of(session, by, community_id)
-    if member is None or member.role is Role.resident:
+    if member is None or member.role not in OFFICE:
         raise NotAllowed("place.only_organisers")
     if chat.community_id == community_id:
         return community
@@ -115,7 +115,7 @@ def use_main_thread(session: Session, destination_id: int, *, by: int, now: date
     if destination is None:
         raise NotThere("stage.gone")
     member = people.membership_of(session, by, destination.community_id)
-    if member is None or member.role is Role.resident:
+    if member is None or member.role not in OFFICE:
         raise NotAllowed("place.only_organisers")
     before = {"thread_id": destination.thread_id}
     destination.thread_id, destination.lost_at = None, None

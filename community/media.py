@@ -9,14 +9,17 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session
 
+from community import codes
 from storage import media as stored
 from storage import outbox, people
-from storage.needs import Media, MediaKind, MediaState
+from storage.media import Media, MediaKind, MediaState
 
 AT_ONCE = 4
 LEASE_SECONDS = 90.0
 """Thirty more than the longest download and its preparation."""
 GIVE_UP_SECONDS = 86_400.0
+NAME_LENGTH = 20
+"""Letters of a name on the shelf: 31 to the 20th, so that nobody who sees one guesses another."""
 
 
 def receive(
@@ -33,6 +36,7 @@ def receive(
 ) -> Media:
     """Note what was sent; the fetcher brings it home. A report never waits for its photos."""
     media = Media(
+        name=codes.draw(NAME_LENGTH),
         kind=kind,
         file_id=file_id,
         file_unique_id=file_unique_id,
@@ -51,21 +55,21 @@ class Wanted:
     """A file to be fetched, as its fetcher needs to know it."""
 
     id: int
+    name: str
     kind: MediaKind
     file_id: str
-    file_unique_id: str
 
 
 def claim(session: Session, owner: str, now: float) -> list[Wanted]:
     """Lease a few that are wanted and due, oldest first."""
     found = stored.claim(session, owner=owner, now=now, most=AT_ONCE, until=now + LEASE_SECONDS)
-    return [Wanted(one.id, one.kind, one.file_id, one.file_unique_id) for one in found]
+    return [Wanted(one.id, one.name, one.kind, one.file_id) for one in found]
 
 
 def path_for(media: Wanted | Media) -> str:
-    """Where it is kept: by its own number and Telegram's stable id, which tells nothing of the sender."""
+    """Where it is kept: under a random name, which tells nothing of sender, need or order."""
     ending = {MediaKind.voice: "ogg", MediaKind.video: "mp4"}.get(media.kind, "jpg")
-    return f"{media.kind.value}/{media.id}-{media.file_unique_id}.{ending}"
+    return f"{media.kind.value}/{media.name}.{ending}"
 
 
 def kept(session: Session, media_id: int, owner: str, path: str, size: int) -> bool:

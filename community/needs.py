@@ -8,22 +8,24 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from community import codes, kinds
+from community import codes, journeys, kinds, moves, supports
+from community.moves import Mover
 from community.refusals import AlreadySo, NotAllowed, NotThere, Refusal, TooMuch
 from storage import communities, media, people
 from storage import needs as stored
-from storage.needs import Audience, Houses, Need, NeedState, TimelineEntry
+from storage import supports as supporters
+from storage.needs import Audience, Houses, Need, NeedState
 from storage.people import Membership, Role
+from storage.supports import Support
+from storage.timeline import Event
 
 A_DAY = timedelta(days=1)
 MOST_A_DAY = 20
 """A sanity limit, far beyond what a neighbour has to say; organisers collecting at a meeting keep it too."""
 MOST_FOR_NEIGHBOURS_A_DAY = 5
-"""For residents; organisers and the chair speak for as many as `MOST_A_DAY`."""
+"""For residents; kader, organisers and the chair speak for as many as `MOST_A_DAY`."""
 LONGEST = 4_000
 """Letters of a report's words, below Telegram's 4096 of one message."""
-LONGEST_ADDITION = 1_000
-_OVER = frozenset((NeedState.resolved, NeedState.merged))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +92,17 @@ def submit(
         number=communities.numbered(session, community_id),
         code=codes.draw(),
         reporter_id=by,
+        agreed_at=None if report.on_behalf_of is None else now,
+        heard_at=now,
         created_at=now,
         changed_at=now,
         **asdict(report),
     )
     session.add(need)
     session.flush()
-    _line(session, need, now, state=NeedState.received, actor_id=by)
+    whom = supports.whom_for(report.on_behalf_of)
+    session.add(Support(need_id=need.id, person_id=by, whom=whom, created_at=now))
+    journeys.write(session, need, Event.moved, by=by, now=now, state=NeedState.received, quietly=True)
     if dialogue_id is not None:
         media.give_to_need(session, dialogue_id, need.id)
     return need
@@ -117,38 +123,33 @@ def show_photos(session: Session, need_id: int, to: Audience, *, by: int, now: d
     return _set(session, own_standing(session, need_id, by=by), "photos_shown_to", to, now)
 
 
-def add(session: Session, need_id: int, *, by: int, text: str | None, dialogue_id: int | None, now: datetime) -> Need:
-    """More words, photos or voices of its reporter. Refuses words over `LONGEST_ADDITION`."""
-    need = own_standing(session, need_id, by=by)
-    if text is not None and len(text) > LONGEST_ADDITION:
-        raise TooMuch("needs.too_long", most=LONGEST_ADDITION)
-    if dialogue_id is not None:
-        media.give_to_need(session, dialogue_id, need.id)
-    _line(session, need, now, actor_id=by, reason=text)
-    return need
-
-
 def withdraw(session: Session, need_id: int, *, by: int, now: datetime) -> Need:
-    """Take it back. Refuses what is resolved or merged: others rely on it."""
+    """Take it back. Refuses what is closed, and what others support: it is theirs as well by then."""
     need = own_standing(session, need_id, by=by)
-    if need.state in _OVER:
+    others = supporters.count(session, need.id) - len(supporters.own(session, need.id, by))
+    if others > 0:
+        raise NotAllowed("needs.is_shared", number=need.number, count=others)
+    if not moves.may_move(need.state, NeedState.withdrawn, Mover.reporter):
         raise AlreadySo("needs.is_over", number=need.number)
-    _line(session, need, now, state=NeedState.withdrawn, actor_id=by)
+    journeys.move(session, need, NeedState.withdrawn, Mover.reporter, by=by, now=now)
     return need
 
 
 def restore(session: Session, need_id: int, *, by: int, now: datetime) -> Need:
     """Undo `withdraw`: it stands again where it stood."""
-    need = own(session, need_id, by=by)
+    need = _checked(stored.held(session, need_id), by)
     if need.state is NeedState.withdrawn:
-        before = stored.last_state_before(session, need_id, NeedState.withdrawn) or NeedState.received
-        _line(session, need, now, state=before, actor_id=by)
+        journeys.go_back(session, need, Mover.reporter, by=by, now=now)
     return need
 
 
 def own(session: Session, need_id: int, *, by: int) -> Need:
     """One's own need, for looking at; withdrawn ones too."""
     need = stored.by_id(session, need_id)
+    return _checked(need, by)
+
+
+def _checked(need: Need | None, by: int) -> Need:
     if need is None:
         raise NotThere("stage.gone")
     if need.reporter_id != by:
@@ -157,29 +158,10 @@ def own(session: Session, need_id: int, *, by: int) -> Need:
 
 
 def own_standing(session: Session, need_id: int, *, by: int) -> Need:
-    """One's own need, to which something can still be added or changed. Refuses what is withdrawn."""
-    need = own(session, need_id, by=by)
+    """One's own need, held, to which something can still be added or changed. Refuses what is withdrawn."""
+    need = _checked(stored.held(session, need_id), by)
     if need.state is NeedState.withdrawn:
         raise NotThere("needs.was_withdrawn", number=need.number)
-    return need
-
-
-def seen_by_neighbour(session: Session, need_id: int, *, community_id: int) -> Need:
-    """A need as a member of `community_id` may look at it; what is withdrawn or merged is not there."""
-    need = stored.by_id(session, need_id)
-    if need is None or need.community_id != community_id or need.state in (NeedState.withdrawn, NeedState.merged):
-        raise NotThere("stage.gone")
-    return need
-
-
-def seen_by_office(session: Session, need_id: int, *, by: int) -> Need:
-    """A need whole, with its author's words and name, for the organisers of its community. Refuses everybody else."""
-    need = stored.by_id(session, need_id)
-    if need is None or need.state is NeedState.withdrawn:
-        raise NotThere("stage.gone")
-    member = people.membership_of(session, by, need.community_id)
-    if member is None or member.role is Role.resident:
-        raise NotAllowed("needs.not_yours")
     return need
 
 
@@ -189,20 +171,3 @@ def _set(session: Session, need: Need, field: str, value: object, now: datetime)
         need.changed_at = now
         session.add(need)
     return need
-
-
-def _line(
-    session: Session,
-    need: Need,
-    now: datetime,
-    *,
-    actor_id: int,
-    state: NeedState | None = None,
-    reason: str | None = None,
-) -> None:
-    """One dated line of its story, and the state it tells of."""
-    session.add(TimelineEntry(need_id=need.id, at=now, state=state, actor_id=actor_id, reason=reason))
-    need.changed_at = now
-    if state is not None:
-        need.state = state
-    session.add(need)

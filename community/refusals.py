@@ -4,6 +4,7 @@ Refusal
 ├── NotAllowed      the one who asks may not do this
 ├── NotThere        what is asked for does not exist, or no longer
 ├── AlreadySo       it has happened before
+│   └── Overtaken   somebody else was quicker: it stands elsewhere than the button says
 └── TooMuch         too many, too long, too often
 """
 
@@ -28,6 +29,10 @@ class NotThere(Refusal):
 
 
 class AlreadySo(Refusal):
+    pass
+
+
+class Overtaken(AlreadySo):
     pass
 
 

@@ -32,7 +32,7 @@ def sweep(session: Session, now: float) -> list[Leftover]:
     heartbeats.bury(session, now)
     dialogues.forget(session, dialogues.expired(session, now))
     before = datetime.fromtimestamp(now - dialogues.KEEP_DRAFT_SECONDS, UTC)
-    return [Leftover(one.id, path_for(one)) for one in media.of_nobody(session, before=before, now=now)]
+    return [Leftover(one.id, one.path or path_for(one)) for one in media.of_nobody(session, before=before, now=now)]
 
 
 def forget_files(session: Session, files: Sequence[Leftover]) -> None:

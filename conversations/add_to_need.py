@@ -1,4 +1,4 @@
-"""Tambah keterangan: more words, photos or voice notes for one's own need.
+"""Tambah keterangan: more words, photos or voice notes for a need that is one's own, or that one supports.
 
 > [✏️ Tambah keterangan]
 B Mau menambahkan apa untuk No. 14? Boleh tulisan, suara 🎤, atau foto 📷.
@@ -8,7 +8,7 @@ B Sudah ditambahkan ke No. 14. Terima kasih, Bu Tini 🙏
 
 from typing import Any
 
-from community import needs
+from community import supports
 from conversations import engine
 from conversations.answers import Media, Said
 from conversations.dialogue import Dialogue, Done, Draft, Next, Question, Step
@@ -22,9 +22,9 @@ class Addition(Draft):
 
 
 def begin(talk: Talk[Any], argument: str) -> None:
-    """The button on one's own need, or in the request to send a lost photo again."""
+    """The button on a need that concerns one, or in the request to send a lost photo again."""
     need_id, _ = subject_in(argument)
-    need = needs.own_standing(talk.session, need_id, by=talk.person.person_id)
+    need = supports.of_concerned(talk.session, need_id, by=talk.person.person_id)
     engine.open_dialogue(talk, dialogue.name, draft=Addition(need_id=need_id, number=need.number))
 
 
@@ -34,7 +34,7 @@ def ask_more(talk: Talk[Addition]) -> Question:
 
 def heard_more(talk: Talk[Addition], answer: Said | Media) -> Next:
     words = answer.text if isinstance(answer, Said) else answer.caption
-    need = needs.add(
+    need = supports.add_words(
         talk.session,
         talk.draft.need_id,
         by=talk.person.person_id,
@@ -50,6 +50,6 @@ dialogue = Dialogue(
     name="addition",
     draft=Addition,
     title="needs.add.title",
-    steps={"more": Step(ask_more, heard_more, (Said, Media), longest=needs.LONGEST_ADDITION)},
+    steps={"more": Step(ask_more, heard_more, (Said, Media), longest=supports.LONGEST_ADDITION)},
 )
 CARDS: dict[str, Card] = {"add": Card(begin)}

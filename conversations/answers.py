@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from telegram import Audio, Message, Update, Video, VideoNote, Voice
 
-from storage.needs import MediaKind
+from storage.media import MediaKind
 
 
 @dataclass(frozen=True, slots=True)

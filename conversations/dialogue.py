@@ -46,7 +46,7 @@ class Question:
     """One screen: at most two short sentences, then buttons.
 
     `values` may be a function: it is called only when the question is shown, so that hearing an answer stays cheap.
-    `frame` adds [Kembali] and [Nanti saja] as the last row.
+    `frame` adds [Kembali] and [Nanti saja] as the last row. `photo` is a file id; it stands above the words.
     """
 
     key: str
@@ -54,6 +54,7 @@ class Question:
     rows: Rows = ()
     frame: bool = True
     optional: bool = False
+    photo: str | None = None
 
     def said(self, words: Words) -> str:
         """The question as Telegram HTML."""

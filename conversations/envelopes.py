@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from conversations.answers import Answer, Media, Place, Said, Tapped, Unfit
 from conversations.dialogue import Draft
 from storage.dialogues import Standing
-from storage.needs import MediaKind
+from storage.media import MediaKind
 
 _KINDS: dict[str, type[Answer]] = {kind.__name__: kind for kind in (Tapped, Said, Media, Place, Unfit)}
 

@@ -8,17 +8,17 @@ B 💧 Selokan · mampet — No. 14 …   [Perjalanan] [✏️ Tambah keterangan
 
 from typing import Any
 
-from community import needs
+from community import journeys, moves, needs
+from community.journeys import Reader
 from conversations import need_lines
 from conversations.dialogue import Choice, Rows
 from conversations.stage import for_members
 from conversations.talk import Card, Talk
 from conversations.widgets import media, pager, review
 from conversations.widgets.card_arguments import choice_in, subject_in
+from storage import media as files
 from storage import needs as stored
 from storage.needs import Audience, Need, NeedState
-
-_STANDS = frozenset(NeedState) - {NeedState.withdrawn, NeedState.merged, NeedState.resolved}
 
 
 @for_members
@@ -55,7 +55,7 @@ def opened(talk: Talk[Any], argument: str) -> None:
     told = [
         f"{need_lines.title(words, need)} — No. {need.number}",
         need_lines.quoted(need.text),
-        media.line(words, stored.media_of(talk.session, need.id)),
+        media.line(words, files.of_need(talk.session, need.id)),
         need_lines.place(words, need, talk.community_name),
         f"{need_lines.state(words, need)} · {need_lines.day(words, need.changed_at, talk.person.time_zone)}",
         words.label(f"report.review.name.{need.name_shown_to.value}"),
@@ -65,11 +65,11 @@ def opened(talk: Talk[Any], argument: str) -> None:
 
 def _card_rows(talk: Talk[Any], need: Need) -> Rows:
     rows: list[list[Choice]] = [[Choice(f"path.{need.id}", "needs.path")]]
-    if need.state in _STANDS:
+    if need.state not in moves.CLOSED:
         other = Audience.organisers if need.name_shown_to is Audience.neighbours else Audience.neighbours
         rows.append([Choice(f"add.{need.id}", "needs.add")])
         rows.append([Choice(f"named.{need.id}.{other.value}", f"needs.named.{other.value}")])
-        if media.has_pictures(stored.media_of(talk.session, need.id)):
+        if media.has_pictures(files.of_need(talk.session, need.id)):
             may = Audience.organisers if need.photos_shown_to is Audience.neighbours else Audience.neighbours
             rows.append([Choice(f"photos.{need.id}.{may.value}", f"needs.photos.{may.value}")])
         rows.append([Choice(f"pull.{need.id}", "needs.withdraw")])
@@ -82,7 +82,7 @@ def _card_rows(talk: Talk[Any], need: Need) -> Rows:
 def told_story(talk: Talk[Any], argument: str) -> None:
     """Perjalanan: what became of it, day by day."""
     need = _own(talk, argument)
-    entries = stored.timeline_of(talk.session, need.id)
+    entries = journeys.read(talk.session, need.id, Reader.reporter)
     story = review.lines(need_lines.journey(talk.words, entries, talk.person.time_zone))
     back = [[Choice(f"my.{need.id}", "stage.back")]]
     talk.redraw("needs.journey", rows=back, number=need.number, lines=story)

@@ -10,12 +10,14 @@ from babel.dates import format_date
 from community import kinds
 from conversations.dialogue import Choice
 from locales import Words
-from storage.needs import Need, NeedState, TimelineEntry
+from storage.needs import Need, NeedState
+from storage.timeline import Event, TimelineEntry
 
 SHORT = 200
 """Letters of a reporter's words on a review or a card."""
 _SIGNS = {
     NeedState.resolved: "🟢",
+    NeedState.unconfirmed: "🟢",
     NeedState.planned: "🔵",
     NeedState.in_progress: "🔵",
     NeedState.reopened: "🔵",
@@ -24,6 +26,9 @@ _SIGNS = {
     NeedState.not_now: "⚪",
     NeedState.merged: "🔗",
 }
+
+_ABOUT = frozenset((NeedState.forwarded, NeedState.merged, NeedState.planned))
+"""States that are said with what they are about."""
 
 
 class Placed(Protocol):
@@ -63,6 +68,11 @@ def title(words: Words, need: Need) -> str:
     return what(words, need.kind, need.detail)
 
 
+def short_title(words: Words, need: Need) -> str:
+    """Selokan mampet: what it is called in the middle of a sentence."""
+    return need.title or kind_name(words, need.kind).lower()
+
+
 def listed(words: Words, need: Need) -> str:
     """No. 14  💧 Selokan · mampet — 🟡 Sudah masuk: its line in a list."""
     return f"No. {need.number}  {title(words, need)} — {state(words, need)}"
@@ -94,7 +104,20 @@ def quoted(text: str | None) -> str:
 
 def state(words: Words, need: Need) -> str:
     """🔵 Sudah direncanakan."""
-    return f"{_SIGNS.get(need.state, '🟡')} {words.label(f'needs.state.{need.state.value}')}"
+    return f"{_SIGNS.get(need.state, '🟡')} {state_name(words, need.state, need.forwarded_to)}"
+
+
+def state_name(words: Words, state: NeedState, about: str | None = None) -> str:
+    """Diteruskan ke PLN; Digabung dengan No. 14: with what it is about, where that is known."""
+    named = f"needs.state.{state.value}"
+    if about and state in _ABOUT:
+        return words.label(f"{named}.to", about=about)
+    return words.label(named)
+
+
+def mid_sentence(said: str) -> str:
+    """The same with a small letter first, as it stands after a colon."""
+    return said[:1].lower() + said[1:]
 
 
 def day(words: Words, moment: datetime, zone: str) -> str:
@@ -108,8 +131,14 @@ def journey(words: Words, entries: Iterable[TimelineEntry], zone: str) -> list[s
 
 
 def _happened(words: Words, entry: TimelineEntry) -> str:
-    if entry.state is None:
-        said = words.label("needs.journey.added")
-    else:
-        said = words.label(f"needs.state.{entry.state.value}")
+    said = happened(words, entry)
     return f"{said}: {quoted(entry.reason)}" if entry.reason else said
+
+
+def happened(words: Words, entry: TimelineEntry) -> str:
+    """What a line tells of, without its reason."""
+    if entry.event is Event.moved and entry.state is not None:
+        return state_name(words, entry.state, entry.about)
+    if entry.about:
+        return words.label(f"needs.journey.{entry.event.value}", about=entry.about)
+    return words.label(f"needs.journey.{entry.event.value}")

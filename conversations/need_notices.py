@@ -2,6 +2,7 @@
 
 from sqlmodel import Session
 
+from community import moves, office
 from conversations import need_lines, screens
 from conversations.calls import Call, Render
 from conversations.dialogue import Choice
@@ -11,17 +12,15 @@ from locales import Words
 from storage import communities, people
 from storage import media as files
 from storage import needs as stored
-from storage.needs import Media, MediaKind, MediaState, Need, NeedState
+from storage.media import Media, MediaKind, MediaState
+from storage.needs import Need
 from storage.outbox import Row
-from storage.people import Role
-
-_OVER = frozenset((NeedState.resolved, NeedState.withdrawn, NeedState.merged))
 
 
 def danger(session: Session, row: Row, words: Words, _house: House) -> list[Call] | None:
     """The need with all that organisers may know: where on the map, photos, voice; not to former organisers."""
     need = stored.by_id(session, row.subject_id or 0)
-    if need is None or need.state in _OVER or not _is_organiser(session, row, need):
+    if need is None or need.state in moves.CLOSED or not _is_organiser(session, row, need):
         return None
     community = communities.by_id(session, need.community_id)
     reporter = people.by_id(session, need.reporter_id) if need.reporter_id else None
@@ -38,12 +37,11 @@ def danger(session: Session, row: Row, words: Words, _house: House) -> list[Call
     if need.latitude is not None and need.longitude is not None:
         point = {"chat_id": row.chat, "latitude": need.latitude, "longitude": need.longitude}
         calls.append(Call("sendLocation", point))
-    return calls + [_shown(row.chat, one) for one in stored.media_of(session, need.id)]
+    return calls + [_shown(row.chat, one) for one in files.of_need(session, need.id)]
 
 
 def _is_organiser(session: Session, row: Row, need: Need) -> bool:
-    membership = people.membership_of(session, row.person_id or 0, need.community_id)
-    return membership is not None and membership.role is not Role.resident
+    return office.is_office(people.membership_of(session, row.person_id or 0, need.community_id))
 
 
 def _shown(chat: int, one: Media) -> Call:
@@ -60,7 +58,7 @@ def media_lost(session: Session, row: Row, words: Words, _house: House) -> list[
     if lost.need_id is None:
         return [Call("sendMessage", screens.message(row.chat, words.text(f"needs.lost.{what}.draft")))]
     need = stored.by_id(session, lost.need_id)
-    if need is None or need.state in _OVER:
+    if need is None or need.state in moves.CLOSED:
         return None
     rows = [[Choice(f"add.{need.id}", "needs.lost.send")]]
     text = words.text(f"needs.lost.{what}", number=need.number)

@@ -9,18 +9,18 @@ with the reporter's yes for this need.
 
 from typing import Any
 
-from community import needs
+from community import moves, office, supports
 from conversations import need_lines
 from conversations.dialogue import Choice, Rows
 from conversations.stage import for_members
 from conversations.talk import Act, Card, Talk
 from conversations.widgets import media, pager, review
 from conversations.widgets.card_arguments import subject_in
+from storage import media as files
 from storage import needs as stored
 from storage import people
-from storage.needs import Audience, MediaKind, Need, NeedState
-
-_UNREAD = frozenset((NeedState.received, NeedState.under_review))
+from storage.media import MediaKind
+from storage.needs import Audience, Need
 
 
 @for_members
@@ -54,9 +54,9 @@ def opened(talk: Talk[Any], argument: str) -> None:
     """One need as every neighbour may see it."""
     need_id, page = subject_in(argument)
     if talk.is_organiser:
-        _open_whole(talk, needs.seen_by_office(talk.session, need_id, by=talk.person.person_id), page)
+        _open_whole(talk, office.sees(talk.session, need_id, by=talk.person.person_id), page)
         return
-    need = needs.seen_by_neighbour(talk.session, need_id, community_id=talk.community_id)
+    need = supports.open_to(talk.session, need_id, by=talk.person.person_id)
     lines, photo = review.lines(_told(talk, need)), _photo(talk, need)
     if photo:
         talk.say_html(talk.words.text("needs.card", lines=lines), photo=photo, rows=_AFRESH)
@@ -74,7 +74,7 @@ def _back(page: str) -> Rows:
 
 def _open_whole(talk: Talk[Any], need: Need, page: str) -> None:
     """What the organisers read: the author's own words and name, photos and voices too."""
-    words, sent = talk.words, stored.media_of(talk.session, need.id)
+    words, sent = talk.words, files.of_need(talk.session, need.id)
     author = people.by_id(talk.session, need.reporter_id) if need.reporter_id else None
     lines = [
         f"{need_lines.title(words, need)} — No. {need.number}",
@@ -94,7 +94,7 @@ def _told(talk: Talk[Any], need: Need) -> list[str]:
     words = talk.words
     return [
         f"{need_lines.title(words, need)} — No. {need.number}",
-        need_lines.quoted(need.text) if need.text and need.state not in _UNREAD else "",
+        need_lines.quoted(need.text) if need.text and need.state not in moves.UNREAD else "",
         words.label("needs.near.spoken") if _is_spoken(talk, need) else "",
         need_lines.place(words, need, talk.community_name, exactly=False),
         f"{need_lines.state(words, need)} · {need_lines.day(words, need.changed_at, talk.person.time_zone)}",
@@ -103,7 +103,7 @@ def _told(talk: Talk[Any], need: Need) -> list[str]:
 
 
 def _is_spoken(talk: Talk[Any], need: Need) -> bool:
-    sent = stored.media_of(talk.session, need.id)
+    sent = files.of_need(talk.session, need.id)
     return any(one.kind is MediaKind.voice for one in sent) and not need.text
 
 
@@ -119,7 +119,7 @@ def _photo(talk: Talk[Any], need: Need) -> str | None:
     """A picture sent as a photo, which Telegram has freed of its hidden data; none without the reporter's yes."""
     if need.photos_shown_to is not Audience.neighbours:
         return None
-    sent = stored.media_of(talk.session, need.id)
+    sent = files.of_need(talk.session, need.id)
     return next((one.file_id for one in sent if one.kind is MediaKind.photo), None)
 
 

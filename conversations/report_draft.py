@@ -11,7 +11,8 @@ from conversations.talk import Talk
 from conversations.widgets import media, place
 from conversations.widgets.place import Told
 from storage import media as stored_media
-from storage.needs import Audience, MediaKind
+from storage.media import MediaKind
+from storage.needs import Audience
 
 
 class ReportDraft(Draft):

@@ -25,7 +25,7 @@ from conversations.stage import for_members
 from conversations.talk import Talk
 from conversations.widgets import choice, place
 from storage import needs as stored
-from storage.needs import MediaKind
+from storage.media import MediaKind
 
 _MORE, _FOR, _YES, _NO = "!more", "!for", "yes", "no"
 

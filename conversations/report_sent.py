@@ -10,7 +10,7 @@ from conversations.talk import Card, Talk
 from conversations.widgets import media
 from conversations.widgets.card_arguments import choice_in
 from storage import communities
-from storage import needs as stored
+from storage import media as files
 from storage.consents import ConsentPurpose
 from storage.needs import Audience, Houses, Need
 
@@ -34,7 +34,7 @@ def send(talk: Talk[ReportDraft]) -> int:
         _say_who_knows(talk, knowing)
     need_id = need.id
     talk.say("report.houses.ask", rows=screens.pairs((_houses(need, houses) for houses in Houses), talk.words))
-    if talk.draft.has_media and media.has_pictures(stored.media_of(talk.session, need_id)):
+    if talk.draft.has_media and media.has_pictures(files.of_need(talk.session, need_id)):
         talk.say("report.photos.ask", rows=[[_photos(need_id, audience)] for audience in reversed(Audience)])
     return need_id
 

@@ -151,7 +151,7 @@ def spoken(talk: Talk[Any]) -> None:
     elif isinstance(answer, Unfit):
         talk.say("stage.unclear", home=True)
     else:
-        engine.open_dialogue(talk, talk.house.unasked, first=answer)
+        talk.house.unasked(talk, answer)
 
 
 def edited(talk: Talk[Any]) -> None:

@@ -10,10 +10,11 @@ from telegram import Update
 
 from community.refusals import NotThere
 from conversations import screens
+from conversations.answers import Answer
 from conversations.dialogue import Dialogue, Draft, Rows
 from locales import Words, offered, words
 from storage import albums, dialogues, outbox
-from storage.people import Role
+from storage.people import OFFICE
 from storage.speaker import Speaker, speaker
 
 D = TypeVar("D", bound=Draft)
@@ -22,6 +23,10 @@ Entry = Callable[["Talk[Any]"], None]
 """What happens with an update once the door has chosen: a command, an answer, a tap."""
 Act = Callable[["Talk[Any]", str], None]
 """What a link or a card's button does; the text is what stands behind its verb, and anybody can forge it."""
+
+
+Unasked = Callable[["Talk[Any]", Answer], None]
+"""What happens with something said by a member who is in the middle of nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class House:
     cards: Mapping[str, Card]
     links: Mapping[str, Act]
     stranger: Entry
-    unasked: str
+    unasked: Unasked
     bot_username: str
     owner: str
     clock: Callable[[], float]
@@ -119,7 +124,7 @@ class Talk(Generic[D]):
 
     @property
     def is_organiser(self) -> bool:
-        return self.speaker is not None and self.speaker.role in (Role.organiser, Role.chair)
+        return self.speaker is not None and self.speaker.role in OFFICE
 
     @property
     def command_argument(self) -> str:
@@ -247,15 +252,16 @@ class Talk(Generic[D]):
         if tap is None or tap.message is None:
             self.say_html(html, rows=rows)
             return
+        has_photo = bool(getattr(tap.message, "photo", None))
         anew = {
             "chat_id": tap.message.chat.id,
             "message_id": tap.message.message_id,
-            "text": html,
+            "caption" if has_photo else "text": html,
             "parse_mode": "HTML",
         }
         if keyboard := screens.inline_keyboard(self.words, rows):
             anew["reply_markup"] = keyboard
-        self.call("editMessageText", anew)
+        self.call("editMessageCaption" if has_photo else "editMessageText", anew)
 
     # ── moving on ──
 

@@ -84,4 +84,5 @@ def show(turn: Turn, hint: str = "", *, hint_last: bool = False) -> None:
         rows=rows,
         prefix=f"d.{turn.standing.id}.{turn.standing.version}.",
         typed=turn.step.typed,
+        photo=question.photo,
     )

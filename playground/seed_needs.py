@@ -10,17 +10,24 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from community import codes, consents, media
+from community import codes, consents, media, supports
 from locales import REFERENCE, words
 from playground.drawings import draw
 from playground.karanganyar import NeedStory, Neighbourhood
+from storage import needs
 from storage.communities import Community
 from storage.consents import ConsentPurpose
-from storage.needs import Audience, Media, MediaKind, MediaState, Need, NeedState, TimelineEntry
+from storage.media import Media, MediaKind, MediaState
+from storage.needs import Audience, Houses, Need, NeedState
 from storage.people import Person
+from storage.supports import ONESELF, Support
+from storage.timeline import TimelineEntry
 
-BY_NEIGHBOURS = frozenset((NeedState.resolved, NeedState.reopened))
-"""Only residents say so, in secret: no line names who."""
+BY_NEIGHBOURS = frozenset((NeedState.resolved, NeedState.reopened, NeedState.unconfirmed))
+"""Only residents say so, in secret, or nobody does: no line names who."""
+WITH_ANOTHER = frozenset((NeedState.forwarded, NeedState.merged))
+ALSO = {None: 3, Houses.own: 1, Houses.several: 5, Houses.lane: 9, Houses.all: 14}
+"""How many say "Saya juga" at the most, by how many houses it concerns."""
 SPREAD = 14.0
 """Metres by which a spot lies beside its landmark at most."""
 
@@ -50,6 +57,7 @@ def tell(telling: Telling, story: NeedStory, number: int) -> int:
     telling.session.add(need)
     telling.session.flush()
     _story(telling, story, need, reporter.id)
+    _supporters(telling, story, need, reporter)
     for copy, name in enumerate(story.photos):
         _photo(telling, need, reporter, draw(name, number * 10 + copy))
     if need.photos_shown_to is Audience.neighbours:
@@ -84,10 +92,22 @@ def _need(telling: Telling, story: NeedStory, number: int, reporter: Person) -> 
         houses=story.houses,
         reporter_id=reporter.id,
         on_behalf_of=story.behalf,
+        agreed_at=None if story.behalf is None else sent,
+        forwarded_to=story.to if story.story and story.story[-1][0] is NeedState.forwarded else None,
+        merged_into_id=_other(telling, story),
         state=story.story[-1][0] if story.story else NeedState.received,
+        heard_at=sent + timedelta(days=story.story[-1][1] if story.story else 0),
         created_at=sent,
         changed_at=sent + timedelta(days=story.story[-1][1] if story.story else 0),
     )
+
+
+def _other(telling: Telling, story: NeedStory) -> int | None:
+    """The need that this one was merged into; the older one, so it is there already."""
+    if not (story.story and story.story[-1][0] is NeedState.merged and story.to):
+        return None
+    other = needs.numbered(telling.session, telling.community.id, int(story.to))
+    return other.id if other else None
 
 
 def _story(telling: Telling, story: NeedStory, need: Need, reporter_id: int) -> None:
@@ -107,9 +127,19 @@ def _story(telling: Telling, story: NeedStory, need: Need, reporter_id: int) -> 
             state=state,
             actor_id=actor,
             by_office=actor in telling.office and state is not NeedState.withdrawn,
+            about=story.to if state in WITH_ANOTHER else None,
             reason=said or None,
         )
         telling.session.add(entry)
+
+
+def _supporters(telling: Telling, story: NeedStory, need: Need, reporter: Person) -> None:
+    """Its reporter, or the neighbour spoken for; and, unless it was taken back, some whom it concerns as well."""
+    others = [one for one in telling.people.values() if one.id != reporter.id and one.created_at < need.created_at]
+    most = 0 if need.state is NeedState.withdrawn else min(ALSO[story.houses], len(others))
+    also = telling.random.sample(others, telling.random.randint(0, most))
+    for person, whom in [(reporter, supports.whom_for(story.behalf)), *((one, ONESELF) for one in also)]:
+        telling.session.add(Support(need_id=need.id, person_id=person.id, whom=whom, created_at=need.created_at))
 
 
 def _photo(telling: Telling, need: Need, reporter: Person, content: bytes) -> None:
@@ -117,6 +147,7 @@ def _photo(telling: Telling, need: Need, reporter: Person, content: bytes) -> No
     digest = hashlib.sha256(content).hexdigest()
     file_id, unique_id = telling.admit(content) if telling.admit else (f"seeded-{digest}", digest[:16])
     row = Media(
+        name=codes.draw(media.NAME_LENGTH, telling.random.choice),
         need_id=need.id,
         person_id=reporter.id,
         kind=MediaKind.photo,
@@ -128,7 +159,7 @@ def _photo(telling: Telling, need: Need, reporter: Person, content: bytes) -> No
     )
     telling.session.add(row)
     telling.session.flush()
-    row.path = media.path_for(media.Wanted(row.id, row.kind, file_id, unique_id))
+    row.path = media.path_for(row)
     file = telling.folder / row.path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)

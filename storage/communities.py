@@ -8,7 +8,7 @@ from sqlalchemy import JSON, BigInteger, UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.columns import Words, one_of
-from storage.people import Membership, Role
+from storage.people import OFFICE, Membership
 
 
 class CommunityKind(StrEnum):
@@ -47,9 +47,20 @@ class Community(SQLModel, table=True):
     quiet_hours: list[list[str]] = Field(default_factory=lambda: [["20:50", "05:00"]], sa_type=JSON)
     """Pairs of local clock times, `HH:MM`, the second after the first or past midnight."""
     landmarks: list[str] = Field(default_factory=list, sa_type=JSON)
-    emergency_number: str = Field(default="112", max_length=32)
+    emergency_number: str = Field(default="112", max_length=128)
+    """Whom to call in danger, as people write it: "112", or "112 · Pos ronda 0812 3456 7890"."""
+    answer_days: int = 3
+    """Within so many days organisers mean to look at a new need; then it is shown in the group in any case."""
+    silent_days: int = 7
+    """After so many days without a word from the organisers, whom it concerns is told that nothing is lost."""
+    confirm_days: int = 7
+    """So long neighbours are asked whether a need is met."""
+    discuss_houses: int = 5
+    """With so many houses a need is discussed, whatever the organisers think of it."""
     needs_numbered: int = Field(default=0)
     """The last spoken number given to a need here."""
+    matters_numbered: int = Field(default=0)
+    """The last one given to a private matter."""
     chair_confirmed_at: datetime | None = None
     created_at: datetime
 
@@ -109,11 +120,19 @@ def destinations_of(session: Session, community_id: int) -> list[Destination]:
 
 
 _NUMBER = sa.text("UPDATE community SET needs_numbered = needs_numbered + 1 WHERE id = :id RETURNING needs_numbered")
+_NUMBER_MATTER = sa.text(
+    "UPDATE community SET matters_numbered = matters_numbered + 1 WHERE id = :id RETURNING matters_numbered"
+)
 
 
 def numbered(session: Session, community_id: int) -> int:
     """The next spoken number of a need. The row stays locked to the end of the transaction: no gap, no double."""
     return int(session.connection().execute(_NUMBER, {"id": community_id}).scalar_one())
+
+
+def matter_numbered(session: Session, community_id: int) -> int:
+    """The next spoken number of a private matter, as `numbered`."""
+    return int(session.connection().execute(_NUMBER_MATTER, {"id": community_id}).scalar_one())
 
 
 def by_id(session: Session, community_id: int) -> Community | None:
@@ -136,7 +155,7 @@ def organised_by(session: Session, person_id: int) -> list[Community]:
         session.exec(
             select(Community)
             .join(Membership, col(Membership.community_id) == Community.id)
-            .where(Membership.person_id == person_id, col(Membership.role).in_([Role.organiser, Role.chair]))
+            .where(Membership.person_id == person_id, col(Membership.role).in_(OFFICE))
             .order_by(col(Community.id).desc())
         )
     )

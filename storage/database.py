@@ -16,17 +16,25 @@ from sqlmodel import Session
 # Every table must be known before migrations or queries run.
 from storage import (  # noqa: F401
     audit,
+    claims,
+    closings,
     communities,
     consents,
     dialogues,
+    erasures,
+    flags,
     heartbeats,
     inbox,
     installation,
     invitations,
     limits,
+    matters,
+    media,
     needs,
     outbox,
     people,
+    supports,
+    timeline,
 )
 
 STAGE_SECONDS = 5.0

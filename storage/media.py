@@ -1,14 +1,71 @@
-"""Queries on photos and voices: what is wanted, who is fetching it, whose drafts are forgotten."""
+"""Photos and voices: what was sent, who is fetching it, what is kept, whose drafts are forgotten."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlalchemy import BigInteger, Index, text
+from sqlmodel import Field, Session, SQLModel, col, select
 
+from storage.columns import Words, one_of
 from storage.dialogues import dialogue
 from storage.heartbeats import alive
-from storage.needs import Media, MediaState
+
+
+class MediaKind(StrEnum):
+    photo = "photo"
+    voice = "voice"
+    video = "video"
+    document = "document"
+
+
+class MediaState(StrEnum):
+    wanted = "wanted"
+    kept = "kept"
+    lost = "lost"
+
+
+class Media(SQLModel, table=True):
+    """A photo or voice by its Telegram ids, fetched later: `wanted`, then `kept` at `path`, or `lost`.
+
+    `name` is random and stands in its path on the shelf, which so tells nothing of sender, need or number.
+    """
+
+    __table_args__ = (
+        one_of("kind", MediaKind),
+        one_of("state", MediaState),
+        Index(
+            "ix_media_wanted",
+            "next_try_at",
+            sqlite_where=text("state = 'wanted'"),
+            postgresql_where=text("state = 'wanted'"),
+        ),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    name: str = Field(max_length=32, unique=True)
+    need_id: int | None = Field(default=None, foreign_key="need.id", index=True)
+    matter_id: int | None = Field(default=None, foreign_key="matter.id", index=True)
+    """A private matter, whose one reader alone hears and sees it."""
+    dialogue_id: int | None = Field(default=None, sa_type=BigInteger, index=True)
+    """The draft it was sent to, until that draft becomes a need."""
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    kind: MediaKind = Field(sa_type=Words(MediaKind))
+    file_id: str = Field(max_length=256)
+    file_unique_id: str = Field(max_length=64)
+    state: MediaState = Field(default=MediaState.wanted, sa_type=Words(MediaState))
+    path: str | None = Field(default=None, max_length=128)
+    size: int | None = None
+    """Bytes."""
+    seconds: int | None = None
+    attempts: int = 0
+    next_try_at: float = 0.0
+    """Seconds since 1970, UTC, as in all rows of the machine room."""
+    owner: str | None = Field(default=None, max_length=64)
+    leased_until: float | None = None
+    asked_again_at: datetime | None = None
+    created_at: datetime
 
 
 def claim(session: Session, *, owner: str, now: float, most: int, until: float) -> list[Media]:
@@ -40,6 +97,10 @@ def leased(session: Session, media_id: int, owner: str) -> Media | None:
 
 def by_id(session: Session, media_id: int) -> Media | None:
     return session.get(Media, media_id)
+
+
+def of_need(session: Session, need_id: int) -> list[Media]:
+    return list(session.exec(select(Media).where(Media.need_id == need_id).order_by(col(Media.id))))
 
 
 def of_dialogue(session: Session, dialogue_id: int) -> list[Media]:

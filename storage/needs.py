@@ -1,9 +1,10 @@
-"""Needs, the photos and voices that belong to them, and their timeline."""
+"""Needs: what residents say is needed, where each one stands, and the questions asked about many of them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint, bindparam, func, text
+import sqlalchemy as sa
+from sqlalchemy import BigInteger, Index, UniqueConstraint, bindparam, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.columns import Words, one_of
@@ -22,6 +23,8 @@ class NeedState(StrEnum):
     merged = "merged"
     withdrawn = "withdrawn"
     reopened = "reopened"
+    unconfirmed = "unconfirmed"
+    """Said to be done, and nobody has said otherwise while neighbours were asked."""
 
 
 class Audience(StrEnum):
@@ -40,24 +43,22 @@ class Houses(StrEnum):
     all = "all"
 
 
-class MediaKind(StrEnum):
-    photo = "photo"
-    voice = "voice"
-    video = "video"
-    document = "document"
+class Awaited(StrEnum):
+    """What the reporter may say next, unasked: an answer to a question, or how a refusal is taken."""
 
-
-class MediaState(StrEnum):
-    wanted = "wanted"
-    kept = "kept"
-    lost = "lost"
+    answer = "answer"
+    reaction = "reaction"
 
 
 class Need(SQLModel, table=True):
-    """What a resident says is needed. `number` is spoken ("No. 14"), `code` stays inside links."""
+    """What a resident says is needed. `number` is spoken ("No. 14"), `code` stays inside links.
+
+    `moves` counts up with every change that organisers make: a button drawn before shows an older count, and is told.
+    """
 
     __table_args__ = (
         one_of("state", NeedState),
+        one_of("awaits", Awaited),
         one_of("name_shown_to", Audience),
         one_of("photos_shown_to", Audience),
         one_of("houses", Houses),
@@ -86,63 +87,38 @@ class Need(SQLModel, table=True):
     danger: bool = False
     houses: Houses | None = Field(default=None, sa_type=Words(Houses))
     reporter_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    """Who said it; for a neighbour without Telegram, who spoke for them."""
     on_behalf_of: str | None = Field(default=None, max_length=64)
+    agreed_at: datetime | None = None
+    """When that neighbour agreed, as the one who speaks for them says."""
+    spoken_by_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    """Who had spoken for the reporter, who has since taken the need over."""
+    stems: str | None = Field(default=None, max_length=512)
+    """What it says, as word stems: for finding what is alike (`community.similar`)."""
     state: NeedState = Field(default=NeedState.received, sa_type=Words(NeedState))
+    moves: int = 0
+    awaits: Awaited | None = Field(default=None, sa_type=Words(Awaited))
+    merged_into_id: int | None = Field(default=None, foreign_key="need.id", index=True)
+    assigned_to_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    """The organiser who sees to it; None is whoever comes first."""
+    forwarded_to: str | None = Field(default=None, max_length=64)
+    letter_number: str | None = Field(default=None, max_length=64)
+    letter_on: date | None = None
+    check_on: date | None = None
+    """When the organisers want to ask again; both days are local."""
+    planned_for: datetime | None = None
+    to_discuss_at: datetime | None = None
+    """Since when it is on the list for the neighbours' next talk (rembuk warga)."""
+    hidden_at: datetime | None = None
+    """Since when neighbours do not see it: three found it unfitting, or its reporter is having it deleted."""
+    group_row_id: int | None = Field(default=None, sa_type=BigInteger)
+    """The outbox row by which it was shown in the group; its message is edited when things change."""
+    shown_in_group_at: datetime | None = None
+    heard_at: datetime
+    """When the organisers last did or said something about it; at first, when it came."""
+    silence_told_at: datetime | None = None
     created_at: datetime
     changed_at: datetime
-
-
-class Media(SQLModel, table=True):
-    """A photo or voice by its Telegram ids, fetched later: `wanted`, then `kept` at `path`, or `lost`."""
-
-    __table_args__ = (
-        one_of("kind", MediaKind),
-        one_of("state", MediaState),
-        Index(
-            "ix_media_wanted",
-            "next_try_at",
-            sqlite_where=text("state = 'wanted'"),
-            postgresql_where=text("state = 'wanted'"),
-        ),
-    )
-
-    id: int = Field(default=None, primary_key=True)
-    need_id: int | None = Field(default=None, foreign_key="need.id", index=True)
-    dialogue_id: int | None = Field(default=None, sa_type=BigInteger, index=True)
-    """The draft it was sent to, until that draft becomes a need."""
-    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
-    kind: MediaKind = Field(sa_type=Words(MediaKind))
-    file_id: str = Field(max_length=256)
-    file_unique_id: str = Field(max_length=64)
-    state: MediaState = Field(default=MediaState.wanted, sa_type=Words(MediaState))
-    path: str | None = Field(default=None, max_length=128)
-    size: int | None = None
-    """Bytes."""
-    seconds: int | None = None
-    attempts: int = 0
-    next_try_at: float = 0.0
-    """Seconds since 1970, UTC, as in all rows of the machine room."""
-    owner: str | None = Field(default=None, max_length=64)
-    leased_until: float | None = None
-    asked_again_at: datetime | None = None
-    created_at: datetime
-
-
-class TimelineEntry(SQLModel, table=True):
-    """One dated line of a need's story, readable by everyone concerned."""
-
-    __tablename__ = "timeline"
-    __table_args__ = (one_of("state", NeedState),)
-
-    id: int = Field(default=None, primary_key=True)
-    need_id: int = Field(foreign_key="need.id", index=True)
-    at: datetime
-    state: NeedState | None = Field(default=None, sa_type=Words(NeedState))
-    actor_id: int | None = Field(default=None, foreign_key="person.id")
-    by_office: bool = False
-    """The organisers' office speaks ("Pengurus RT 03"), not a person."""
-    reason: str | None = Field(default=None, max_length=1024)
-    media_id: int | None = Field(default=None, foreign_key="media.id")
 
 
 def of_reporter(session: Session, person_id: int, community_id: int, *, limit: int, offset: int = 0) -> list[Need]:
@@ -158,18 +134,19 @@ def of_reporter(session: Session, person_id: int, community_id: int, *, limit: i
     )
 
 
-def media_of(session: Session, need_id: int) -> list[Media]:
-    return list(session.exec(select(Media).where(Media.need_id == need_id).order_by(col(Media.id))))
-
-
-def timeline_of(session: Session, need_id: int) -> list[TimelineEntry]:
-    return list(
-        session.exec(select(TimelineEntry).where(TimelineEntry.need_id == need_id).order_by(col(TimelineEntry.id)))
-    )
-
-
 def by_id(session: Session, need_id: int) -> Need | None:
     return session.get(Need, need_id)
+
+
+def numbered(session: Session, community_id: int, number: int) -> Need | None:
+    """The need that is spoken of as No. `number` there."""
+    return session.exec(select(Need).where(Need.community_id == community_id, Need.number == number)).first()
+
+
+def held(session: Session, need_id: int) -> Need | None:
+    """The row as it is now, locked to the end of the transaction: of two who act at once, the second sees the first."""
+    session.flush()  # or what this transaction has changed already would be read over
+    return session.get(Need, need_id, with_for_update=True, populate_existing=True)
 
 
 def count_of_reporter(session: Session, person_id: int, community_id: int) -> int:
@@ -192,22 +169,23 @@ def since(session: Session, person_id: int, moment: datetime) -> tuple[int, int]
 _NOT_LISTED = (NeedState.withdrawn, NeedState.merged)
 
 
-def of_community(session: Session, community_id: int, *, limit: int, offset: int = 0) -> list[Need]:
-    """What neighbours may see, newest first: neither withdrawn nor merged into another."""
-    return list(
-        session.exec(
-            select(Need)
-            .where(Need.community_id == community_id, col(Need.state).not_in(_NOT_LISTED))
-            .order_by(col(Need.number).desc())
-            .limit(limit)
-            .offset(offset)
-        )
+def listed(community_id: int) -> tuple[sa.ColumnElement[bool], ...]:
+    """Conditions: what neighbours may see, neither withdrawn nor merged into another nor hidden."""
+    return (
+        col(Need.community_id) == community_id,
+        col(Need.state).not_in(_NOT_LISTED),
+        col(Need.hidden_at).is_(None),
     )
 
 
+def of_community(session: Session, community_id: int, *, limit: int, offset: int = 0) -> list[Need]:
+    """What neighbours may see, newest first."""
+    query = select(Need).where(*listed(community_id)).order_by(col(Need.number).desc())
+    return list(session.exec(query.limit(limit).offset(offset)))
+
+
 def count_of_community(session: Session, community_id: int) -> int:
-    listed = select(func.count()).where(Need.community_id == community_id, col(Need.state).not_in(_NOT_LISTED))
-    return session.exec(listed).one()
+    return session.exec(select(func.count()).select_from(Need).where(*listed(community_id))).one()
 
 
 _LATEST = 200
@@ -226,12 +204,3 @@ _KINDS_USED = select(_latest.c.kind, func.count()).group_by(_latest.c.kind)
 def kinds_used(session: Session, community_id: int) -> dict[str, int]:
     """How often each kind was named among a community's latest two hundred needs."""
     return {kind: count for kind, count in session.connection().execute(_KINDS_USED, {"community": community_id})}  # noqa: C416 - rows are no pairs to mypy
-
-
-def last_state_before(session: Session, need_id: int, state: NeedState) -> NeedState | None:
-    """The state that came before the present `state`, by the timeline."""
-    entries = select(TimelineEntry.state).where(
-        TimelineEntry.need_id == need_id, col(TimelineEntry.state).is_not(None), TimelineEntry.state != state
-    )
-    found = session.exec(entries.order_by(col(TimelineEntry.id).desc()).limit(1)).first()
-    return NeedState(found) if found else None

@@ -11,8 +11,14 @@ from storage.columns import Words, one_of
 
 class Role(StrEnum):
     resident = "resident"
+    cadre = "cadre"
+    """Kader: a resident who looks after others, and so speaks for many; no organiser."""
     organiser = "organiser"
     chair = "chair"
+
+
+OFFICE = frozenset((Role.organiser, Role.chair))
+"""Who reads needs whole, with names and voices, and moves them."""
 
 
 class Person(SQLModel, table=True):
@@ -39,6 +45,8 @@ class Membership(SQLModel, table=True):
     community_id: int = Field(foreign_key="community.id", index=True)
     role: Role = Field(default=Role.resident, sa_type=Words(Role))
     recognised_at: datetime | None = None
+    house_mark: str | None = Field(default=None, max_length=64)
+    """A keyed hash of the house number: tells who lives in one house, and not in which."""
     joined_at: datetime
 
 
@@ -67,7 +75,7 @@ def organisers_of(session: Session, community_id: int) -> list[Person]:
             .join(Membership, col(Membership.person_id) == Person.id)
             .where(
                 Membership.community_id == community_id,
-                col(Membership.role).in_([Role.organiser, Role.chair]),
+                col(Membership.role).in_(OFFICE),
                 col(Person.reachable),
             )
             .order_by(col(Person.id))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from locales import Words
-from storage.needs import Media, MediaKind, MediaState
+from storage.media import Media, MediaKind, MediaState
 
 SENDING = {
     MediaKind.photo: ("sendPhoto", "photo"),

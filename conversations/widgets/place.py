@@ -7,7 +7,7 @@ from conversations import screens
 from conversations.answers import Answer, Media, Place, Said, Tapped
 from conversations.dialogue import Again, Choice, Rows
 from locales import Words
-from storage.needs import MediaKind
+from storage.media import MediaKind
 
 HOME, HERE, MARK = "home", "here", "mark"
 LANDMARKS = 4

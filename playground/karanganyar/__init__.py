@@ -79,6 +79,7 @@ class NeedStory(_Data):
     photos: list[str] = []
     public: bool = False
     shown: bool = False
+    to: str | None = None
     story: list[tuple[NeedState, float, str]]
 
     def sent_at(self, now: datetime, zone: ZoneInfo) -> datetime:

@@ -45,7 +45,7 @@ class Office:
         self.ahead = 0.0
         """Seconds by which this process believes it to be later: as if it had slept for so long."""
         self.neighbourhood = Neighbourhood.in_process(world)
-        self.house = House({}, {}, {}, lambda _: None, "report", "rembuk_bot", owner, self.clock)
+        self.house = House({}, {}, {}, lambda _: None, lambda *_: None, "rembuk_bot", owner, self.clock)
         self.telegram = telegram
         self._rates = rates
         self._loop = asyncio.new_event_loop()

@@ -18,7 +18,7 @@ from community import media as rules
 from community.media import GIVE_UP_SECONDS
 from playground.driver import Neighbour
 from storage.database import reading, writing
-from storage.needs import Media, MediaKind, MediaState
+from storage.media import Media, MediaKind, MediaState
 from storage.people import Person
 from tests.bot.office import Office
 from tests.bot.test_clean_photo import HIDDEN, exif, picture
@@ -112,10 +112,10 @@ def asked_again(office: Office) -> int:
 
 def test_a_photo_comes_home_without_where_it_was_taken(office: Office, shelf: Shelf) -> None:
     siti = sender(office)
-    number = sends_photo(office, siti, picture((600, 400), exif=exif(6)))
+    sends_photo(office, siti, picture((600, 400), exif=exif(6)))
     with fetching(office, shelf):
         kept = becomes(office, MediaState.kept)
-    assert shelf.files() == [kept.path] == [f"photo/{number}-AQADx.jpg"]
+    assert shelf.files() == [kept.path] == [f"photo/{kept.name}.jpg"]
     content = (shelf.folder / str(kept.path)).read_bytes()
     assert kept.size == len(content)
     assert HIDDEN not in content
@@ -259,7 +259,13 @@ def test_whoever_lost_the_lease_changes_nothing(office: Office, shelf: Shelf) ->
 def test_a_file_of_someone_who_is_gone_is_lost_in_silence(office: Office, shelf: Shelf) -> None:
     with writing(office.engine) as session:
         session.add(
-            Media(kind=MediaKind.photo, file_id="no-such-file", file_unique_id="x", created_at=office.house.now())
+            Media(
+                name="foto",
+                kind=MediaKind.photo,
+                file_id="no-such-file",
+                file_unique_id="x",
+                created_at=office.house.now(),
+            )
         )
     with fetching(office, shelf):
         becomes(office, MediaState.lost)

@@ -12,9 +12,11 @@ from sqlmodel import Session, col, select
 from playground.screen import Seen
 from storage.dialogues import dialogue
 from storage.inbox import inbox
-from storage.needs import Media, Need, NeedState, TimelineEntry
+from storage.media import Media
+from storage.needs import Need, NeedState
 from storage.outbox import outbox
 from storage.people import Membership, Person
+from storage.timeline import TimelineEntry
 from tests.chaos.neighbours import HOME, SAID, Resident
 from tests.chaos.storm import Storm
 

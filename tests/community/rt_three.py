@@ -26,7 +26,13 @@ class RtThree:
 def settle(session: Session) -> RtThree:
     """Write them all."""
     place = Community(
-        kind=CommunityKind.rt, code="7kq2abcd", name="RT 03", landmarks=["Pos ronda", "Masjid"], created_at=NOW
+        kind=CommunityKind.rt,
+        code="7kq2abcd",
+        name="RT 03",
+        landmarks=["Pos ronda", "Masjid"],
+        quiet_hours=[],
+        chair_confirmed_at=NOW,
+        created_at=NOW,
     )
     session.add(place)
     session.flush()

@@ -7,14 +7,17 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from community import alarms, codes, media, needs
+from community import alarms, codes, media, needs, supports
 from community.needs import Report
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
+from storage import media as files
 from storage import needs as stored
-from storage import outbox
+from storage import outbox, timeline
 from storage.database import writing
-from storage.needs import Audience, Houses, Media, MediaKind, Need, NeedState
+from storage.media import Media, MediaKind
+from storage.needs import Audience, Houses, Need, NeedState
 from storage.people import Membership, Role
+from storage.timeline import TimelineEntry
 from tests.community.rt_three import NOW, RtThree, settle
 
 CLOGGED = Report(kind="drain", detail="clogged", near_home=True)
@@ -33,7 +36,7 @@ def test_a_need_gets_a_number_a_code_and_the_first_line_of_its_story(engine: Eng
         assert first.state is NeedState.received
         assert first.name_shown_to is Audience.organisers
         assert first.photos_shown_to is Audience.organisers
-        story = stored.timeline_of(session, first.id)
+        story = timeline.of_need(session, first.id)
         assert [(line.state, line.actor_id, line.at) for line in story] == [(NeedState.received, rt.tini, NOW)]
 
 
@@ -146,19 +149,19 @@ def test_a_need_taken_back_is_off_the_list_and_can_come_back_to_where_it_stood(e
         need = tell(session, rt)
         need_id = need.id
         need.state = NeedState.planned
-        session.add(stored.TimelineEntry(need_id=need_id, at=NOW, state=NeedState.planned, actor_id=rt.budi))
+        session.add(TimelineEntry(need_id=need_id, at=NOW, state=NeedState.planned, actor_id=rt.budi))
         session.flush()
         needs.withdraw(session, need_id, by=rt.tini, now=NOW)
         assert stored.of_community(session, rt.community, limit=5) == []
         with pytest.raises(NotThere):
             needs.withdraw(session, need_id, by=rt.tini, now=NOW)
         with pytest.raises(NotThere):
-            needs.seen_by_neighbour(session, need_id, community_id=rt.community)
+            supports.open_to(session, need_id, by=rt.asep)
         with pytest.raises(NotAllowed):
             needs.restore(session, need_id, by=rt.asep, now=NOW)
         assert needs.restore(session, need_id, by=rt.tini, now=NOW).state is NeedState.planned
         assert needs.restore(session, need_id, by=rt.tini, now=NOW).state is NeedState.planned
-        assert [line.state for line in stored.timeline_of(session, need_id)] == [
+        assert [line.state for line in timeline.of_need(session, need_id)] == [
             NeedState.received,
             NeedState.planned,
             NeedState.withdrawn,
@@ -178,28 +181,28 @@ def test_what_others_rely_on_cannot_be_taken_back(engine: Engine, state: NeedSta
         assert need.state is state
 
 
-def test_more_is_added_by_its_reporter_alone(engine: Engine) -> None:
+def test_more_is_added_by_those_whom_it_concerns(engine: Engine) -> None:
     with writing(engine) as session:
         rt = settle(session)
         need_id = tell(session, rt).id
         _photo(session, rt.tini, 9)
         with pytest.raises(NotAllowed):
-            needs.add(session, need_id, by=rt.asep, text="bukan punyaku", dialogue_id=None, now=NOW)
+            supports.add_words(session, need_id, by=rt.asep, text="bukan punyaku", dialogue_id=None, now=NOW)
         with pytest.raises(TooMuch):
-            needs.add(session, need_id, by=rt.tini, text="a" * 1_001, dialogue_id=None, now=NOW)
-        needs.add(session, need_id, by=rt.tini, text="tambah parah", dialogue_id=9, now=NOW)
-        assert stored.timeline_of(session, need_id)[-1].reason == "tambah parah"
+            supports.add_words(session, need_id, by=rt.tini, text="a" * 1_001, dialogue_id=None, now=NOW)
+        supports.add_words(session, need_id, by=rt.tini, text="tambah parah", dialogue_id=9, now=NOW)
+        assert timeline.of_need(session, need_id)[-1].reason == "tambah parah"
         session.expire_all()
-        assert len(stored.media_of(session, need_id)) == 1
+        assert len(files.of_need(session, need_id)) == 1
 
 
-def test_a_need_of_another_neighbourhood_is_not_there(engine: Engine) -> None:
+def test_a_need_of_another_neighbourhood_is_not_shown(engine: Engine) -> None:
     with writing(engine) as session:
         rt = settle(session)
         need_id = tell(session, rt).id
-        with pytest.raises(NotThere):
-            needs.seen_by_neighbour(session, need_id, community_id=rt.community + 1)
-        assert needs.seen_by_neighbour(session, need_id, community_id=rt.community).id == need_id
+        with pytest.raises(NotAllowed):
+            supports.open_to(session, need_id, by=rt.joko)
+        assert supports.open_to(session, need_id, by=rt.asep).id == need_id
 
 
 def test_danger_is_told_to_every_organiser_once_and_at_once(engine: Engine) -> None:

@@ -17,7 +17,7 @@ from storage import dialogues, inbox, marks, outbox
 from storage.communities import Community, CommunityKind
 from storage.database import reading, writing
 from storage.dialogues import Standing
-from storage.needs import Media
+from storage.media import Media
 from storage.people import Membership, Person
 from tests.conversations import small_talk
 
@@ -58,7 +58,7 @@ class Parlour:
             cards=self.cards,
             links={},
             stranger=greet,
-            unasked=small_talk.NAME,
+            unasked=lambda talk, answer: turns.open_dialogue(talk, small_talk.NAME, first=answer),
             bot_username="rembuk_bot",
             owner=OWNER,
             clock=lambda: self.now,

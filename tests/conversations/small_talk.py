@@ -91,7 +91,7 @@ def heard_review(talk: Wishing, answer: Answer) -> Next:
     number = communities.numbered(talk.session, here)
     need = Need(
         community_id=here, number=number, code=f"w{here}-{number}", kind="other", text=talk.draft.what,
-        reporter_id=talk.person.person_id, created_at=talk.now, changed_at=talk.now,
+        reporter_id=talk.person.person_id, heard_at=talk.now, created_at=talk.now, changed_at=talk.now,
     )  # fmt: skip
     talk.session.add(need)
     talk.session.flush()

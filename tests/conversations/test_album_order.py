@@ -6,7 +6,7 @@ import orjson
 import pytest
 import sqlalchemy as sa
 
-from conversations import report_need
+from conversations import report_need, unasked
 from conversations.albums import WAIT_SECONDS
 from storage.dialogues import dialogue
 from storage.outbox import outbox as table
@@ -122,7 +122,7 @@ def test_albums_whose_photos_come_mixed_are_two_answers_with_their_own_photos(pa
 
 def reporting(parlour: Parlour) -> Guest:
     """Someone who tells a need, in the real dialogue."""
-    parlour.house = replace(parlour.house, dialogues={"report": report_need.dialogue}, unasked="report")
+    parlour.house = replace(parlour.house, dialogues={"report": report_need.dialogue}, unasked=unasked.heard)
     return parlour.guest(9, "Bu Tini")
 
 

@@ -5,7 +5,8 @@ from sqlmodel import select
 from community.retention import forget_files, sweep
 from conversations.albums import WAIT_SECONDS
 from storage.database import writing
-from storage.needs import MediaKind, Need
+from storage.media import MediaKind
+from storage.needs import Need
 from tests.conversations.parlour import NOW, Guest, Parlour, arrives, files_in, said, waiting_rows
 
 

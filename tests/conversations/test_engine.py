@@ -3,7 +3,8 @@
 import pytest
 from sqlmodel import select
 
-from storage.needs import MediaKind, Need
+from storage.media import MediaKind
+from storage.needs import Need
 from tests.conversations.parlour import Guest, Parlour, files_in, said
 
 

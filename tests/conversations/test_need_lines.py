@@ -7,7 +7,8 @@ import pytest
 from conversations import need_lines
 from conversations.report_draft import ReportDraft
 from locales import OFFERED, words
-from storage.needs import Need, NeedState, TimelineEntry
+from storage.needs import Need, NeedState
+from storage.timeline import TimelineEntry
 from tests.community.rt_three import NOW
 
 INDONESIAN = words("id")

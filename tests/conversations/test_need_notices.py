@@ -10,16 +10,17 @@ from community import media, needs
 from conversations import need_notices
 from conversations.talk import House
 from locales import words
-from storage import needs as stored
+from storage import media as files
 from storage import outbox, people
 from storage.database import writing
-from storage.needs import Media, MediaKind, MediaState, Need, NeedState
+from storage.media import Media, MediaKind, MediaState
+from storage.needs import Need, NeedState
 from storage.outbox import Row
 from storage.people import Role
 from tests.community.rt_three import NOW, RtThree, settle
 
 HOUSE = House(
-    dialogues={}, cards={}, links={}, stranger=lambda _talk: None, unasked="report",
+    dialogues={}, cards={}, links={}, stranger=lambda _talk: None, unasked=lambda *_: None,
     bot_username="rembuk_bot", owner="test", clock=NOW.timestamp,
 )  # fmt: skip
 ROW = Row(1, 5_000_000_002, outbox.Class.reply, None, "need.danger", None, None, None, 1, 0.0)
@@ -102,6 +103,7 @@ def test_a_photo_lost_from_a_draft_is_asked_for_without_a_number(engine: Engine)
     with writing(engine) as session:
         rt = settle(session)
         photo = Media(
+            name="foto",
             kind=MediaKind.photo, file_id="f", file_unique_id="u", dialogue_id=3, person_id=rt.tini,
             state=MediaState.lost, created_at=NOW,
         )  # fmt: skip
@@ -113,5 +115,4 @@ def test_a_photo_lost_from_a_draft_is_asked_for_without_a_number(engine: Engine)
 
 
 def _files(session: Session, need: Need) -> list[Media]:
-
-    return stored.media_of(session, need.id)
+    return files.of_need(session, need.id)

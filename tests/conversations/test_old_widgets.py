@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 import pytest
 
+from conversations import engine
 from conversations.answers import Answer, Media, Said, Tapped
 from conversations.dialogue import Again, Choice, Dialogue, Draft, Next, Question, Step
 from conversations.talk import Talk
@@ -190,7 +191,11 @@ SCREENS = [screen for screen, _ in WALK]
 @pytest.fixture
 def tini(parlour: Parlour) -> Guest:
     """Someone who has just been asked what to drink."""
-    parlour.house = replace(parlour.house, dialogues={"party": PARTY}, unasked="party")
+    parlour.house = replace(
+        parlour.house,
+        dialogues={"party": PARTY},
+        unasked=lambda talk, answer: engine.open_dialogue(talk, "party", first=answer),
+    )
     guest = parlour.guest(9, "Bu Tini")
     guest.says("halo")
     return guest

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import col, delete, select
 
 from community import people
-from conversations import report_need
+from conversations import report_need, unasked
 from storage.communities import Community, CommunityKind
 from storage.database import writing
 from storage.dialogues import dialogue
@@ -111,7 +111,7 @@ def test_each_neighbourhood_gets_its_own(parlour: Parlour, siti: Guest, elsewher
 
 
 def test_its_question_shows_the_landmarks_of_there(parlour: Parlour, elsewhere: int) -> None:
-    parlour.house = replace(parlour.house, dialogues={"report": report_need.dialogue}, unasked="report")
+    parlour.house = replace(parlour.house, dialogues={"report": report_need.dialogue}, unasked=unasked.heard)
     tini = parlour.guest(9, "Bu Tini")
     tini.says("Selokan mampet")
     goes_to(parlour, tini, elsewhere)

@@ -11,8 +11,9 @@ from conversations.dialogue import Again, Choice
 from conversations.widgets import amount, choice, media, pager, place, review, several
 from conversations.widgets.card_arguments import choice_in, draft_in, subject_in
 from locales import words
-from storage import needs
-from storage.needs import Houses, MediaKind, MediaState
+from storage.media import Media as SentFile
+from storage.media import MediaKind, MediaState
+from storage.needs import Houses
 from tests.community.rt_three import NOW
 
 INDONESIAN = words("id")
@@ -200,8 +201,8 @@ def test_at_most_four_landmarks_are_offered() -> None:
 # ── what was sent, and the last look ──
 
 
-def _file(kind: MediaKind, state: MediaState = MediaState.wanted, seconds: int | None = None) -> needs.Media:
-    return needs.Media(kind=kind, file_id="f", file_unique_id="u", state=state, seconds=seconds, created_at=NOW)
+def _file(kind: MediaKind, state: MediaState = MediaState.wanted, seconds: int | None = None) -> SentFile:
+    return SentFile(name="f", kind=kind, file_id="f", file_unique_id="u", state=state, seconds=seconds, created_at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -215,7 +216,7 @@ def _file(kind: MediaKind, state: MediaState = MediaState.wanted, seconds: int |
         ([_file(MediaKind.photo, MediaState.lost)], "📷 foto · ⚠️ ada yang gagal tersimpan"),
     ],
 )
-def test_what_was_sent_in_one_line(files: list[needs.Media], line: str) -> None:
+def test_what_was_sent_in_one_line(files: list[SentFile], line: str) -> None:
     assert media.line(INDONESIAN, files) == line
 
 

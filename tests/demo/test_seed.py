@@ -23,9 +23,11 @@ from storage.columns import metadata
 from storage.communities import Chat, Community, Destination, Purpose
 from storage.consents import Consent, ConsentPurpose
 from storage.database import open_engine, reading
-from storage.needs import Audience, Media, MediaState, Need, NeedState, TimelineEntry
+from storage.media import Media, MediaState
+from storage.needs import Audience, Need, NeedState
 from storage.outbox import outbox
 from storage.people import Membership, Person, Role
+from storage.timeline import TimelineEntry
 
 NOW = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
 
@@ -89,7 +91,7 @@ def test_every_story_begins_with_its_reporter_and_ends_where_the_need_stands(ses
         assert story[-1].at < NOW
         for line in story[1:]:
             assert line.by_office == (line.actor_id in office and line.state is not NeedState.withdrawn)
-            if line.state in {NeedState.resolved, NeedState.reopened}:
+            if line.state in {NeedState.resolved, NeedState.reopened, NeedState.unconfirmed}:
                 assert line.actor_id is None, "who confirmed is nobody's to see"
 
 

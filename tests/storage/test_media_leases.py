@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from storage import heartbeats, media
 from storage.database import writing
-from storage.needs import Media, MediaKind
+from storage.media import Media, MediaKind
 
 NOW = 1_800_000_000.0
 LEASE = 100.0
@@ -19,7 +19,7 @@ def photo(engine: Engine) -> Engine:
     """A database with one photo that `rt03-1`, alive, has begun to fetch."""
     with writing(engine) as session:
         at = datetime.fromtimestamp(NOW, UTC)
-        session.add(Media(kind=MediaKind.photo, file_id="p", file_unique_id="u", created_at=at))
+        session.add(Media(name="foto", kind=MediaKind.photo, file_id="p", file_unique_id="u", created_at=at))
         session.flush()
         heartbeats.beat(session, "rt03-1", "work", NOW)
         assert len(fetched_by("rt03-1", session, NOW)) == 1

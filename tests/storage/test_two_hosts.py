@@ -17,7 +17,7 @@ from storage.database import reading, writing
 from storage.database_clock import HouseClock, database_now
 from storage.heartbeats import SILENT_AFTER
 from storage.limits import ALL, Rates
-from storage.needs import Media, MediaKind
+from storage.media import Media, MediaKind
 from storage.outbox import Class
 from storage.writer import Writer
 from tests.storage.desk import says, story
@@ -157,7 +157,7 @@ def test_a_living_process_keeps_its_updates(engine: Engine, slow: Host, fast: Ho
 def test_a_living_process_keeps_the_photo_that_it_fetches(engine: Engine, slow: Host, fast: Host) -> None:
     with writing(engine) as session:
         at = datetime.fromtimestamp(slow.clock(), UTC)
-        session.add(Media(kind=MediaKind.photo, file_id="p", file_unique_id="u", created_at=at))
+        session.add(Media(name="foto", kind=MediaKind.photo, file_id="p", file_unique_id="u", created_at=at))
         session.flush()
         assert len(media.claim(session, SLOW, slow.clock())) == 1
 

@@ -23,6 +23,7 @@ def rt_three(town: Town) -> int:
             code=CODE,
             name="RT 03",
             landmarks=["Pos ronda", "Masjid", "Gang Melati"],
+            quiet_hours=[],
             chair_confirmed_at=LONG_AGO,
             created_at=LONG_AGO,
         )

@@ -5,7 +5,9 @@ from sqlmodel import select
 from community import media
 from playground.driver import Neighbour
 from storage import standing
-from storage.needs import Audience, Media, MediaState, NeedState, TimelineEntry
+from storage.media import Media, MediaState
+from storage.needs import Audience, NeedState
+from storage.timeline import TimelineEntry
 from tests.stories.first_steps import NO_LONGER, forges
 from tests.stories.rt_three import has_told_of_lamps, needs_in, the_need
 from tests.stories.telling import reports, reports_a_drain, reports_a_drain_with_a_photo

@@ -15,7 +15,7 @@ from playground.server import running
 from playground.supervisor import is_well
 from playground.world import World
 from storage import lock
-from storage.needs import Media
+from storage.media import Media
 from storage.outbox import outbox
 from tests.chaos.programs import Program, by_webhook, environment, free_port, wait_until
 from tests.stories.first_steps import has_all_messages

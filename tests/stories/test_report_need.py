@@ -5,7 +5,8 @@ from sqlmodel import select
 
 from playground.driver import Neighbour
 from storage.consents import Consent, ConsentPurpose
-from storage.needs import Audience, Houses, Media, MediaKind
+from storage.media import Media, MediaKind
+from storage.needs import Audience, Houses
 from storage.people import Role
 from tests.stories.first_steps import agrees_as, fingerprint, opens
 from tests.stories.rt_three import CODE, neighbour, the_need

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from playground.world import World
 from settings import Mode, Settings
 from storage import lock
 from storage.database import open_engine, reading, writing
+from tests.stories.time import passes
 
 START_SECONDS = 20.0
 SECRET = "a-secret-for-tests"
@@ -116,6 +118,17 @@ class Town:
 
     def writing(self) -> contextlib.AbstractContextManager[Session]:
         return writing(self.engine)
+
+    def now(self) -> datetime:
+        """By the bot's own clock."""
+        if self.process is None:
+            raise RuntimeError("the bot does not run")
+        return datetime.fromtimestamp(self.process.rembuk.now(), UTC)
+
+    def passes(self, **span: float) -> None:
+        """So many days, hours or minutes go by, as `timedelta` has them: messages that were due in them leave now."""
+        with self.engine.begin() as connection:
+            passes(connection, timedelta(**span))
 
     def waits_for(self, found: Callable[[Session], Any], what: str = "it") -> Any:
         """Look at the database until `found` gives something true."""

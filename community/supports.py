@@ -1,0 +1,124 @@
+"""Saya juga: a need is everybody's whom it concerns. A supporter is never lost but by their own act.
+
+A need that was merged lives on in another: whoever supports or follows it does so there.
+"""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from community import journeys
+from community.refusals import NotAllowed, NotThere, TooMuch
+from storage import media, people
+from storage import needs as stored
+from storage import supports as rows
+from storage.needs import Need, NeedState
+from storage.supports import NAMELESS, ONESELF, Follow, Support
+from storage.timeline import Event
+
+LONGEST_ADDITION = 1_000
+
+
+def root(session: Session, need: Need) -> Need:
+    """The need in which this one lives on: itself, unless it was merged."""
+    while need.merged_into_id is not None:
+        further = stored.by_id(session, need.merged_into_id)
+        if further is None:
+            break
+        need = further
+    return need
+
+
+def whom_for(on_behalf_of: str | None) -> str:
+    """As `Support.whom`: oneself for None, a neighbour's name, or one who stays nameless for ""."""
+    if on_behalf_of is None:
+        return ONESELF
+    return on_behalf_of or NAMELESS
+
+
+def open_to(session: Session, need_id: int, *, by: int) -> Need:
+    """The need, or the one in which it lives on, if a member of its neighbourhood may look at it.
+
+    Raises NotThere for what is withdrawn or hidden, NotAllowed for strangers to the neighbourhood.
+    """
+    found = stored.by_id(session, need_id)
+    if found is None:
+        raise NotThere("stage.gone")
+    need = root(session, found)
+    if people.membership_of(session, by, need.community_id) is None:
+        raise NotAllowed("needs.not_a_member")
+    if need.state is NeedState.withdrawn or (need.hidden_at is not None and need.reporter_id != by):
+        raise NotThere("stage.gone")
+    return need
+
+
+def of_concerned(session: Session, need_id: int, *, by: int) -> Need:
+    """As `open_to`, for those whom it concerns; raises NotAllowed for all others."""
+    need = open_to(session, need_id, by=by)
+    if by not in rows.concerned(session, need.id):
+        raise NotAllowed("needs.not_yours")
+    return need
+
+
+def support(session: Session, need_id: int, *, by: int, now: datetime, whom: str = ONESELF) -> Need:
+    """Note that it concerns this person too, or the neighbour they speak for. Twice is the same as once.
+
+    Whoever wanted to hear no more of it and now says that it concerns them hears of it again.
+    """
+    need = open_to(session, need_id, by=by)
+    if not any(one.whom == whom for one in rows.own(session, need.id, by)):
+        session.add(Support(need_id=need.id, person_id=by, whom=whom, created_at=now))
+        if (word := rows.follow_of(session, need.id, by)) is not None:
+            session.delete(word)
+        session.flush()
+    return need
+
+
+def is_supporter(session: Session, need_id: int, person_id: int) -> bool:
+    """True if it concerns this person themselves, in the need or in one merged into it."""
+    return any(one.whom == ONESELF for one in rows.own(session, need_id, person_id))
+
+
+def leave(session: Session, need_id: int, *, by: int) -> Need:
+    """Batal ikut: one's own support is taken back, wherever in the family it was given; those for neighbours stay.
+
+    Raises NotAllowed for its reporter, who withdraws instead.
+    """
+    need = open_to(session, need_id, by=by)
+    if need.reporter_id == by and need.on_behalf_of is None:
+        raise NotAllowed("needs.yours")
+    for one in rows.own(session, need.id, by):
+        if one.whom == ONESELF:
+            session.delete(one)
+    session.flush()
+    return need
+
+
+def follow(session: Session, need_id: int, *, wants: bool, by: int, now: datetime) -> Need:
+    """[🔔 Kabari saya] and [Jangan kabari]: one's own word on hearing of it; the last one counts."""
+    need = open_to(session, need_id, by=by)
+    word = rows.follow_of(session, need.id, by)
+    if word is None:
+        word = Follow(need_id=need.id, person_id=by, wants=wants, changed_at=now)
+    word.wants, word.changed_at = wants, now
+    session.add(word)
+    session.flush()
+    return need
+
+
+def hears(session: Session, need_id: int, person_id: int) -> bool:
+    """True if news of this need reach this person."""
+    return any(one.id == person_id for one in rows.hearing(session, need_id))
+
+
+def add_words(
+    session: Session, need_id: int, *, text: str | None, dialogue_id: int | None, by: int, now: datetime
+) -> Need:
+    """A supporter's own words, photos or voices go to the need they support. Refuses words over LONGEST_ADDITION."""
+    need = of_concerned(session, need_id, by=by)
+    if text is not None and len(text) > LONGEST_ADDITION:
+        raise TooMuch("needs.too_long", most=LONGEST_ADDITION)
+    if dialogue_id is not None:
+        media.give_to_need(session, dialogue_id, need.id)
+    journeys.write(session, need, Event.added, by=by, now=now, reason=text)
+    return need

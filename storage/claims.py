@@ -1,0 +1,19 @@
+"""Neighbours who say that a need told by another was told for them."""
+
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+class Claim(SQLModel, table=True):
+    """Asked of the one who spoke for them; `granted` is None until they have answered."""
+
+    __table_args__ = (UniqueConstraint("need_id", "person_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    need_id: int = Field(foreign_key="need.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    asked_at: datetime
+    answered_at: datetime | None = None
+    granted: bool | None = None

@@ -1,0 +1,44 @@
+"""Time passes: everything that is stored becomes so much older, and the clocks need not be touched."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from storage.columns import metadata
+
+_STANDS_STILL = {"heartbeat", "inbox", "limit_row", "installation"}
+"""The machine room lives in the present."""
+_INSTANTS = {"created_at", "due_at", "sent_at", "changed_at"}
+"""Instants that are kept as seconds since 1970."""
+
+
+def passes(connection: Connection, span: timedelta) -> None:
+    """Move all instants of the neighbourhood and all messages that wait into the past by `span`."""
+    for table in metadata.sorted_tables:
+        if table.name not in _STANDS_STILL:
+            _age(connection, table, span)
+
+
+def _age(connection: Connection, table: sa.Table, span: timedelta) -> None:
+    instants = list(_instants(table))
+    keys = list(table.primary_key.columns)
+    if not instants:
+        return
+    for row in connection.execute(sa.select(*keys, *instants)).mappings().all():
+        older = {one.name: _earlier(row[one.name], span) for one in instants if row[one.name] is not None}
+        if older:
+            mine = sa.and_(*(key == row[key.name] for key in keys))
+            connection.execute(table.update().where(mine).values(older))
+
+
+def _instants(table: sa.Table) -> Iterator[sa.Column[object]]:
+    for column in table.columns:
+        is_seconds = isinstance(column.type, sa.Double) and column.name in _INSTANTS
+        if is_seconds or column.type.python_type.__name__ == "datetime":
+            yield column
+
+
+def _earlier(moment: object, span: timedelta) -> object:
+    return moment - span.total_seconds() if isinstance(moment, float) else moment - span  # type: ignore[operator]  # a datetime
