@@ -10,17 +10,23 @@ from conversations import (
     add_to_need,
     cancel,
     chats,
+    emergency,
+    flagged_needs,
     group_line,
     help_page,
     join,
     language,
+    matter_desk,
+    matter_reply,
     menu,
     my_needs,
     neighbour_needs,
     place_bot,
+    private_matter,
     report_need,
     schedule,
     stage,
+    unfit,
 )
 from conversations.dialogue import Dialogue
 from conversations.talk import Act, Card, Entry
@@ -28,7 +34,16 @@ from locales import OFFERED, words
 
 DIALOGUES: dict[str, Dialogue] = {
     dialogue.name: dialogue
-    for dialogue in (join.dialogue, place_bot.dialogue, report_need.dialogue, add_to_need.dialogue)
+    for dialogue in (
+        join.dialogue,
+        place_bot.dialogue,
+        report_need.dialogue,
+        add_to_need.dialogue,
+        private_matter.dialogue,
+        matter_reply.dialogue,
+        flagged_needs.dialogue,
+        emergency.dialogue,
+    )
 }
 CARDS: dict[str, Card] = {
     **join.CARDS,
@@ -37,6 +52,11 @@ CARDS: dict[str, Card] = {
     **add_to_need.CARDS,
     **my_needs.CARDS,
     **neighbour_needs.CARDS,
+    **matter_desk.CARDS,
+    **matter_reply.CARDS,
+    **unfit.CARDS,
+    **flagged_needs.CARDS,
+    **emergency.CARDS,
     **menu.CARDS,
     **language.CARDS,
     **cancel.CARDS,

@@ -6,13 +6,16 @@ from sqlmodel import Session
 
 from community import codes, consents, invitations
 from community.naming import Neighbourhood
-from community.refusals import AlreadySo, NotAllowed, NotThere
+from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
 from storage import audit, communities, outbox, people
 from storage.communities import Chat, Community, Destination, Purpose
 from storage.people import OFFICE, Membership, Role
 
 TIME_ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 """Indonesia's three, by the names that people use. None has summer time."""
+
+LONGEST_NUMBERS = 128
+"""Letters of the numbers that are called in danger."""
 
 
 def may_show_it_to_the_group(member: Membership | None, community: Community) -> bool:
@@ -124,6 +127,29 @@ def use_main_thread(session: Session, destination_id: int, *, by: int, now: date
         session, at=now, community_id=destination.community_id, actor_id=by, action="destination.main",
         subject="destination", subject_id=destination_id, before=before,
     )  # fmt: skip
+
+
+def call_in_danger(session: Session, community_id: int, numbers: str, *, by: int, now: datetime) -> str:
+    """Set whom neighbours call in danger, as organisers write it; returns it on one line.
+
+    Refuses others than organisers, words without a number, and more than LONGEST_NUMBERS letters.
+    """
+    community = communities.by_id(session, community_id)
+    member = people.membership_of(session, by, community_id)
+    if community is None or member is None or member.role not in OFFICE:
+        raise NotAllowed("place.only_organisers")
+    said = " · ".join(" ".join(line.split()) for line in numbers.splitlines() if line.strip())
+    if not any(character.isdigit() for character in said):
+        raise NotAllowed("emergency.again")
+    if len(said) > LONGEST_NUMBERS:
+        raise TooMuch("needs.too_long", most=LONGEST_NUMBERS)
+    before, community.emergency_number = community.emergency_number, said
+    session.add(community)
+    audit.note(
+        session, at=now, community_id=community_id, actor_id=by, action="community.emergency", subject="community",
+        subject_id=community_id, before={"number": before}, after={"number": said},
+    )  # fmt: skip
+    return said
 
 
 def show_to_group(session: Session, community_id: int, *, by: int, now: datetime) -> bool:

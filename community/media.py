@@ -34,7 +34,11 @@ def receive(
     now: datetime,
     need_id: int | None = None,
 ) -> Media:
-    """Note what was sent; the fetcher brings it home. A report never waits for its photos."""
+    """Note what was sent; the fetcher brings it home. A report never waits for its photos.
+
+    The rest of an album that comes after its first photo has gone into a private matter goes there too.
+    """
+    draft = dialogue_id if need_id is None and kind is not MediaKind.document else None
     media = Media(
         name=codes.draw(NAME_LENGTH),
         kind=kind,
@@ -44,6 +48,7 @@ def receive(
         person_id=person_id,
         dialogue_id=dialogue_id,
         need_id=need_id,
+        matter_id=stored.matter_of(session, draft) if draft is not None else None,
         created_at=now,
     )
     session.add(media)

@@ -3,6 +3,7 @@
 from sqlmodel import Session
 
 from community import communities as rules
+from community import parents
 from conversations import neighbourhood, poster, screens
 from conversations.calls import Call, Render
 from conversations.dialogue import Choice, Rows
@@ -94,6 +95,16 @@ def lost(session: Session, row: Row, said: Words, house: House) -> list[Call] | 
     return [_message(row.chat, said.text("destination.lost.topic", **values), said, [[main]])]
 
 
+def joined(session: Session, row: Row, said: Words, _: House) -> list[Call] | None:
+    """The chair above is told who lies there now; None if that has changed again."""
+    community = communities.by_id(session, row.subject_id or 0)
+    parent = communities.by_id(session, community.parent_id) if community and community.parent_id else None
+    if community is None or parent is None or not parents.may_take_in(session, parent, row.person_id or 0):
+        return None
+    text = said.text("place.above.done", community=community.name, above=parent.name)
+    return [_message(row.chat, text, said)]
+
+
 def _message(chat: int, html: str, said: Words, rows: Rows = (), *, thread_id: int | None = None) -> Call:
     keyboard = screens.inline_keyboard(said, rows)
     return Call("sendMessage", screens.message(chat, html, keyboard=keyboard, thread_id=thread_id))
@@ -106,5 +117,6 @@ RENDER: dict[str, Render] = {
     "community.poster": printed,
     "community.confirmed": accepted,
     "community.organiser": accepted,
+    "community.joined": joined,
     "destination.lost": lost,
 }

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from community import matters
 from community import people as residents
 from community.refusals import NotThere
-from conversations import engine, help_page, language, my_needs, neighbourhood
+from conversations import above, emergency, engine, help_page, language, my_needs, neighbourhood
 from conversations.dialogue import Choice
 from conversations.stage import for_known, for_members
 from conversations.talk import Card, Talk
@@ -17,8 +18,14 @@ from storage.communities import Community
 def show(talk: Talk[Any]) -> None:
     """/menu and [⋯ Lainnya]."""
     rows = [[go_on] for go_on in _drafts(talk)]
-    rows += [[Choice(f"menu.{part}", f"menu.{part}")] for part in ("mine", "here", "language", "help")]
+    rows += [[Choice("menu.mine", "menu.mine")], *_matters(talk)]
+    rows += [[Choice(f"menu.{part}", f"menu.{part}")] for part in ("here", "language", "help")]
     talk.say("menu.ask", rows=rows)
+
+
+def _matters(talk: Talk[Any]) -> list[list[Choice]]:
+    """[🙈 Pesan pribadi], only for who has written one or is to read one."""
+    return [[Choice("matters.1", "menu.matters")]] if matters.of(talk.session, talk.person.person_id) else []
 
 
 def _drafts(talk: Talk[Any]) -> list[Choice]:
@@ -67,12 +74,15 @@ def my_neighbourhood(talk: Talk[Any]) -> None:
     if community is None:
         raise NotThere("stage.gone")
     others = [one for one in communities.of_person(talk.session, talk.person.person_id) if one.id != community.id]
-    rows = [[_move(talk, one)] for one in others]
+    rows = [*above.button(talk, community), *([_move(talk, one)] for one in others)]
+    if talk.is_organiser:
+        rows.insert(0, [emergency.button()])
     talk.say(
         "menu.here.text",
         rows=rows,
         name=neighbourhood.name_of(talk.words, community),
         area=community.area or "–",
+        number=community.emergency_number,
         link=neighbourhood.link_to(talk.house, community),
     )
 

@@ -139,6 +139,8 @@ def happened(words: Words, entry: TimelineEntry) -> str:
     """What a line tells of, without its reason."""
     if entry.event is Event.moved and entry.state is not None:
         return state_name(words, entry.state, entry.about)
+    if entry.event is Event.reviewed and entry.about:
+        return words.label(f"needs.journey.reviewed.{entry.about}")
     if entry.about:
         return words.label(f"needs.journey.{entry.event.value}", about=entry.about)
     return words.label(f"needs.journey.{entry.event.value}")

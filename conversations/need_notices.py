@@ -52,8 +52,8 @@ def _shown(chat: int, one: Media) -> Call:
 def media_lost(session: Session, row: Row, words: Words, _house: House) -> list[Call] | None:
     """Please send it again, once; not if it has come meanwhile or what it belonged to is gone."""
     lost = files.by_id(session, row.subject_id or 0)
-    if lost is None or lost.state is not MediaState.lost:
-        return None
+    if lost is None or lost.state is not MediaState.lost or lost.matter_id is not None:
+        return None  # a private matter's reader has had it from Telegram itself
     what = "voice" if lost.kind is MediaKind.voice else "photo"
     if lost.need_id is None:
         return [Call("sendMessage", screens.message(row.chat, words.text(f"needs.lost.{what}.draft")))]

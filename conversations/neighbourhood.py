@@ -102,23 +102,31 @@ def words_of(community: Community | None) -> Words:
 
 def placing_payload(secret: str, chat: Chat, thread_id: int | None) -> str:
     """The payload of the button in a group that sets it up; signed, so that nobody can name another group."""
-    where = f"{chat.id}_{thread_id or 0}"
-    return f"{PLACE}_{where}_{_signature(secret, where)}"
+    return f"{PLACE}_{signed(secret, PLACE, f'{chat.id}_{thread_id or 0}')}"
 
 
 def placed_in(secret: str, arg: str) -> tuple[int, int | None] | None:
     """(chat, topic) of a placing payload's argument, or None if it was not written by us."""
-    where, _, signature = arg.rpartition("_")
-    chat_id, _, thread_id = where.partition("_")
-    if not (chat_id.isdecimal() and thread_id.isdecimal() and arg.isascii()):
-        return None
-    if not hmac.compare_digest(signature, _signature(secret, where)):
+    chat_id, _, thread_id = (unsigned(secret, PLACE, arg) or "").partition("_")
+    if not (chat_id.isdecimal() and thread_id.isdecimal()):
         return None
     return int(chat_id), int(thread_id) or None
 
 
-def _signature(secret: str, where: str) -> str:
-    return hmac.new(secret.encode(), f"{PLACE}:{where}".encode(), hashlib.sha256).hexdigest()[:_SIGNED]
+def signed(secret: str, verb: str, where: str) -> str:
+    """The argument of a link of ours, so that nobody writes another one."""
+    return f"{where}_{_signature(secret, verb, where)}"
+
+
+def unsigned(secret: str, verb: str, arg: str) -> str | None:
+    """What `signed` was given, or None if it was not written by us for this verb."""
+    where, _, signature = arg.rpartition("_")
+    is_ours = arg.isascii() and hmac.compare_digest(signature, _signature(secret, verb, where))
+    return where if is_ours else None
+
+
+def _signature(secret: str, verb: str, where: str) -> str:
+    return hmac.new(secret.encode(), f"{verb}:{where}".encode(), hashlib.sha256).hexdigest()[:_SIGNED]
 
 
 def of_chat(session: Session, telegram_id: int) -> Community | None:

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from conversations import community_notices, need_news, need_notices
+from conversations import community_notices, flag_notices, matter_notices, need_news, need_notices
 from conversations.calls import Call, Render
 from conversations.talk import House
 from locales import REFERENCE, words
@@ -11,7 +11,13 @@ from storage.outbox import Row
 
 __all__ = ["RENDER", "Call", "Render", "render"]
 
-RENDER: dict[str, Render] = {**community_notices.RENDER, **need_notices.RENDER, **need_news.RENDER}
+RENDER: dict[str, Render] = {
+    **community_notices.RENDER,
+    **need_notices.RENDER,
+    **need_news.RENDER,
+    **matter_notices.RENDER,
+    **flag_notices.RENDER,
+}
 
 
 def render(session: Session, row: Row, house: House) -> list[Call] | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from community import communities as rules
 from community import invitations
-from conversations import neighbourhood
+from conversations import above, neighbourhood
 from conversations.dialogue import Choice
 from conversations.talk import Talk
 from storage import communities, people
@@ -44,6 +44,7 @@ def show(talk: Talk[Any], community: Community) -> None:
     ]
     if invitations.may_invite(people.membership_of(talk.session, talk.person.person_id, community.id), community):
         rows.append([Choice(f"place.invite.{community.id}", "place.invite")])
+    rows += above.button(talk, community)
     talk.say("place.panel", rows=rows, link=link)
 
 
@@ -127,7 +128,9 @@ _NUMBERED: dict[str, Callable[[Talk[Any], int], None]] = {
     "poster": send_poster,
     "invite": invite,
     "main": use_main_thread,
+    "above": above.give_link,
 }
+_NUMBERED_AND_MORE: dict[str, Callable[[Talk[Any], int, str], None]] = {"attach": attach, "under": above.said_yes}
 
 
 def tapped(talk: Talk[Any], arg: str) -> None:
@@ -137,8 +140,8 @@ def tapped(talk: Talk[Any], arg: str) -> None:
     is_number = number.isascii() and number.isdecimal() and len(number) < 10
     if what in ("yes", "no"):
         answered(talk, which, yes=what == "yes")
-    elif is_number and what == "attach":
-        attach(talk, int(number), rest)
+    elif is_number and what in _NUMBERED_AND_MORE:
+        _NUMBERED_AND_MORE[what](talk, int(number), rest)
     elif is_number and what in _NUMBERED:
         _NUMBERED[what](talk, int(number))
     else:

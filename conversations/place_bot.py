@@ -16,7 +16,7 @@ from typing import Any
 from community import communities as rules
 from community import consents
 from community.naming import LONGEST_LINE, neighbourhood_in
-from conversations import engine, neighbourhood, panel, welcome
+from conversations import above, engine, neighbourhood, panel, welcome
 from conversations.answers import Said, Tapped
 from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next, Question, Step
 from conversations.envelopes import Envelope
@@ -166,6 +166,7 @@ LINKS: dict[str, Act] = {
     neighbourhood.PLACE_ANOTHER: begin_another,
     panel.LINKS[Role.chair]: panel.offered,
     panel.LINKS[Role.organiser]: panel.offered,
+    above.LINK: above.offered,
 }
 
 dialogue = Dialogue(

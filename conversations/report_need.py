@@ -17,6 +17,7 @@ from typing import Any
 from community import kinds
 from conversations import engine, need_lines, report_sent
 from conversations import report_for_neighbour as neighbour
+from conversations import report_private as private
 from conversations import report_review as last
 from conversations.answers import Answer, Media, Place, Said, Tapped
 from conversations.dialogue import Again, Choice, Dialogue, Next, Question, Step
@@ -42,7 +43,7 @@ def start(talk: Talk[Any]) -> None:
 def ask_what(talk: Report) -> Question:
     more = [Choice(kinds.IDEA, label=need_lines.kind_label(talk.words, kinds.IDEA)), Choice(_MORE, "report.more")]
     for_whom = [] if talk.draft.for_neighbour is not None else [[Choice(_FOR, "report.for")]]
-    rows = [*choice.rows(talk.words, [*_first_kinds(talk), *more]), *for_whom]
+    rows = [*choice.rows(talk.words, [*_first_kinds(talk), *more]), *private.row(talk), *for_whom]
     return Question("report.what.ask", rows=rows, frame=False)
 
 
@@ -102,11 +103,13 @@ def ask_kind(talk: Report) -> Question:
     more = [Choice(kinds.IDEA, label=need_lines.kind_label(talk.words, kinds.IDEA)), Choice(_MORE, "report.more")]
     began = "" if talk.changing else talk.draft.began
     key = f"report.kind.{began}" if began in ("voice", "photo", "video", "place") else "report.kind.ask"
-    return Question(key, rows=choice.rows(talk.words, [*_first_kinds(talk), *more]))
+    return Question(key, rows=[*choice.rows(talk.words, [*_first_kinds(talk), *more]), *private.row(talk)])
 
 
 def heard_kind(talk: Report, answer: Answer) -> Next:
     if isinstance(answer, Tapped):
+        if answer.value == private.OPEN:
+            return private.open_matter(talk)
         return "more" if answer.value == _MORE else _kind_is(talk, answer.value)
     if isinstance(answer, Said):
         after = _words_came(talk, answer.text)
@@ -153,7 +156,7 @@ def ask_detail(talk: Report) -> Question:
 def heard_detail(talk: Report, answer: Answer) -> Next:
     if isinstance(answer, Tapped):
         talk.draft.detail = answer.value
-        return _on_to_where(talk)
+        return "private" if private.may_be_meant(talk) else _on_to_where(talk)
     return heard_words(talk, answer)
 
 
@@ -218,6 +221,7 @@ dialogue = Dialogue(
         "kind": Step(ask_kind, heard_kind, _ANY, answered="report.kind.answered"),
         "more": Step(ask_more, heard_more, _ANY, answered="report.kind.answered"),
         "detail": Step(ask_detail, heard_detail, _ANY, answered="report.answered"),
+        "private": Step(private.ask_private, private.heard_private, _ANY, answered="report.answered"),
         "words": Step(ask_words, heard_words, _ANY),
         "where": Step(
             ask_where, heard_where, _ANY, longest=place.LONGEST, answered="report.where.answered", typed=True

@@ -3,8 +3,9 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, SQLModel
+import sqlalchemy as sa
+from sqlalchemy import BigInteger, UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.columns import Words, one_of
 
@@ -58,3 +59,37 @@ class MatterLine(SQLModel, table=True):
     at: datetime
     by_reader: bool
     text: str = Field(max_length=1024)
+    """Empty if it was said by voice or photo alone."""
+    dialogue_id: int | None = Field(default=None, sa_type=BigInteger)
+    """The draft by which its photos and voices came (`Media.dialogue_id`)."""
+
+
+def by_id(session: Session, matter_id: int) -> Matter | None:
+    return session.get(Matter, matter_id)
+
+
+def held(session: Session, matter_id: int) -> Matter | None:
+    """The row as it is now, locked to the end of the transaction."""
+    session.flush()  # or what this transaction has changed already would be read over
+    return session.get(Matter, matter_id, with_for_update=True, populate_existing=True)
+
+
+def of_person(session: Session, person_id: int) -> list[Matter]:
+    """What this person has written or was given to read, the newest first; who may still read: `community.matters`."""
+    theirs = sa.or_(col(Matter.author_id) == person_id, col(Matter.reader_id) == person_id)
+    return list(session.exec(select(Matter).where(theirs).order_by(col(Matter.id).desc())))
+
+
+def since(session: Session, author_id: int, moment: datetime) -> int:
+    """How many matters a person has told since then, in any community."""
+    mine = select(sa.func.count()).where(Matter.author_id == author_id, Matter.created_at >= moment)
+    return session.exec(mine).one()
+
+
+def lines_of(session: Session, matter_id: int) -> list[MatterLine]:
+    """What was said afterwards, from the beginning."""
+    return list(session.exec(select(MatterLine).where(MatterLine.matter_id == matter_id).order_by(col(MatterLine.id))))
+
+
+def line_by_id(session: Session, line_id: int) -> MatterLine | None:
+    return session.get(MatterLine, line_id)

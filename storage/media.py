@@ -1,7 +1,7 @@
 """Photos and voices: what was sent, who is fetching it, what is kept, whose drafts are forgotten."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -11,6 +11,9 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from storage.columns import Words, one_of
 from storage.dialogues import dialogue
 from storage.heartbeats import alive
+
+ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
+"""Before anything was sent."""
 
 
 class MediaKind(StrEnum):
@@ -115,19 +118,44 @@ def give_to_need(session: Session, dialogue_id: int, need_id: int) -> None:
     session.connection().execute(_GIVE, {"draft": dialogue_id, "need": need_id})
 
 
+def of_matter(session: Session, matter_id: int) -> list[Media]:
+    """All that was sent with a private matter and with what was said of it afterwards."""
+    return list(session.exec(select(Media).where(Media.matter_id == matter_id).order_by(col(Media.id))))
+
+
+def matter_of(session: Session, dialogue_id: int) -> int | None:
+    """The private matter that what was sent to this draft belongs to."""
+    known = select(Media.matter_id).where(Media.dialogue_id == dialogue_id, col(Media.matter_id).is_not(None))
+    return session.exec(known.limit(1)).first()
+
+
+def give_to_matter(session: Session, dialogue_id: int, matter_id: int) -> None:
+    """What came to a draft belongs to the private matter; not files as they were, which tell their place and time."""
+    mine = sa.and_(col(Media.dialogue_id) == dialogue_id, col(Media.kind) != MediaKind.document)
+    session.connection().execute(sa.update(Media).where(mine).values(matter_id=matter_id))
+
+
+def let_go(session: Session, dialogue_id: int) -> None:
+    """Its author would rather not send what came to this draft: it is nobody's, and goes with the next sweep."""
+    session.connection().execute(sa.update(Media).where(col(Media.dialogue_id) == dialogue_id).values(dialogue_id=None))
+
+
 def move(session: Session, old: int, new: int, *, since: datetime) -> None:
     """What came to the draft `old` from then on belongs to the draft `new`."""
     late = sa.and_(col(Media.dialogue_id) == old, col(Media.created_at) >= since)
     session.connection().execute(sa.update(Media).where(late).values(dialogue_id=new))
 
 
-def of_nobody(session: Session, *, before: datetime, now: float) -> list[Media]:
-    """Files of no need, sent before then to a draft that is no more, or late: lost from here on, so none is fetched.
+_UNCLAIMED = (col(Media.need_id).is_(None), col(Media.matter_id).is_(None))
 
-    What somebody fetches at this moment is left for the next time.
+
+def of_nobody(session: Session, *, before: datetime, now: float) -> list[Media]:
+    """Files of no need and no private matter, sent before then to a draft that is no more, or late.
+
+    They are lost from here on, so none is fetched. What somebody fetches at this moment is left for the next time.
     """
     has_draft = sa.exists().where(dialogue.c.id == Media.dialogue_id, dialogue.c.changed_at >= before.timestamp())
-    query = select(Media).where(col(Media.need_id).is_(None), Media.created_at < before, ~has_draft)
+    query = select(Media).where(*_UNCLAIMED, Media.created_at < before, ~has_draft)
     found = list(session.exec(query.where(_in_nobodys_hands(now)).order_by(col(Media.id)).with_for_update()))
     for media in found:
         media.state, media.owner, media.leased_until = MediaState.lost, None, None
@@ -137,4 +165,4 @@ def of_nobody(session: Session, *, before: datetime, now: float) -> list[Media]:
 
 def forget(session: Session, ids: Sequence[int]) -> None:
     """Drop the rows of files that are off the shelf."""
-    session.connection().execute(sa.delete(Media).where(col(Media.id).in_(ids), col(Media.need_id).is_(None)))
+    session.connection().execute(sa.delete(Media).where(col(Media.id).in_(ids), *_UNCLAIMED))

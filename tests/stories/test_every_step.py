@@ -76,6 +76,24 @@ def test_reporting_by_tapping_and_in_own_words(town: Town, asep: Neighbour) -> N
     ]
 
 
+def test_a_private_matter(town: Town, asep: Neighbour, chair: Neighbour) -> None:
+    goes_through(
+        town,
+        asep,
+        [
+            (taps("Sampaikan usul"), WHAT),
+            (taps("Urusan antarwarga"), "Siapa yang boleh membaca?"),
+            (taps("Pak Budi, Ketua RT"), "Ceritakan"),
+            (lambda person: person.sends_voice(5), "Harapannya apa?"),
+            (taps("Cukup diketahui"), "Pak Budi tahu nama saya?"),
+            (taps("Jangan"), "Suara bisa dikenali"),
+            (taps("Tetap kirim"), "Dikirim ke Pak Budi saja"),
+        ],
+    )
+    assert chair.sees("Pesan pribadi No. P1").says("Dari: Seorang warga")
+    assert needs_in(town) == []
+
+
 def test_joining(town: Town) -> None:
     tini = town.person("Tini")
     opens(tini, f"rt-{community_in(town)}")

@@ -232,6 +232,7 @@ def _make_matter_line() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by_reader", sa.Boolean(), nullable=False),
         sa.Column("text", sa.String(length=1024), nullable=False),
+        sa.Column("dialogue_id", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["matter_id"], ["matter.id"], name=op.f("fk_matter_line_matter_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_matter_line")),
     )
