@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 
 import structlog
@@ -18,7 +19,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
 from bot.failures import place_of
-from community import retention
+from community import forwarded, retention
 from storage import heartbeats, outbox
 from storage.writer import Writer
 
@@ -66,6 +67,7 @@ def jobs(
         Job("heartbeat", IntervalTrigger(seconds=_BEAT), beat),
         Job("free leases", IntervalTrigger(seconds=5), saved(partial(_free_leases, owner=owner))),
         Job("forget strangers", IntervalTrigger(minutes=10), saved(retention.forget_offers)),
+        Job("ask after", CronTrigger(minute=10, timezone=time_zone), saved(_ask_after), at_start=True),
         Job("sweep", CronTrigger(hour=3, minute=15, timezone=time_zone), sweep, at_start=True),
     ]
     if kind == "web":
@@ -102,6 +104,10 @@ async def _sweep(writer: Writer, clock: Clock, discard: Callable[[list[str]], Aw
         with contextlib.suppress(FileNotFoundError):  # it never came, or went with a sweep that was cut off
             await discard([file.path])
     await writer.stage(retention.forget_files, files=files)
+
+
+def _ask_after(session: Session, now: float) -> None:
+    forwarded.remind(session, datetime.fromtimestamp(now, UTC))
 
 
 def _beat(session: Session, owner: str, kind: str, clock: Clock, look: Callable[[Session], object] | None) -> None:

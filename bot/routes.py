@@ -7,11 +7,16 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, C
 
 from bot.application import opens
 from conversations import (
+    accept_need,
     add_to_need,
     cancel,
     chats,
+    correct_need,
+    desk,
+    desk_acts,
     emergency,
     flagged_needs,
+    forward_need,
     group_line,
     help_page,
     join,
@@ -19,11 +24,14 @@ from conversations import (
     matter_desk,
     matter_reply,
     menu,
+    merge_needs,
     my_needs,
     neighbour_needs,
     place_bot,
+    plan_work_day,
     private_matter,
     report_need,
+    rules_here,
     schedule,
     stage,
     unfit,
@@ -43,6 +51,12 @@ DIALOGUES: dict[str, Dialogue] = {
         matter_reply.dialogue,
         flagged_needs.dialogue,
         emergency.dialogue,
+        accept_need.dialogue,
+        plan_work_day.dialogue,
+        forward_need.dialogue,
+        correct_need.dialogue,
+        merge_needs.dialogue,
+        rules_here.dialogue,
     )
 }
 CARDS: dict[str, Card] = {
@@ -60,6 +74,14 @@ CARDS: dict[str, Card] = {
     **menu.CARDS,
     **language.CARDS,
     **cancel.CARDS,
+    **desk.CARDS,
+    **desk_acts.CARDS,
+    **accept_need.CARDS,
+    **plan_work_day.CARDS,
+    **forward_need.CARDS,
+    **correct_need.CARDS,
+    **merge_needs.CARDS,
+    **rules_here.CARDS,
 }
 
 LINKS: dict[str, Act] = {**place_bot.LINKS, **neighbour_needs.LINKS}
@@ -73,6 +95,7 @@ PRIVATE_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
     (("jadwal", "agenda", "events"), schedule.show),
     (("menu",), menu.show),
     (("bantuan", "help"), help_page.show),
+    (("pengurus", "kelola", "manage"), desk.show),
     (("bahasa", "language"), language.show),
     (("batal", "cancel"), cancel.cancel),
     (("pasang",), place_bot.start),
@@ -87,7 +110,7 @@ HOME: tuple[tuple[str, Entry], ...] = (
     ("home.needs", neighbour_needs.show),
     ("home.schedule", schedule.show),
     ("home.more", menu.show),
-    ("home.desk", neighbour_needs.show),
+    ("home.desk", desk.show),
 )
 
 _NEW = filters.UpdateType.MESSAGE

@@ -12,9 +12,11 @@ from community import journeys, moves, office
 from community.moves import Mover
 from community.refusals import NotAllowed, NotThere
 from storage import needs as stored
-from storage import supports
+from storage import supports, waiting
 from storage.needs import Need, NeedState
 from storage.timeline import Event
+
+MOST_CANDIDATES = 5
 
 
 def why_not(need: Need, into: Need) -> str | None:
@@ -26,6 +28,11 @@ def why_not(need: Need, into: Need) -> str | None:
     if into.state in moves.CLOSED:
         return "desk.merge.closed"
     return None
+
+
+def candidates(session: Session, need: Need) -> list[Need]:
+    """What this need might be the same as, for an organiser to choose from: a suggestion, never more."""
+    return [one for one in waiting.alike(session, need, limit=MOST_CANDIDATES) if why_not(need, one) is None]
 
 
 def merge(session: Session, need_id: int, *, into: int, by: int, now: datetime, seen: int | None) -> Need:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from community import codes, journeys, kinds, moves, supports
+from community import codes, desk, journeys, kinds, moves, supports
 from community.moves import Mover
 from community.refusals import AlreadySo, NotAllowed, NotThere, Refusal, TooMuch
 from storage import communities, media, people
@@ -105,6 +105,7 @@ def submit(
     journeys.write(session, need, Event.moved, by=by, now=now, state=NeedState.received, quietly=True)
     if dialogue_id is not None:
         media.give_to_need(session, dialogue_id, need.id)
+    desk.tell_of_new(session, need, now=now)
     return need
 
 

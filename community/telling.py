@@ -48,10 +48,10 @@ def one(
 
 def office(
     session: Session, kind: str, subject_id: int, *, community_id: int, but: int | None, now: datetime,
-    once: str | None = None,
+    at: datetime | None = None, once: str | None = None,
 ) -> None:  # fmt: skip
-    """Tell every organiser who can be reached; `once` is made each one's own."""
-    due_at = leaves_at(session, community_id, now)
+    """Tell every organiser who can be reached, now or `at`; `once` is made each one's own."""
+    due_at = leaves_at(session, community_id, at or now)
     for person in people.organisers_of(session, community_id):
         if person.id != but:
             _notice(session, kind, subject_id, person, due_at, now, f"{once}:{person.id}" if once else None)

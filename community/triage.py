@@ -33,19 +33,25 @@ class Forwarding:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What is put right; None leaves it as it is."""
+    """What is put right; None leaves it as it is. A place is a landmark, words or a point (WGS 84 degrees)."""
 
     kind: str | None = None
     place: str | None = None
     landmark: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+    @property
+    def moves_it(self) -> bool:
+        return self.place is not None or self.landmark is not None or self.latitude is not None
 
 
 def accept(session: Session, need_id: int, *, title: str | None, by: int, now: datetime, seen: int | None) -> Need:
     """Into the neighbours' list, under a short title if one is given; from now on neighbours read its words."""
     need = office.holds(session, need_id, by=by, seen=seen)
-    if title is not None:
-        need.title = _short(title, LONGEST_TITLE)
+    short = None if title is None else _short(title, LONGEST_TITLE)
     office.move(session, need, NeedState.accepted, by=by, now=now)
+    need.title = short or need.title
     return need
 
 
@@ -84,9 +90,18 @@ def look_again(session: Session, need_id: int, *, on: date, by: int, now: dateti
     need = office.holds(session, need_id, by=by, seen=seen)
     if need.state is not NeedState.forwarded:
         raise AlreadySo("needs.cannot_move", number=need.number)
-    need.check_on, need.heard_at = on, now
+    before, need.check_on, need.heard_at = need.check_on, on, now
     need.moves += 1
     session.add(need)
+    office.note(
+        session,
+        need,
+        "need.looked_again",
+        by=by,
+        now=now,
+        before={"check_on": str(before)},
+        after={"check_on": str(on)},
+    )
     return need
 
 
@@ -166,9 +181,9 @@ def correct(
     before: dict[str, object] = {"kind": need.kind, "landmark": need.landmark}
     if correction.kind is not None and correction.kind != need.kind:
         need.kind, need.detail = correction.kind, None
-    if correction.place is not None or correction.landmark is not None:
+    if correction.moves_it:
         need.place, need.landmark, need.near_home = correction.place, correction.landmark, False
-        need.latitude = need.longitude = None
+        need.latitude, need.longitude = correction.latitude, correction.longitude
     journeys.write(session, need, Event.changed, by=by, now=now, as_office=True)
     after: dict[str, object] = {"kind": need.kind, "landmark": need.landmark}
     office.note(session, need, "need.corrected", by=by, now=now, before=before, after=after)

@@ -18,6 +18,8 @@ from storage import communities
 from storage.communities import Chat, Community
 
 REPORT = "usul"
+LOOK = "lihat"
+"""Opens one need, `lihat_<code>`."""
 PLACE = "pasang"
 PLACE_ANOTHER = "pasanglagi"
 """As `PLACE`, by someone who has said already that it is for none of the neighbourhoods he helps to run."""

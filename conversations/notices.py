@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from conversations import community_notices, flag_notices, matter_notices, need_news, need_notices
+from conversations import community_notices, desk_notices, flag_notices, matter_notices, need_news, need_notices
 from conversations.calls import Call, Render
 from conversations.talk import House
 from locales import REFERENCE, words
@@ -17,6 +17,7 @@ RENDER: dict[str, Render] = {
     **need_news.RENDER,
     **matter_notices.RENDER,
     **flag_notices.RENDER,
+    **desk_notices.RENDER,
 }
 
 

@@ -69,6 +69,12 @@ def by_id(session: Session, entry_id: int) -> TimelineEntry | None:
     return session.get(TimelineEntry, entry_id)
 
 
+def has_been(session: Session, need_id: int, state: NeedState) -> bool:
+    """True if it has ever stood there."""
+    entries = select(TimelineEntry.id).where(TimelineEntry.need_id == need_id, TimelineEntry.state == state)
+    return session.exec(entries.limit(1)).first() is not None
+
+
 def last_state_before(session: Session, need_id: int, state: NeedState) -> NeedState | None:
     """The state that came before the present `state`, by the timeline."""
     entries = select(TimelineEntry.state).where(

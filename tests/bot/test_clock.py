@@ -109,7 +109,7 @@ def test_a_machine_that_is_off_at_night_is_swept_and_backed_up_when_it_comes_on(
             """Only its place in the table is looked at."""
 
         at_start = {name for name, job in Ticking().table(writer, copy=copy).items() if job.at_start}
-        assert at_start == {"sweep", "backup"}
+        assert at_start == {"ask after", "sweep", "backup"}
         assert "backup" not in Ticking().table(writer), "PostgreSQL has its own tools"
         assert set(Ticking().table(writer, "web", copy)) == {"heartbeat"}, "the rest is for those who work"
 

@@ -58,3 +58,9 @@ def siti(town: Town, rt: int) -> Neighbour:
 @pytest.fixture
 def chair(town: Town, rt: int) -> Neighbour:
     return neighbour(town, "Pak Budi", role=Role.chair)
+
+
+@pytest.fixture
+def rina(town: Town, rt: int) -> Neighbour:
+    """She helps the chair."""
+    return neighbour(town, "Bu Rina", role=Role.organiser)

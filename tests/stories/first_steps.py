@@ -131,8 +131,12 @@ def forges(person: Neighbour, message: Seen, data: str) -> dict[str, Any]:
 
 
 def has_all_messages(town: Town, person: Neighbour) -> None:
-    """Wait until nothing is on its way to the private chat any more."""
-    on_its_way = sa.select(outbox.c.id).where(outbox.c.chat == person.id, outbox.c.state.in_(["due", "leased"]))
+    """Wait until nothing is on its way to the private chat any more, but for what is told in the evening."""
+    on_its_way = sa.select(outbox.c.id).where(
+        outbox.c.chat == person.id,
+        outbox.c.state.in_(["due", "leased"]),
+        outbox.c.kind.is_distinct_from("desk.new"),
+    )
     town.waits_for(lambda session: session.connection().execute(on_its_way).first() is None, "the last message")
 
 

@@ -110,7 +110,7 @@ def test_the_list_turns_its_pages(town: Town, tini: Neighbour, asep: Neighbour) 
 
 def test_organisers_read_the_whole_need(town: Town, tini: Neighbour, chair: Neighbour) -> None:
     reports_aloud(tini)
-    chair.taps("Meja pengurus")
+    chair.says("/usulan")
     chair.sees("Usulan di RT 03: 1")
     chair.taps("1 · Selokan")
     card = chair.sees("“got depan rumah Pak Broto mampet”")
@@ -121,7 +121,7 @@ def test_organisers_read_the_whole_need(town: Town, tini: Neighbour, chair: Neig
 def test_whoever_is_no_organiser_any_more_reads_no_more_than_a_neighbour(town: Town, tini: Neighbour) -> None:
     budi = neighbour(town, "Pak Budi", role=Role.organiser)
     reports_aloud(tini)
-    budi.taps("Meja pengurus")
+    budi.says("/usulan")
     listed = budi.sees("Usulan di RT 03: 1")
     with town.writing() as session:
         person = person_of(session, budi)

@@ -1,0 +1,83 @@
+"""The neighbourhood's own rules: how long one waits for what, with how many houses a need is discussed, whom to call.
+
+The chair alone changes them, within bounds, and the audit keeps what they were.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Session
+
+from community import office
+from community.refusals import NotAllowed, NotThere, TooMuch
+from storage import audit, communities, people
+from storage.communities import Community
+
+
+class Rule(StrEnum):
+    """A number that a neighbourhood sets for itself: a field of `Community`."""
+
+    answer_days = "answer_days"
+    silent_days = "silent_days"
+    confirm_days = "confirm_days"
+    discuss_houses = "discuss_houses"
+
+
+SENSIBLE: Mapping[Rule, tuple[int, ...]] = {
+    Rule.answer_days: (1, 2, 3, 5, 7),
+    Rule.silent_days: (5, 7, 14, 30),
+    Rule.confirm_days: (3, 5, 7, 14),
+    Rule.discuss_houses: (3, 5, 8, 12),
+}
+LONGEST_NUMBER = 120
+"""Letters of whom to call, as people write it."""
+
+
+def of(session: Session, community_id: int, *, by: int) -> Community:
+    """The neighbourhood, for its chair. Raises NotAllowed for everyone else."""
+    community = communities.by_id(session, community_id)
+    if community is None:
+        raise NotThere("stage.gone")
+    if not office.may_confirm(people.membership_of(session, by, community_id)):
+        raise NotAllowed("rules.refused.only_chair")
+    return community
+
+
+def value_of(community: Community, rule: Rule) -> int:
+    return int(getattr(community, rule.value))
+
+
+def change(session: Session, community_id: int, rule: Rule, value: int, *, by: int, now: datetime) -> Community:
+    """Set a number to one of the sensible ones. Raises NotThere for any other."""
+    community = of(session, community_id, by=by)
+    if value not in SENSIBLE[rule]:
+        raise NotThere("stage.gone")
+    before = value_of(community, rule)
+    setattr(community, rule.value, value)
+    _note(session, community, {rule.value: before}, {rule.value: value}, by=by, now=now)
+    return community
+
+
+def call_in_danger(session: Session, community_id: int, number: str, *, by: int, now: datetime) -> Community:
+    """Whom to call, as people write it: "112 · Pos ronda 0812 3456 7890". Refuses words without a digit."""
+    community = of(session, community_id, by=by)
+    plain = " ".join(number.split())
+    if len(plain) > LONGEST_NUMBER:
+        raise TooMuch("needs.too_long", most=LONGEST_NUMBER)
+    if not any(letter.isdigit() for letter in plain):
+        raise NotAllowed("rules.refused.no_digit")
+    before, community.emergency_number = community.emergency_number, plain
+    _note(session, community, {"emergency_number": before}, {"emergency_number": plain}, by=by, now=now)
+    return community
+
+
+def _note(
+    session: Session, community: Community, before: dict[str, object], after: dict[str, object], *, by: int,
+    now: datetime,
+) -> None:  # fmt: skip
+    session.add(community)
+    audit.note(
+        session, at=now, community_id=community.id, actor_id=by, action="community.rules", subject="community",
+        subject_id=community.id, before=before, after=after,
+    )  # fmt: skip
