@@ -56,7 +56,6 @@ DIALOGUES: dict[str, Dialogue] = {
         forward_need.dialogue,
         correct_need.dialogue,
         merge_needs.dialogue,
-        rules_here.dialogue,
     )
 }
 CARDS: dict[str, Card] = {

@@ -1,4 +1,4 @@
-"""The neighbourhood's own rules: how long one waits for what, with how many houses a need is discussed, whom to call.
+"""The neighbourhood's own rules: how long one waits for what, with how many houses a need is discussed.
 
 The chair alone changes them, within bounds, and the audit keeps what they were.
 """
@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlmodel import Session
 
 from community import office
-from community.refusals import NotAllowed, NotThere, TooMuch
+from community.refusals import NotAllowed, NotThere
 from storage import audit, communities, people
 from storage.communities import Community
 
@@ -30,8 +30,6 @@ SENSIBLE: Mapping[Rule, tuple[int, ...]] = {
     Rule.confirm_days: (3, 5, 7, 14),
     Rule.discuss_houses: (3, 5, 8, 12),
 }
-LONGEST_NUMBER = 120
-"""Letters of whom to call, as people write it."""
 
 
 def of(session: Session, community_id: int, *, by: int) -> Community:
@@ -56,19 +54,6 @@ def change(session: Session, community_id: int, rule: Rule, value: int, *, by: i
     before = value_of(community, rule)
     setattr(community, rule.value, value)
     _note(session, community, {rule.value: before}, {rule.value: value}, by=by, now=now)
-    return community
-
-
-def call_in_danger(session: Session, community_id: int, number: str, *, by: int, now: datetime) -> Community:
-    """Whom to call, as people write it: "112 · Pos ronda 0812 3456 7890". Refuses words without a digit."""
-    community = of(session, community_id, by=by)
-    plain = " ".join(number.split())
-    if len(plain) > LONGEST_NUMBER:
-        raise TooMuch("needs.too_long", most=LONGEST_NUMBER)
-    if not any(letter.isdigit() for letter in plain):
-        raise NotAllowed("rules.refused.no_digit")
-    before, community.emergency_number = community.emergency_number, plain
-    _note(session, community, {"emergency_number": before}, {"emergency_number": plain}, by=by, now=now)
     return community
 
 

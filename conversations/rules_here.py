@@ -12,9 +12,7 @@ from typing import Any
 
 from community import rules_here as rules
 from community.rules_here import Rule
-from conversations import engine
-from conversations.answers import Said
-from conversations.dialogue import Choice, Dialogue, Done, Draft, Next, Question, Step
+from conversations.dialogue import Choice
 from conversations.stage import for_members
 from conversations.talk import Card, Talk
 from conversations.widgets.card_arguments import choice_in
@@ -37,7 +35,7 @@ def _list(talk: Talk[Any], *, anew: bool) -> None:
     values: dict[str, Any] = {rule.value: rules.value_of(community, rule) for rule in Rule}
     rows = [
         *([Choice(f"rule.{community.id}.{rule.value}", f"rules.{rule.value}")] for rule in Rule),
-        [Choice("callnum", "rules.number")],
+        [Choice("phone", "emergency.button")],
         [Choice("desk.1", "desk.back")],
     ]
     say = talk.say if anew else talk.redraw
@@ -70,39 +68,8 @@ def chosen(talk: Talk[Any], argument: str) -> None:
     _list(talk, anew=False)
 
 
-# ── whom to call ──
-
-
-class Calling(Draft):
-    pass
-
-
-def begin(talk: Talk[Any], _argument: str) -> None:
-    """[☎️ Nomor darurat]"""
-    _mine(talk)
-    engine.open_dialogue(talk, dialogue.name, draft=Calling())
-
-
-def ask_number(talk: Talk[Calling]) -> Question:
-    return Question("rules.number.ask", {"now": _mine(talk).emergency_number})
-
-
-def heard_number(talk: Talk[Calling], answer: Said) -> Next:
-    by = talk.person.person_id
-    rules.call_in_danger(talk.session, talk.community_id, answer.text, by=by, now=talk.now)
-    show(talk)
-    return Done()
-
-
-dialogue = Dialogue(
-    name="emergency_number",
-    draft=Calling,
-    title="rules.number.title",
-    steps={"number": Step(ask_number, heard_number, (Said,), longest=rules.LONGEST_NUMBER)},
-)
 CARDS: dict[str, Card] = {
     "rules": Card(opened),
     "rule": Card(asked),
     "setrule": Card(chosen),
-    "callnum": Card(begin),
 }

@@ -5,7 +5,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from community import rules_here
-from community.refusals import NotAllowed, NotThere, TooMuch
+from community.refusals import NotAllowed, NotThere
 from community.rules_here import Rule
 from storage.audit import AuditEntry
 from storage.communities import Community
@@ -32,8 +32,6 @@ def test_nobody_else_sets_them(engine: Engine, who: str) -> None:
         rt = settle(session)
         with pytest.raises(NotAllowed, match=r"rules\.refused\.only_chair"):
             rules_here.change(session, rt.community, Rule.answer_days, 2, by=getattr(rt, who), now=NOW)
-        with pytest.raises(NotAllowed):
-            rules_here.call_in_danger(session, rt.community, "112", by=getattr(rt, who), now=NOW)
         assert session.exec(select(Community.answer_days)).one() == 3
 
 
@@ -43,14 +41,3 @@ def test_a_number_that_nobody_offered_is_refused(engine: Engine, value: int) -> 
         rt = settle(session)
         with pytest.raises(NotThere):
             rules_here.change(session, rt.community, Rule.answer_days, value, by=rt.budi, now=NOW)
-
-
-def test_whom_to_call_has_a_number_in_it_and_fits_on_a_line(engine: Engine) -> None:
-    with writing(engine) as session:
-        rt = settle(session)
-        with pytest.raises(NotAllowed, match=r"rules\.refused\.no_digit"):
-            rules_here.call_in_danger(session, rt.community, "Pak Budi", by=rt.budi, now=NOW)
-        with pytest.raises(TooMuch):
-            rules_here.call_in_danger(session, rt.community, "1" * 121, by=rt.budi, now=NOW)
-        said = rules_here.call_in_danger(session, rt.community, " 112 ·  Pos ronda 0812 ", by=rt.budi, now=NOW)
-        assert said.emergency_number == "112 · Pos ronda 0812"

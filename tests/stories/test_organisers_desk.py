@@ -171,4 +171,4 @@ def test_the_chair_sets_the_rules_by_tapping(town: Town, chair: Neighbour) -> No
     chair.taps("Nomor darurat")
     chair.sees("Sekarang: 112")
     chair.says("112, Pos ronda 0812 3456 7890")
-    chair.sees("telepon 112, Pos ronda 0812 3456 7890")
+    chair.sees("Nomor darurat sekarang: 112, Pos ronda 0812 3456 7890")
