@@ -19,7 +19,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
 from bot.failures import place_of
-from community import forwarded, retention
+from community import forwarded, group_news, retention
 from storage import heartbeats, outbox
 from storage.writer import Writer
 
@@ -68,6 +68,7 @@ def jobs(
         Job("free leases", IntervalTrigger(seconds=5), saved(partial(_free_leases, owner=owner))),
         Job("forget strangers", IntervalTrigger(minutes=10), saved(retention.forget_offers)),
         Job("ask after", CronTrigger(minute=10, timezone=time_zone), saved(_ask_after), at_start=True),
+        Job("group news", CronTrigger(minute="*/30", timezone=time_zone), saved(group_news.show_what_is_new)),
         Job("sweep", CronTrigger(hour=3, minute=15, timezone=time_zone), sweep, at_start=True),
     ]
     if kind == "web":

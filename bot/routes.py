@@ -9,12 +9,14 @@ from bot.application import opens
 from conversations import (
     accept_need,
     add_to_need,
+    browse_needs,
     cancel,
     chats,
     correct_need,
     desk,
     desk_acts,
     emergency,
+    find_needs,
     flagged_needs,
     forward_need,
     group_line,
@@ -26,6 +28,7 @@ from conversations import (
     menu,
     merge_needs,
     my_needs,
+    needs_nearby,
     neighbour_needs,
     place_bot,
     plan_work_day,
@@ -34,6 +37,7 @@ from conversations import (
     rules_here,
     schedule,
     stage,
+    support_need,
     unfit,
 )
 from conversations.dialogue import Dialogue
@@ -56,6 +60,8 @@ DIALOGUES: dict[str, Dialogue] = {
         forward_need.dialogue,
         correct_need.dialogue,
         merge_needs.dialogue,
+        find_needs.dialogue,
+        needs_nearby.dialogue,
     )
 }
 CARDS: dict[str, Card] = {
@@ -70,6 +76,10 @@ CARDS: dict[str, Card] = {
     **unfit.CARDS,
     **flagged_needs.CARDS,
     **emergency.CARDS,
+    **support_need.CARDS,
+    **browse_needs.CARDS,
+    **find_needs.CARDS,
+    **needs_nearby.CARDS,
     **menu.CARDS,
     **language.CARDS,
     **cancel.CARDS,
@@ -83,13 +93,13 @@ CARDS: dict[str, Card] = {
     **rules_here.CARDS,
 }
 
-LINKS: dict[str, Act] = {**place_bot.LINKS, **neighbour_needs.LINKS}
+LINKS: dict[str, Act] = {**place_bot.LINKS, **browse_needs.LINKS, **neighbour_needs.LINKS}
 
 # The listed command first, then every older or English word for it.
 PRIVATE_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
     (("start",), join.start),
     (("usul", "lapor", "report"), report_need.start),
-    (("usulan", "kebutuhan", "needs"), neighbour_needs.show),
+    (("usulan", "kebutuhan", "needs"), browse_needs.show),
     (("usulanku", "laporanku", "mine"), my_needs.show),
     (("jadwal", "agenda", "events"), schedule.show),
     (("menu",), menu.show),
@@ -101,12 +111,13 @@ PRIVATE_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
 )
 GROUP_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
     (("usul", "lapor", "report"), group_line.report),
+    (("usulan", "kebutuhan", "needs"), group_line.browse),
     (("pasang",), group_line.place),
     (("start",), group_line.started),
 )
 HOME: tuple[tuple[str, Entry], ...] = (
     ("home.report", report_need.start),
-    ("home.needs", neighbour_needs.show),
+    ("home.needs", browse_needs.show),
     ("home.schedule", schedule.show),
     ("home.more", menu.show),
     ("home.desk", desk.show),

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
-from community import moves, telling
+from community import group_cards, moves, telling
 from community.moves import Mover
 from community.refusals import AlreadySo
 from storage import timeline
@@ -82,6 +82,7 @@ def write(
         need.heard_at, need.silence_told_at = now, None
     session.add(need)
     session.flush()
+    group_cards.changed(session, need, now=now)
     if is_news(line) and not quietly:
         telling.all_concerned(session, need, line, but=by, now=now)
     return line

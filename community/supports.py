@@ -7,11 +7,12 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from community import journeys
+from community import group_cards, journeys
 from community.refusals import NotAllowed, NotThere, TooMuch
-from storage import media, people
+from storage import communities, media, people
 from storage import needs as stored
 from storage import supports as rows
+from storage.communities import CommunityKind
 from storage.needs import Need, NeedState
 from storage.supports import NAMELESS, ONESELF, Follow, Support
 from storage.timeline import Event
@@ -21,12 +22,7 @@ LONGEST_ADDITION = 1_000
 
 def root(session: Session, need: Need) -> Need:
     """The need in which this one lives on: itself, unless it was merged."""
-    while need.merged_into_id is not None:
-        further = stored.by_id(session, need.merged_into_id)
-        if further is None:
-            break
-        need = further
-    return need
+    return stored.root(session, need)
 
 
 def whom_for(on_behalf_of: str | None) -> str:
@@ -39,17 +35,29 @@ def whom_for(on_behalf_of: str | None) -> str:
 def open_to(session: Session, need_id: int, *, by: int) -> Need:
     """The need, or the one in which it lives on, if a member of its neighbourhood may look at it.
 
+    A neighbourhood's needs are also those of the members of the one that it lies in: an RT's are its RW's.
     Raises NotThere for what is withdrawn or hidden, NotAllowed for strangers to the neighbourhood.
     """
     found = stored.by_id(session, need_id)
     if found is None:
         raise NotThere("stage.gone")
     need = root(session, found)
-    if people.membership_of(session, by, need.community_id) is None:
+    if not _belongs(session, by, need.community_id):
         raise NotAllowed("needs.not_a_member")
     if need.state is NeedState.withdrawn or (need.hidden_at is not None and need.reporter_id != by):
         raise NotThere("stage.gone")
     return need
+
+
+def _belongs(session: Session, person_id: int, community_id: int) -> bool:
+    for _ in CommunityKind:  # no neighbourhood lies in more than there are kinds
+        if people.membership_of(session, person_id, community_id) is not None:
+            return True
+        community = communities.by_id(session, community_id)
+        if community is None or community.parent_id is None:
+            return False
+        community_id = community.parent_id
+    return False
 
 
 def of_concerned(session: Session, need_id: int, *, by: int) -> Need:
@@ -71,6 +79,7 @@ def support(session: Session, need_id: int, *, by: int, now: datetime, whom: str
         if (word := rows.follow_of(session, need.id, by)) is not None:
             session.delete(word)
         session.flush()
+        group_cards.changed(session, need, now=now)
     return need
 
 
@@ -79,7 +88,7 @@ def is_supporter(session: Session, need_id: int, person_id: int) -> bool:
     return any(one.whom == ONESELF for one in rows.own(session, need_id, person_id))
 
 
-def leave(session: Session, need_id: int, *, by: int) -> Need:
+def leave(session: Session, need_id: int, *, by: int, now: datetime) -> Need:
     """Batal ikut: one's own support is taken back, wherever in the family it was given; those for neighbours stay.
 
     Raises NotAllowed for its reporter, who withdraws instead.
@@ -91,6 +100,7 @@ def leave(session: Session, need_id: int, *, by: int) -> Need:
         if one.whom == ONESELF:
             session.delete(one)
     session.flush()
+    group_cards.changed(session, need, now=now)
     return need
 
 

@@ -18,6 +18,11 @@ def report(talk: Talk[Any]) -> None:
     _lead(talk, Link(then=neighbourhood.REPORT))
 
 
+def browse(talk: Talk[Any]) -> None:
+    """/usulan in a group."""
+    _lead(talk, Link(then=neighbourhood.NEEDS))
+
+
 def started(talk: Talk[Any]) -> None:
     """/start in a group. What Telegram writes there itself when the bot is added needs no answer."""
     link = neighbourhood.read(talk.command_argument)
@@ -44,6 +49,8 @@ def _lead(talk: Talk[Any], link: Link) -> None:
     payload = Link(link.code or community.code, link.then).payload
     if link.then == neighbourhood.REPORT:
         _line(talk, _chat(talk), "group.report", "group.report.button", payload)
+    elif link.then == neighbourhood.NEEDS:
+        _line(talk, _chat(talk), "browse.group.line", "home.needs", payload)
     else:
         _line(talk, _chat(talk), "group.start", "group.start.button", payload)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from community import journeys, moves, needs
 from community.journeys import Reader
-from conversations import need_lines
+from conversations import need_card, need_lines
 from conversations.dialogue import Choice, Rows
 from conversations.stage import for_members
 from conversations.talk import Card, Talk
@@ -75,6 +75,8 @@ def _card_rows(talk: Talk[Any], need: Need) -> Rows:
         rows.append([Choice(f"pull.{need.id}", "needs.withdraw")])
     elif need.state is NeedState.withdrawn:
         rows.append([Choice(f"unpull.{need.id}", "needs.restore")])
+    if need.state is not NeedState.withdrawn:
+        rows.append(need_card.to_whatsapp(talk.session, talk.words, need, talk.house))
     rows.append([Choice("mine.1", "needs.mine.back")])
     return rows
 

@@ -102,9 +102,9 @@ def quoted(text: str | None) -> str:
     return f"“{text}”" if len(text) <= SHORT else f"“{text[: SHORT - 1]}…”"
 
 
-def state(words: Words, need: Need) -> str:
-    """🔵 Sudah direncanakan."""
-    return f"{_SIGNS.get(need.state, '🟡')} {state_name(words, need.state, need.forwarded_to)}"
+def state(words: Words, need: Need, about: str | None = None) -> str:
+    """🔵 Sudah direncanakan; with what it is about, where that is known."""
+    return f"{_SIGNS.get(need.state, '🟡')} {state_name(words, need.state, about or need.forwarded_to)}"
 
 
 def state_name(words: Words, state: NeedState, about: str | None = None) -> str:
@@ -125,14 +125,22 @@ def day(words: Words, moment: datetime, zone: str) -> str:
     return format_date(moment.astimezone(ZoneInfo(zone)), "d MMM", locale=words.language)
 
 
-def journey(words: Words, entries: Iterable[TimelineEntry], zone: str) -> list[str]:
-    """The story line by line: the day, what became of it, and the reason where one was given."""
-    return [f"{day(words, entry.at, zone)}  {_happened(words, entry)}" for entry in entries]
+def weekday(words: Words, moment: datetime, zone: str) -> str:
+    """Rabu, 25 Nov, in the community's time."""
+    return format_date(moment.astimezone(ZoneInfo(zone)), "EEEE, d MMM", locale=words.language)
 
 
-def _happened(words: Words, entry: TimelineEntry) -> str:
+def journey(words: Words, entries: Iterable[TimelineEntry], zone: str, *, to_all: bool = False) -> list[str]:
+    """The story line by line: the day, what became of it, and the reason where one was given.
+
+    `to_all`: reasons are the organisers' alone, for residents did not give theirs to everybody.
+    """
+    return [f"{day(words, entry.at, zone)}  {_happened(words, entry, to_all=to_all)}" for entry in entries]
+
+
+def _happened(words: Words, entry: TimelineEntry, *, to_all: bool) -> str:
     said = happened(words, entry)
-    return f"{said}: {quoted(entry.reason)}" if entry.reason else said
+    return f"{said}: {quoted(entry.reason)}" if entry.reason and (entry.by_office or not to_all) else said
 
 
 def happened(words: Words, entry: TimelineEntry) -> str:

@@ -1,132 +1,165 @@
-"""Usulan tetangga: what the neighbourhood has named, newest first, and nothing personal.
+"""One need as its neighbours see it, and what lies behind [⋯]; organisers see it whole, its reporter as their own.
 
-    > [👀 Usulan tetangga]
-    B Usulan di RT 03: No. 14 💧 Selokan · mampet, sudah masuk …      [14 · Selokan] … [Lebih lama ›]
+    > [14 · Selokan]
+    B 💧 Selokan mampet — No. 14 …    [Saya juga] [🔔 Kabari saya] / [Perjalanan] [⋯]
+    > [⋯]
+    B 💧 Selokan mampet — No. 14      [↗️ Bagikan] [💬 Teruskan ke WA] [Ini tidak pantas] / [Kembali]
 
-No names, unless the reporter allows it; no voices ever; words only after the organisers have read them; photos only
-with the reporter's yes for this need.
+The card is drawn by `conversations.need_card`; joining and hearing of it is `conversations.support_need`.
 """
 
 from typing import Any
+from urllib.parse import quote
 
-from community import moves, office, supports
-from conversations import need_lines
+from community import group_news, office, supports
+from community.refusals import NotThere
+from conversations import need_card, need_lines, neighbourhood
 from conversations.dialogue import Choice, Rows
-from conversations.stage import for_members
+from conversations.need_list import FIRST, subject_and_back
 from conversations.talk import Act, Card, Talk
-from conversations.widgets import media, pager, review
+from conversations.widgets import media, review
 from conversations.widgets.card_arguments import subject_in
+from storage import browsing, communities, people
 from storage import media as files
 from storage import needs as stored
-from storage import people
-from storage.media import MediaKind
-from storage.needs import Audience, Need
+from storage.needs import Need
 
-
-@for_members
-def show(talk: Talk[Any]) -> None:
-    """/usulan and [👀 Usulan tetangga]."""
-    _list(talk, 1, anew=True)
-
-
-def turned(talk: Talk[Any], argument: str) -> None:
-    """Another page of the list, or the way back to it."""
-    _list(talk, pager.number_in(argument), anew=False)
-
-
-def _list(talk: Talk[Any], wanted: int, *, anew: bool) -> None:
-    total = stored.count_of_community(talk.session, talk.community_id)
-    if total == 0:
-        talk.say("needs.near.none", home=True, name=talk.community_name)
-        return
-    shown = pager.page(wanted, total)
-    found = stored.of_community(talk.session, talk.community_id, limit=shown.size, offset=shown.offset)
-    rows: Rows = [
-        *([Choice(f"need.{need.id}.{shown.number}", label=need_lines.numbered(talk.words, need))] for need in found),
-        pager.row("near", shown),
-    ]
-    lines = review.lines(need_lines.listed(talk.words, need) for need in found)
-    say = talk.say if anew else talk.redraw
-    say("needs.near.list", rows=[row for row in rows if row], count=total, name=talk.community_name, lines=lines)
+LONGEST_STORY = 800
+"""Letters: it may stand below a photo, where 1024 are all there is."""
 
 
 def opened(talk: Talk[Any], argument: str) -> None:
-    """One need as every neighbour may see it."""
-    need_id, page = subject_in(argument)
-    if talk.is_organiser:
-        _open_whole(talk, office.sees(talk.session, need_id, by=talk.person.person_id), page)
+    """A need of the list; opened from a message that tells of it, the card is a message of its own."""
+    need_id, back = subject_and_back(argument)
+    _open(talk, need_id, back or FIRST, anew=not back)
+
+
+def looked_up(talk: Talk[Any], code: str) -> None:
+    """At the end of a link."""
+    need = browsing.with_code(talk.session, code)
+    if need is None:
+        raise NotThere("stage.gone")
+    _open(talk, need.id, FIRST, anew=True)
+
+
+def _open(talk: Talk[Any], need_id: int, back: str, *, anew: bool) -> None:
+    """Whole for its organisers, as under Usulan saya for its reporter, as the neighbours' card for all others."""
+    person_id = talk.person.person_id
+    asked = stored.by_id(talk.session, need_id)
+    if asked is not None and office.is_office(people.membership_of(talk.session, person_id, asked.community_id)):
+        _open_whole(talk, office.sees(talk.session, need_id, by=person_id), back, anew=anew)
         return
-    need = supports.open_to(talk.session, need_id, by=talk.person.person_id)
-    lines, photo = review.lines(_told(talk, need)), _photo(talk, need)
-    if photo:
-        talk.say_html(talk.words.text("needs.card", lines=lines), photo=photo, rows=_AFRESH)
+    need = supports.open_to(talk.session, need_id, by=person_id)
+    if need.id != need_id:
+        talk.toast("browse.lives_on", number=need.number)
+    if need.reporter_id == person_id and not anew:
+        talk.house.cards["my"].act(talk, str(need.id))
     else:
-        talk.redraw("needs.card", rows=_back(page), lines=lines)
+        need_card.show(talk, need, back, anew=anew)
 
 
-_AFRESH = [[Choice("anew", "needs.near.back")]]
-"""The way back from a photo: the list anew, as a photo cannot turn into words."""
-
-
-def _back(page: str) -> Rows:
-    return [[Choice(f"near.{pager.number_in(page)}", "needs.near.back")]]
-
-
-def _open_whole(talk: Talk[Any], need: Need, page: str) -> None:
+def _open_whole(talk: Talk[Any], need: Need, back: str, *, anew: bool) -> None:
     """What the organisers read: the author's own words and name, photos and voices too."""
     words, sent = talk.words, files.of_need(talk.session, need.id)
     author = people.by_id(talk.session, need.reporter_id) if need.reporter_id else None
+    known = need_card.told(talk.session, words, need)
     lines = [
-        f"{need_lines.title(words, need)} — No. {need.number}",
+        need_card.title(words, need),
         need_lines.quoted(need.text),
         media.line(words, sent),
-        need_lines.place(words, need, talk.community_name),
-        f"{need_lines.state(words, need)} · {need_lines.day(words, need.changed_at, talk.person.time_zone)}",
+        need_lines.place(words, need, known.name),
+        *need_card.standing(words, need, known),
         words.label("needs.near.office", name=author.name) if author else "",
     ]
-    talk.redraw("needs.card", rows=_back(page), lines=review.lines(lines))
+    rows: Rows = [
+        [Choice(f"see.{need.id}", "browse.see")],
+        need_card.to_whatsapp(talk.session, words, need, talk.house),
+        [Choice(f"near.{back}", "needs.near.back")],
+    ]
+    html = words.text("needs.card", lines=review.lines(lines))
+    if anew:
+        talk.say_html(html, rows=rows)
+    else:
+        talk.redraw_html(html, rows=rows)
     for one in sent:
         method, parameter = media.SENDING[one.kind]
         talk.call(method, {"chat_id": talk.chat_id, parameter: one.file_id})
 
 
-def _told(talk: Talk[Any], need: Need) -> list[str]:
-    words = talk.words
-    return [
-        f"{need_lines.title(words, need)} — No. {need.number}",
-        need_lines.quoted(need.text) if need.text and need.state not in moves.UNREAD else "",
-        words.label("needs.near.spoken") if _is_spoken(talk, need) else "",
-        need_lines.place(words, need, talk.community_name, exactly=False),
-        f"{need_lines.state(words, need)} · {need_lines.day(words, need.changed_at, talk.person.time_zone)}",
-        _by(talk, need),
-    ]
+# ── Perjalanan ──
 
 
-def _is_spoken(talk: Talk[Any], need: Need) -> bool:
-    sent = files.of_need(talk.session, need.id)
-    return any(one.kind is MediaKind.voice for one in sent) and not need.text
+def told_story(talk: Talk[Any], argument: str) -> None:
+    """What became of it, day by day; in the group only for the one who taps."""
+    need_id, back = subject_and_back(argument)
+    if not talk.is_private:
+        _told_in_group(talk, need_id)
+        return
+    need = supports.open_to(talk.session, need_id, by=_known(talk))
+    known = need_card.told(talk.session, talk.words, need)
+    lines = review.lines(need_card.story(talk.words, known, most=LONGEST_STORY).split("\n"))
+    talk.redraw("needs.journey", rows=_back_to(need, back or FIRST), number=need.number, lines=lines)
 
 
-def _by(talk: Talk[Any], need: Need) -> str:
-    """The reporter's name, only with the reporter's yes."""
-    if need.name_shown_to is not Audience.neighbours or need.reporter_id is None:
-        return ""
-    reporter = people.by_id(talk.session, need.reporter_id)
-    return talk.words.label("needs.near.by", name=reporter.name) if reporter else ""
+def _told_in_group(talk: Talk[Any], need_id: int) -> None:
+    need = need_card.shown_here(talk, need_id)
+    known = need_card.told(talk.session, talk.words, need)
+    talk.toast("browse.group.story", alert=True, lines=need_card.story(talk.words, known, most=190))
 
 
-def _photo(talk: Talk[Any], need: Need) -> str | None:
-    """A picture sent as a photo, which Telegram has freed of its hidden data; none without the reporter's yes."""
-    if need.photos_shown_to is not Audience.neighbours:
-        return None
-    sent = files.of_need(talk.session, need.id)
-    return next((one.file_id for one in sent if one.kind is MediaKind.photo), None)
+def _known(talk: Talk[Any]) -> int:
+    """The one who taps in private, where the card's button for the group may be forged by a stranger."""
+    if talk.speaker is None:
+        raise NotThere("stage.gone")
+    return talk.speaker.person_id
 
 
-def listed_anew(talk: Talk[Any], _argument: str) -> None:
-    """The list below what was shown last, or at the end of a link."""
-    show(talk)
+def _back_to(need: Need, back: str) -> Rows:
+    return [[Choice(f"need.{need.id}.{back}", "stage.back")]]
 
 
-CARDS: dict[str, Card] = {"near": Card(turned), "need": Card(opened), "anew": Card(listed_anew)}
-LINKS: dict[str, Act] = {"usulan": listed_anew}
+# ── ⋯ ──
+
+
+def more(talk: Talk[Any], argument: str) -> None:
+    """What is done seldom: adding, sharing, and saying that this is for nobody's eyes."""
+    need_id, back = subject_and_back(argument)
+    person_id = talk.person.person_id
+    need = supports.open_to(talk.session, need_id, by=person_id)
+    rows = [_share(talk, need), need_card.to_whatsapp(talk.session, talk.words, need, talk.house)]
+    if supports.is_supporter(talk.session, need.id, person_id):
+        rows.insert(0, [Choice(f"add.{need.id}", "browse.add")])
+    if need.on_behalf_of is not None and need.reporter_id != person_id:
+        rows.append([Choice(f"claim.{need.id}", "browse.claim")])
+    if need.reporter_id != person_id:
+        rows.append([Choice(f"unfit.{need.id}", "browse.unfit")])
+    title = need_card.title(talk.words, need)
+    talk.redraw("needs.card", rows=[*rows, *_back_to(need, back or FIRST)], lines=title)
+
+
+def _share(talk: Talk[Any], need: Need) -> list[Choice]:
+    """By the bot once it is on the neighbours' list, before that under one's own name."""
+    community = communities.by_id(talk.session, need.community_id)
+    if community is None:
+        return []
+    if group_news.may_be_posted(need) and neighbourhood.has_group(talk.session, community.id):
+        return [Choice(f"share.{need.id}", "browse.share")]
+    said = need_card.passed_on(talk.session, talk.words, need)
+    link = need_card.link(talk.house, community, need)
+    return [Choice("", "browse.share", url=f"https://t.me/share/url?url={quote(link, safe='')}&text={quote(said)}")]
+
+
+def shared(talk: Talk[Any], argument: str) -> None:
+    """[↗️ Bagikan]: the card goes to the group, at most once a day."""
+    need_id, _ = subject_in(argument)
+    is_new = group_news.share(talk.session, need_id, by=talk.person.person_id, now=talk.now)
+    talk.toast("browse.share.said" if is_new else "browse.share.before")
+
+
+CARDS: dict[str, Card] = {
+    "need": Card(opened),
+    "story": Card(told_story, strangers=True, groups=True),
+    "more": Card(more),
+    "share": Card(shared),
+}
+LINKS: dict[str, Act] = {neighbourhood.LOOK: looked_up}

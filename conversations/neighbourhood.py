@@ -20,6 +20,8 @@ from storage.communities import Chat, Community
 REPORT = "usul"
 LOOK = "lihat"
 """Opens one need, `lihat_<code>`."""
+NEEDS = "usulan"
+"""The list of all needs."""
 PLACE = "pasang"
 PLACE_ANOTHER = "pasanglagi"
 """As `PLACE`, by someone who has said already that it is for none of the neighbourhoods he helps to run."""

@@ -2,7 +2,15 @@
 
 from sqlmodel import Session
 
-from conversations import community_notices, desk_notices, flag_notices, matter_notices, need_news, need_notices
+from conversations import (
+    community_notices,
+    desk_notices,
+    flag_notices,
+    group_news,
+    matter_notices,
+    need_news,
+    need_notices,
+)
 from conversations.calls import Call, Render
 from conversations.talk import House
 from locales import REFERENCE, words
@@ -18,6 +26,7 @@ RENDER: dict[str, Render] = {
     **matter_notices.RENDER,
     **flag_notices.RENDER,
     **desk_notices.RENDER,
+    **group_news.RENDER,
 }
 
 

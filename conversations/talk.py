@@ -127,6 +127,12 @@ class Talk(Generic[D]):
         return self.speaker is not None and self.speaker.role in OFFICE
 
     @property
+    def tapped_is_photo(self) -> bool:
+        """True if the tapped button stands below a photo, whose words are a caption and cannot become a message."""
+        tap = self.update.callback_query
+        return bool(getattr(tap and tap.message, "photo", None))
+
+    @property
     def command_argument(self) -> str:
         """What stands behind a command: a link's payload behind /start."""
         message = self.update.effective_message
@@ -237,7 +243,7 @@ class Talk(Generic[D]):
         target = {"chat_id": tap.message.chat.id, "message_id": tap.message.message_id}
         if html is None:
             self.call("editMessageReplyMarkup", target)
-        elif getattr(tap.message, "photo", None):
+        elif self.tapped_is_photo:
             self.call("editMessageCaption", {**target, "caption": html, "parse_mode": "HTML"})
         else:
             self.call("editMessageText", {**target, "text": html, "parse_mode": "HTML"})
@@ -252,7 +258,7 @@ class Talk(Generic[D]):
         if tap is None or tap.message is None:
             self.say_html(html, rows=rows)
             return
-        has_photo = bool(getattr(tap.message, "photo", None))
+        has_photo = self.tapped_is_photo
         anew = {
             "chat_id": tap.message.chat.id,
             "message_id": tap.message.message_id,

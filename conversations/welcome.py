@@ -130,19 +130,31 @@ def waved(talk: Talk[Any], code: str) -> None:
     Nothing personal is stored in between. So members join who never open the private chat.
     """
     community = communities.with_code(talk.session, code)
-    user = talk.update.effective_user
-    if community is None or user is None or user.is_bot:
+    if community is None:
         talk.toast("stage.gone")
-        return
-    if talk.speaker and membership_of(talk.session, talk.speaker.person_id, community.id):
+    elif talk.speaker and membership_of(talk.session, talk.speaker.person_id, community.id):
         talk.toast("join.wave.known", name=talk.speaker.name)
-        return
+    elif comes_in(talk, community):
+        talk.toast("join.wave.thanks", alert=True, community=neighbourhood.name_of(talk.words, community))
+
+
+def comes_in(talk: Talk[Any], community: Community) -> bool:
+    """True for a member, and for a stranger whose second tap this is: they have agreed, and are stored by now.
+
+    At a stranger's first tap the words of consent are shown, nothing is stored, and nothing further may happen.
+    """
+    user = talk.update.effective_user
+    if talk.speaker and membership_of(talk.session, talk.speaker.person_id, community.id):
+        return True
+    if user is None or user.is_bot:
+        talk.toast("stage.gone")
+        return False
     token = consents.offer_token(
         talk.house.secret, telegram_id=user.id, community_id=community.id, version=consents.JOINING
     )
     name = neighbourhood.name_of(talk.words, community)
     if not consents.second_tap(talk.session, token, now=talk.now):
         talk.toast("join.wave.offer", alert=True, community=name)
-        return
+        return False
     _join(talk, community, talk.words.label("join.wave.offer", community=name), reachable=False)
-    talk.toast("join.wave.thanks", alert=True, community=name)
+    return True

@@ -115,6 +115,12 @@ def chat_known_as(session: Session, telegram_id: int) -> Chat | None:
     return session.exec(select(Chat).join(ChatTelegramId).where(ChatTelegramId.telegram_id == telegram_id)).first()
 
 
+def within(session: Session, community_id: int) -> list[Community]:
+    """The neighbourhoods that lie in this one: the RTs of an RW."""
+    query = select(Community).where(Community.parent_id == community_id)
+    return list(session.exec(query.order_by(col(Community.name), col(Community.id))))
+
+
 def destinations_of(session: Session, community_id: int) -> list[Destination]:
     return list(session.exec(select(Destination).where(Destination.community_id == community_id)))
 

@@ -138,6 +138,16 @@ def by_id(session: Session, need_id: int) -> Need | None:
     return session.get(Need, need_id)
 
 
+def root(session: Session, need: Need) -> Need:
+    """The need in which this one lives on: itself, unless it was merged."""
+    while need.merged_into_id is not None:
+        further = session.get(Need, need.merged_into_id)
+        if further is None:
+            break
+        need = further
+    return need
+
+
 def numbered(session: Session, community_id: int, number: int) -> Need | None:
     """The need that is spoken of as No. `number` there."""
     return session.exec(select(Need).where(Need.community_id == community_id, Need.number == number)).first()

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session, select
 
-from community import needs
-from playground.driver import Neighbour
-from storage.communities import Community, CommunityKind
+from community import needs, triage
+from playground.driver import Group, Neighbour
+from storage.communities import Chat, Community, CommunityKind, Destination, Purpose
 from storage.needs import Need
 from storage.people import Membership, Person, Role, with_telegram_id
 from tests.stories.town import Town
@@ -74,3 +74,24 @@ def needs_in(town: Town) -> list[Need]:
 def the_need(town: Town) -> Need:
     (found,) = needs_in(town)
     return found
+
+
+def group_of_rt_three(town: Town, chair: Neighbour, *others: Neighbour) -> Group:
+    """The neighbourhood's group, in which some are who have never opened the private chat."""
+    group = town.neighbourhood.group("Warga RT 03", creator=chair, members=others)
+    group.add_bot(by=chair)
+    chair.sees("Terima kasih sudah mengundang", in_=group)
+    with town.writing() as session:
+        place = session.exec(select(Community)).one()
+        chat = session.exec(select(Chat)).one()
+        chat.community_id = place.id
+        session.add(Destination(community_id=place.id or 0, chat_id=chat.id or 0, purpose=Purpose.everything))
+    return group
+
+
+def is_accepted(town: Town, number: int, chair: Neighbour, *, title: str | None = None) -> None:
+    """Into the neighbours' list, by the chair."""
+    with town.writing() as session:
+        need = session.exec(select(Need).where(Need.number == number)).one()
+        by = person_of(session, chair).id or 0
+        triage.accept(session, need.id, title=title, by=by, now=town.now(), seen=None)

@@ -115,6 +115,7 @@ def test_organisers_read_the_whole_need(town: Town, tini: Neighbour, chair: Neig
     chair.taps("1 · Selokan")
     card = chair.sees("“got depan rumah Pak Broto mampet”")
     assert card.says("Dari Bu Tini (nama hanya untuk pengurus)")
+    assert card.labels == ["🗂 Tangani", "💬 Teruskan ke WA", "‹ Usulan tetangga"]
     town.neighbourhood.waits_for(lambda: was_sent(town, "sendVoice", chair), "the voice, for the organiser")
 
 

@@ -1,0 +1,107 @@
+"""Needs as the group is shown them: one as a card, several as a list, both drawn anew when something changes.
+
+Less stands there than on a neighbour's card in private: no name, none of the reporter's words and no photo, for what a
+group has seen nobody can take back.
+"""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from community import communities as rules
+from community import group_news, moves
+from conversations import need_card, need_lines, neighbourhood, screens
+from conversations.calls import Call, Render
+from conversations.dialogue import Choice, Rows
+from conversations.talk import House
+from conversations.widgets import review
+from locales import Words
+from storage import communities, group_shows, outbox
+from storage.communities import Community
+from storage.needs import Need
+from storage.outbox import Row
+
+
+def shown(session: Session, row: Row, _: Words, house: House) -> list[Call] | None:
+    """The message that shows what was chosen, as it is by now; None if it is all gone, or the night has begun."""
+    community = communities.by_id(session, row.subject_id or 0)
+    place = rules.group_of(session, row.subject_id or 0)
+    if community is None or place is None or group_news.is_quiet(community, house.now()):
+        return None
+    needs = group_shows.on_message(session, community.id, row.id)
+    if all(need_card.is_over(need) for need in needs):
+        return None
+    chat, thread_id = place
+    said = neighbourhood.words_of(community)
+    keyboard = screens.inline_keyboard(said, _rows(house, community, needs))
+    html = _told(session, said, community, needs)
+    return [Call("sendMessage", screens.message(chat.telegram_id, html, keyboard=keyboard, thread_id=thread_id))]
+
+
+def redrawn(session: Session, row: Row, _: Words, house: House) -> list[Call] | None:
+    """The same message again, edited where it stands; None if it stands in a group that has become another."""
+    stands = outbox.message_of(session, row.subject_id or 0)
+    chat = communities.chat_known_as(session, stands[0]) if stands else None
+    community = communities.by_id(session, chat.community_id) if chat and chat.community_id else None
+    if stands is None or chat is None or community is None or chat.telegram_id != stands[0]:
+        return None
+    needs = group_shows.on_message(session, community.id, row.subject_id or 0)
+    if not needs:
+        return None  # all of it has been shown anew since
+    said = neighbourhood.words_of(community)
+    html = _told(session, said, community, needs)
+    keyboard = screens.inline_keyboard(said, _rows(house, community, needs))
+    message = {"chat_id": stands[0], "message_id": stands[1], "text": html, "parse_mode": "HTML"}
+    message["link_preview_options"] = {"is_disabled": True}
+    return [Call("editMessageText", message | ({"reply_markup": keyboard} if keyboard else {}))]
+
+
+def _told(session: Session, said: Words, community: Community, needs: Sequence[Need]) -> str:
+    if len(needs) > 1:
+        name = neighbourhood.name_of(said, community)
+        lines = review.lines(_line(session, said, need) for need in needs)
+        return said.text("browse.group.list", name=name, lines=lines)
+    (need,) = needs
+    if need_card.is_over(need):
+        return said.text("browse.group.gone", number=need.number)
+    known = need_card.told(session, said, need)
+    card = [need_card.title(said, need), _place(said, need, known.name), *need_card.standing(said, need, known)]
+    return said.text("needs.card", lines=review.lines(card))
+
+
+def _line(session: Session, said: Words, need: Need) -> str:
+    """No. 14  💧 Selokan mampet · 📍 Gang Melati · 5 warga ikut."""
+    if need_card.is_over(need):
+        return said.label("browse.group.gone", number=need.number)
+    known = need_card.told(session, said, need)
+    people = said.label("browse.people", count=known.people)
+    return f"No. {need.number}  {need_lines.title(said, need)} · {_place(said, need, known.name)} · {people}"
+
+
+def _place(said: Words, need: Need, name: str) -> str:
+    """A place in the reporter's own words may name a neighbour: only once the organisers have read it."""
+    if need.state in moves.UNREAD and need.landmark is None:
+        return f"📍 {name}"
+    return need_lines.place(said, need, name, exactly=False)
+
+
+def _rows(house: House, community: Community, needs: Sequence[Need]) -> Rows:
+    there = [need for need in needs if not need_card.is_over(need)]
+    if len(needs) > 1:
+        looks = Choice("", "browse.group.all", url=neighbourhood.link_to(house, community, neighbourhood.NEEDS))
+        return [*([_also(need)] for need in there), [looks]]
+    return [row for need in there for row in _card_rows(house, community, need)]
+
+
+def _also(need: Need) -> Choice:
+    return Choice(f"me.{need.id}", "browse.group.join", values={"number": need.number})
+
+
+def _card_rows(house: House, community: Community, need: Need) -> list[list[Choice]]:
+    return [
+        [Choice(f"me.{need.id}", "browse.join"), Choice(f"story.{need.id}", "needs.path")],
+        [Choice("", "browse.group.look", url=need_card.link(house, community, need))],
+    ]
+
+
+RENDER: dict[str, Render] = {"need.shown": shown, "need.redrawn": redrawn}

@@ -1,0 +1,58 @@
+"""What a neighbourhood's group has been shown: which needs stand on which message, and which are still to be shown."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from storage.columns import word
+from storage.communities import Community, Destination
+from storage.needs import Need
+from storage.outbox import outbox
+
+
+def unshown(session: Session, community_id: int, *, since: datetime) -> list[Need]:
+    """Needs told since then that no message to the group has shown, the oldest first; one that failed has not."""
+    in_vain = sa.exists().where(
+        outbox.c.id == col(Need.group_row_id), outbox.c.state.in_([word("given_up"), word("moot")])
+    )
+    query = select(Need).where(
+        Need.community_id == community_id,
+        Need.created_at >= since,
+        col(Need.hidden_at).is_(None),
+        sa.or_(col(Need.group_row_id).is_(None), in_vain),
+    )
+    return list(session.exec(query.order_by(col(Need.number))))
+
+
+def on_message(session: Session, community_id: int, row_id: int) -> list[Need]:
+    """The needs that the message of this outbox row shows."""
+    query = select(Need).where(Need.community_id == community_id, Need.group_row_id == row_id)
+    return list(session.exec(query.order_by(col(Need.number))))
+
+
+def with_group(session: Session) -> list[Community]:
+    """Confirmed neighbourhoods that have somewhere to be told of things."""
+    placed = select(Destination.community_id).where(col(Destination.lost_at).is_(None))
+    query = select(Community).where(col(Community.id).in_(placed), col(Community.chair_confirmed_at).is_not(None))
+    return list(session.exec(query.order_by(col(Community.id))))
+
+
+def chat_of(session: Session, row_id: int) -> int | None:
+    """The chat to which this row goes or went, locked: who draws its message anew waits for whoever does so now."""
+    query = sa.select(outbox.c.chat).where(outbox.c.id == row_id).with_for_update()
+    found: int | None = session.connection().execute(query).scalar()
+    return found
+
+
+def waits(session: Session, *, kind: str, chat: int, subject_id: int) -> bool:
+    """True if such a notice is still to leave; locked, so that it cannot leave without what is being written now."""
+    query = sa.select(outbox.c.id).where(
+        outbox.c.chat == chat, outbox.c.state == word("due"), outbox.c.kind == kind, outbox.c.subject_id == subject_id
+    )
+    return session.connection().execute(query.with_for_update()).first() is not None
+
+
+def is_named(session: Session, once: str) -> bool:
+    """True if a message of this name was written."""
+    return session.connection().execute(sa.select(outbox.c.id).where(outbox.c.once == once)).first() is not None
