@@ -19,7 +19,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
 from bot.failures import place_of
-from community import forwarded, group_news, retention
+from community import closing_tellings, forwarded, group_news, retention
 from storage import heartbeats, outbox
 from storage.writer import Writer
 
@@ -69,6 +69,7 @@ def jobs(
         Job("forget strangers", IntervalTrigger(minutes=10), saved(retention.forget_offers)),
         Job("ask after", CronTrigger(minute=10, timezone=time_zone), saved(_ask_after), at_start=True),
         Job("group news", CronTrigger(minute="*/30", timezone=time_zone), saved(group_news.show_what_is_new)),
+        Job("closings", IntervalTrigger(minutes=1), saved(_tell_of_closings)),
         Job("sweep", CronTrigger(hour=3, minute=15, timezone=time_zone), sweep, at_start=True),
     ]
     if kind == "web":
@@ -115,6 +116,10 @@ def _beat(session: Session, owner: str, kind: str, clock: Clock, look: Callable[
     if look is not None:
         look(session)
     heartbeats.beat(session, owner, kind, clock())
+
+
+def _tell_of_closings(session: Session, now: float) -> None:
+    closing_tellings.tally_due(session, datetime.fromtimestamp(now, UTC))
 
 
 def _free_leases(session: Session, now: float, owner: str) -> None:

@@ -9,6 +9,7 @@ from bot.application import opens
 from conversations import (
     accept_need,
     add_to_need,
+    answer_closing,
     browse_needs,
     cancel,
     chats,
@@ -33,8 +34,11 @@ from conversations import (
     place_bot,
     plan_work_day,
     private_matter,
+    reopen_need,
     report_need,
     rules_here,
+    say_done,
+    say_what_lacks,
     schedule,
     stage,
     support_need,
@@ -62,6 +66,8 @@ DIALOGUES: dict[str, Dialogue] = {
         merge_needs.dialogue,
         find_needs.dialogue,
         needs_nearby.dialogue,
+        say_done.dialogue,
+        say_what_lacks.dialogue,
     )
 }
 CARDS: dict[str, Card] = {
@@ -69,6 +75,10 @@ CARDS: dict[str, Card] = {
     **place_bot.CARDS,
     **report_need.CARDS,
     **add_to_need.CARDS,
+    **say_done.CARDS,
+    **answer_closing.CARDS,
+    **say_what_lacks.CARDS,
+    **reopen_need.CARDS,
     **my_needs.CARDS,
     **neighbour_needs.CARDS,
     **matter_desk.CARDS,

@@ -99,6 +99,7 @@ def move(
     about: str | None = None,
     reason: str | None = None,
     media_id: int | None = None,
+    quietly: bool = False,
 ) -> TimelineEntry:
     """Move a need that is held (`storage.needs.held`). Raises AlreadySo if this mover may not move it there from here.
 
@@ -113,7 +114,7 @@ def move(
     actor = None if mover in (Mover.residents, Mover.clock) else by
     line = write(
         session, need, Event.moved, by=actor, now=now, as_office=as_office, state=to, about=about, reason=reason,
-        media_id=media_id,
+        media_id=media_id, quietly=quietly,
     )  # fmt: skip
     if mover is not Mover.office:
         need.moves += 1

@@ -63,10 +63,13 @@ def move(
     about: str | None = None,
     reason: str | None = None,
     media_id: int | None = None,
+    quietly: bool = False,
 ) -> TimelineEntry:
     """The organisers move a need that `holds` gave; the audit knows which of them."""
     before = need.state
-    line = journeys.move(session, need, to, Mover.office, by=by, now=now, about=about, reason=reason, media_id=media_id)
+    line = journeys.move(
+        session, need, to, Mover.office, by=by, now=now, about=about, reason=reason, media_id=media_id, quietly=quietly
+    )
     note(session, need, "need.moved", by=by, now=now, before={"state": before.value}, after={"state": to.value})
     return line
 

@@ -3,6 +3,7 @@
 What is said is looked at again when it leaves (`conversations.need_notices`): who wants no more of it gets nothing.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -25,11 +26,16 @@ def leaves_at(session: Session, community_id: int, now: datetime) -> datetime:
     return next_allowed(now, community.quiet_hours, community.time_zone)
 
 
-def all_concerned(session: Session, need: Need, line: TimelineEntry, *, but: int | None, now: datetime) -> None:
-    """Tell whoever hears of this need that its story has a new line; `but` is the one who wrote it."""
+def all_concerned(
+    session: Session, need: Need, line: TimelineEntry, *, but: int | None, now: datetime, asked: Collection[int] = ()
+) -> None:
+    """Tell whoever hears of this need that its story has a new line; `but` is the one who wrote it.
+
+    Those who are `asked` something about it at the same moment read it there.
+    """
     due_at = leaves_at(session, need.community_id, now + GATHER)
     for person in supports.hearing(session, need.id):
-        if person.id == but or not person.reachable:
+        if person.id == but or person.id in asked or not person.reachable:
             continue
         if gathering.waits(session, kind="need.moved", chat=person.telegram_id, need_id=need.id):
             continue

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from community import journeys, kinds, office, telling
+from community import closing_rounds, journeys, kinds, office, telling
 from community.journeys import LONGEST_REASON
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
 from storage import media, people
@@ -115,9 +115,13 @@ def decline(session: Session, need_id: int, *, reason: str, by: int, now: dateti
 
 
 def explain(session: Session, need_id: int, *, words: str, by: int, now: datetime, seen: int | None) -> Need:
-    """A word to all whom it concerns; it stands where it stood."""
+    """A word to all whom it concerns; it stands where it stood. Who said that something is lacking is asked anew."""
     need = office.holds(session, need_id, by=by, seen=seen)
-    journeys.write(session, need, Event.explained, by=by, now=now, as_office=True, reason=_reason(words))
+    line = journeys.write(
+        session, need, Event.explained, by=by, now=now, as_office=True, reason=_reason(words), quietly=True
+    )
+    asked = closing_rounds.ask_anew(session, need, now=now)
+    telling.all_concerned(session, need, line, but=by, now=now, asked=asked)
     return need
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from community import journeys, moves, needs
 from community.journeys import Reader
-from conversations import need_card, need_lines
+from conversations import closing_lines, need_card, need_lines
 from conversations.dialogue import Choice, Rows
 from conversations.stage import for_members
 from conversations.talk import Card, Talk
@@ -64,7 +64,8 @@ def opened(talk: Talk[Any], argument: str) -> None:
 
 
 def _card_rows(talk: Talk[Any], need: Need) -> Rows:
-    rows: list[list[Choice]] = [[Choice(f"path.{need.id}", "needs.path")]]
+    rows = closing_lines.last_word(talk.session, need, talk.person.person_id, talk.now)
+    rows.append([Choice(f"path.{need.id}", "needs.path")])
     if need.state not in moves.CLOSED:
         other = Audience.organisers if need.name_shown_to is Audience.neighbours else Audience.neighbours
         rows.append([Choice(f"add.{need.id}", "needs.add")])

@@ -145,6 +145,8 @@ def _happened(words: Words, entry: TimelineEntry, *, to_all: bool) -> str:
 
 def happened(words: Words, entry: TimelineEntry) -> str:
     """What a line tells of, without its reason."""
+    if entry.state is NeedState.reopened and entry.about:
+        return words.label("needs.state.reopened.why", why=lacking(words, entry.about.split(",")))
     if entry.event is Event.moved and entry.state is not None:
         return state_name(words, entry.state, entry.about)
     if entry.event is Event.reviewed and entry.about:
@@ -152,3 +154,8 @@ def happened(words: Words, entry: TimelineEntry) -> str:
     if entry.about:
         return words.label(f"needs.journey.{entry.event.value}", about=entry.about)
     return words.label(f"needs.journey.{entry.event.value}")
+
+
+def lacking(words: Words, reasons: Iterable[str]) -> str:
+    """Baru sebagian, muncul lagi: what residents say is lacking, as their buttons said it."""
+    return ", ".join(words.label(f"closing.reason.{reason}").lower() for reason in reasons)

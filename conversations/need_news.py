@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from community import journeys, supports
-from conversations import need_lines, screens
+from conversations import closing_lines, need_lines, screens
 from conversations.calls import Call, Render
 from conversations.dialogue import Choice, Rows
 from conversations.talk import House
@@ -18,7 +18,7 @@ from storage.outbox import Row
 from storage.timeline import TimelineEntry
 
 
-def moved(session: Session, row: Row, words: Words, _house: House) -> list[Call] | None:
+def moved(session: Session, row: Row, words: Words, house: House) -> list[Call] | None:
     """All that has happened since the line of `row`, as of now; None for who wants to hear no more of it."""
     first = timeline.by_id(session, row.subject_id or 0)
     need = stored.by_id(session, first.need_id) if first else None
@@ -33,11 +33,13 @@ def moved(session: Session, row: Row, words: Words, _house: House) -> list[Call]
     ]
     if not lines:
         return None
-    return [_message(session, row, words, need, lines)]
+    return [_message(session, row, words, need, lines, house)]
 
 
-def _message(session: Session, row: Row, words: Words, need: Need, lines: Sequence[TimelineEntry]) -> Call:
-    html, rows = said(session, words, need, lines), _rows(need)
+def _message(
+    session: Session, row: Row, words: Words, need: Need, lines: Sequence[TimelineEntry], house: House
+) -> Call:
+    html, rows = said(session, words, need, lines), _rows(session, row, need, house)
     photo = _photo(session, lines)
     keyboard = screens.inline_keyboard(words, rows)
     if photo:
@@ -66,8 +68,9 @@ def _photo(session: Session, lines: Sequence[TimelineEntry]) -> str | None:
     return file.file_id if file else None
 
 
-def _rows(need: Need) -> Rows:
-    return [[Choice(f"need.{need.id}", "news.look")], [Choice(f"hush.{need.id}", "news.hush")]]
+def _rows(session: Session, row: Row, need: Need, house: House) -> Rows:
+    last_word = closing_lines.last_word(session, need, row.person_id or 0, house.now())
+    return [*last_word, [Choice(f"need.{need.id}", "news.look")], [Choice(f"hush.{need.id}", "news.hush")]]
 
 
 RENDER: dict[str, Render] = {"need.moved": moved}

@@ -3,6 +3,7 @@
 from sqlmodel import Session
 
 from conversations import (
+    closing_notices,
     community_notices,
     desk_notices,
     flag_notices,
@@ -27,6 +28,7 @@ RENDER: dict[str, Render] = {
     **flag_notices.RENDER,
     **desk_notices.RENDER,
     **group_news.RENDER,
+    **closing_notices.RENDER,
 }
 
 

@@ -3,10 +3,12 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, SQLModel
+import sqlalchemy as sa
+from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.columns import Words, one_of
+from storage.people import OFFICE, Membership, Person
 
 
 class Verdict(StrEnum):
@@ -20,7 +22,16 @@ class Verdict(StrEnum):
 
 
 class Closing(SQLModel, table=True):
-    """One round of asking. `done`, `partly`, `not_yet` and `unseen` are counted when the answers lose their names."""
+    """One round of asking. The counts are what the organisers were last told, and final once the round has ended."""
+
+    __table_args__ = (
+        Index(
+            "ix_closing_open",
+            "need_id",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
 
     id: int = Field(default=None, primary_key=True)
     need_id: int = Field(foreign_key="need.id", index=True)
@@ -38,6 +49,8 @@ class Closing(SQLModel, table=True):
     partly: int = 0
     not_yet: int = 0
     unseen: int = 0
+    reasons: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
+    """How often each button's reason was given among the answers of that telling."""
 
 
 class ClosingAnswer(SQLModel, table=True):
@@ -64,3 +77,44 @@ class ClosingAnswer(SQLModel, table=True):
     """In their own words, kept only if they let them be passed on."""
     asked_at: datetime
     answered_at: datetime | None = None
+
+
+def by_id(session: Session, closing_id: int) -> Closing | None:
+    return session.get(Closing, closing_id)
+
+
+def answer_by_id(session: Session, answer_id: int) -> ClosingAnswer | None:
+    return session.get(ClosingAnswer, answer_id)
+
+
+def latest_of(session: Session, need_id: int) -> Closing | None:
+    """The need's last round, as it is now."""
+    query = select(Closing).where(Closing.need_id == need_id).order_by(col(Closing.id).desc()).limit(1)
+    return session.exec(query.execution_options(populate_existing=True)).first()
+
+
+def open_rounds(session: Session) -> list[Closing]:
+    """Rounds that have not ended, by need: whoever holds several needs holds them in one order."""
+    return list(session.exec(select(Closing).where(col(Closing.ended_at).is_(None)).order_by(col(Closing.need_id))))
+
+
+def answers_of(session: Session, closing_id: int) -> list[ClosingAnswer]:
+    """Whom the round asks, as it is now; for the count alone."""
+    query = select(ClosingAnswer).where(ClosingAnswer.closing_id == closing_id).order_by(col(ClosingAnswer.id))
+    return list(session.exec(query.execution_options(populate_existing=True)))
+
+
+def asked(session: Session, closing_id: int, person_id: int) -> list[ClosingAnswer]:
+    """What the round asks this person: once, and once more for each neighbour they speak for."""
+    mine = select(ClosingAnswer).where(ClosingAnswer.closing_id == closing_id, ClosingAnswer.person_id == person_id)
+    return list(session.exec(mine.order_by(col(ClosingAnswer.id))))
+
+
+def within_reach(session: Session, community_id: int) -> dict[int, bool]:
+    """Members who can be written to; True for those who are no organisers."""
+    query = (
+        sa.select(col(Membership.person_id), col(Membership.role))
+        .join(Person, col(Person.id) == col(Membership.person_id))
+        .where(col(Membership.community_id) == community_id, col(Person.reachable))
+    )
+    return {person_id: role not in OFFICE for person_id, role in session.connection().execute(query)}

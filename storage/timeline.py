@@ -30,6 +30,8 @@ class Event(StrEnum):
     """One organiser has asked another to see to it."""
     reviewed = "reviewed"
     """Neighbours found it unfitting, and an organiser has looked."""
+    lacking = "lacking"
+    """A resident's own words on what is still lacking, without a name: for the organisers alone."""
 
 
 class TimelineEntry(SQLModel, table=True):

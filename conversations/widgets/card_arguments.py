@@ -19,6 +19,14 @@ def subject_in(text: str) -> tuple[int, str]:
     return _number(head, _LARGEST_ID), rest
 
 
+def seen_in(text: str) -> tuple[int, int]:
+    """The id of a need and how many moves it had when the button was drawn: `14.3`. Raises NotThere."""
+    need_id, moves = subject_in(text)
+    if not (moves.isascii() and moves.isdigit() and len(moves) < len(str(_LARGEST_ID))):
+        raise NotThere("stage.gone")
+    return need_id, int(moves)
+
+
 def draft_in(text: str) -> int:
     """The id of a draft. Raises NotThere."""
     return _number(text, _LARGEST_DRAFT_ID)

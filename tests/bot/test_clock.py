@@ -17,7 +17,9 @@ from bot.clock import Job
 from storage import backup, heartbeats, inbox
 from storage.database import writing
 from storage.heartbeats import SILENT_AFTER
+from storage.needs import NeedState
 from storage.writer import Writer
+from tests.community.closing_time import Street
 from tests.storage.desk import says, story
 from tests.storage.letters import HERE, NOW, THERE, claim, look, write
 
@@ -204,3 +206,17 @@ def test_beating_is_a_job_of_every_kind_of_process(engine: Engine) -> None:
     with writing(engine) as session:
         assert heartbeats.has_beaten(session, HERE, NOW + 10 + SILENT_AFTER - 1)
         assert not heartbeats.has_beaten(session, HERE, NOW + 10 + SILENT_AFTER)
+
+
+def test_residents_answers_are_counted_by_the_clock(engine: Engine) -> None:
+    with writing(engine) as session:
+        street = Street(session)
+        street.is_said_to_be_done()
+
+    async def counts(writer: Writer) -> None:
+        await Ticking().table(writer)["closings"].what()
+
+    story(engine, counts)
+    with writing(engine) as session:
+        street.session = session
+        assert street.stands() is NeedState.unconfirmed

@@ -36,7 +36,8 @@ def _age(connection: Connection, table: sa.Table, span: timedelta) -> None:
 def _instants(table: sa.Table) -> Iterator[sa.Column[object]]:
     for column in table.columns:
         is_seconds = isinstance(column.type, sa.Double) and column.name in _INSTANTS
-        if is_seconds or column.type.python_type.__name__ == "datetime":
+        of = getattr(column.type, "impl_instance", column.type)  # what SQLModel's UTCDateTime is made of
+        if is_seconds or isinstance(of, sa.DateTime):
             yield column
 
 

@@ -21,6 +21,7 @@ STATES = (
 )
 EVENTS = (
     "moved", "added", "asked", "answered", "explained", "joined", "parted", "changed", "handed", "reviewed",
+    "lacking",
 )
 ROLES = ("resident", "organiser", "chair")
 TABLES = ("erasure", "matter", "matter_line", "claim", "flag", "follow", "support", "closing", "closing_answer")
@@ -49,6 +50,7 @@ def downgrade() -> None:
     op.execute("DELETE FROM invitation WHERE role = 'cadre'")
     op.execute("UPDATE need SET state = 'resolved' WHERE state = 'unconfirmed'")
     op.execute("UPDATE timeline SET state = 'resolved' WHERE state = 'unconfirmed'")
+    op.execute("DELETE FROM timeline WHERE event = 'lacking'")
     op.execute("UPDATE community SET emergency_number = substr(emergency_number, 1, 32)")
     for table in reversed(TABLES):
         if table != "matter":
@@ -320,12 +322,15 @@ def _make_closing() -> None:
         sa.Column("partly", sa.Integer(), nullable=False),
         sa.Column("not_yet", sa.Integer(), nullable=False),
         sa.Column("unseen", sa.Integer(), nullable=False),
+        sa.Column("reasons", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["entry_id"], ["timeline.id"], name=op.f("fk_closing_entry_id")),
         sa.ForeignKeyConstraint(["need_id"], ["need.id"], name=op.f("fk_closing_need_id")),
         sa.ForeignKeyConstraint(["opened_by_id"], ["person.id"], name=op.f("fk_closing_opened_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_closing")),
     )
     op.create_index(op.f("ix_closing_need_id"), "closing", ["need_id"])
+    is_open = sa.text("ended_at IS NULL")
+    op.create_index("ix_closing_open", "closing", ["need_id"], sqlite_where=is_open, postgresql_where=is_open)
 
 
 def _make_closing_answer() -> None:
