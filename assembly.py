@@ -189,6 +189,7 @@ class Rembuk:
             links=routes.LINKS,
             stranger=join.stranger,
             unasked=unasked.heard,
+            aside=unasked.heard_aside,
             bot_username=username,
             owner=self.owner,
             clock=self.now,

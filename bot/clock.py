@@ -19,7 +19,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
 from bot.failures import place_of
-from community import closing_tellings, forwarded, group_news, retention
+from community import closing_tellings, forwarded, group_news, retention, silence
 from storage import heartbeats, outbox
 from storage.writer import Writer
 
@@ -70,6 +70,7 @@ def jobs(
         Job("ask after", CronTrigger(minute=10, timezone=time_zone), saved(_ask_after), at_start=True),
         Job("group news", CronTrigger(minute="*/30", timezone=time_zone), saved(group_news.show_what_is_new)),
         Job("closings", IntervalTrigger(minutes=1), saved(_tell_of_closings)),
+        Job("silence", IntervalTrigger(hours=1), saved(_speak_of_silence), at_start=True),
         Job("sweep", CronTrigger(hour=3, minute=15, timezone=time_zone), sweep, at_start=True),
     ]
     if kind == "web":
@@ -110,6 +111,10 @@ async def _sweep(writer: Writer, clock: Clock, discard: Callable[[list[str]], Aw
 
 def _ask_after(session: Session, now: float) -> None:
     forwarded.remind(session, datetime.fromtimestamp(now, UTC))
+
+
+def _speak_of_silence(session: Session, now: float) -> None:
+    silence.speak_of(session, datetime.fromtimestamp(now, UTC))
 
 
 def _beat(session: Session, owner: str, kind: str, clock: Clock, look: Callable[[Session], object] | None) -> None:

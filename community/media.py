@@ -55,6 +55,16 @@ def receive(
     return media
 
 
+def give_to_need(session: Session, dialogue_id: int | None, need_id: int) -> int | None:
+    """What was sent to a draft goes to the need; returns the first file's id, by which the rest is found."""
+    if dialogue_id is None:
+        return None
+    stored.give_to_need(session, dialogue_id, need_id)
+    session.flush()
+    files = stored.of_dialogue(session, dialogue_id)
+    return files[0].id if files else None
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A file to be fetched, as its fetcher needs to know it."""

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from community import group_cards, journeys
+from community import group_cards, houses, journeys
 from community.refusals import NotAllowed, NotThere, TooMuch
 from storage import communities, media, people
 from storage import needs as stored
@@ -75,11 +75,13 @@ def support(session: Session, need_id: int, *, by: int, now: datetime, whom: str
     """
     need = open_to(session, need_id, by=by)
     if not any(one.whom == whom for one in rows.own(session, need.id, by)):
+        stored.held(session, need.id)  # of two who come at once, one counts both houses
         session.add(Support(need_id=need.id, person_id=by, whom=whom, created_at=now))
         if (word := rows.follow_of(session, need.id, by)) is not None:
             session.delete(word)
         session.flush()
         group_cards.changed(session, need, now=now)
+        houses.reach(session, need, now=now)
     return need
 
 

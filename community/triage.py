@@ -8,11 +8,12 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from community import closing_rounds, journeys, kinds, office, telling
+from community import closing_rounds, houses, journeys, kinds, media, office, telling
 from community.journeys import LONGEST_REASON
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
-from storage import media, people
+from community.supports import LONGEST_ADDITION
 from storage import needs as stored
+from storage import people
 from storage.needs import Awaited, Need, NeedState
 from storage.timeline import Event
 
@@ -106,11 +107,15 @@ def look_again(session: Session, need_id: int, *, on: date, by: int, now: dateti
 
 
 def decline(session: Session, need_id: int, *, reason: str, by: int, now: datetime, seen: int | None) -> Need:
-    """Not now, and why. Refuses to say so without a reason: there are ways on, but no silence."""
+    """Not now, and why. Refuses to say so without a reason: there are ways on, but no silence.
+
+    With enough houses it is talked about all the same (`community.houses`).
+    """
     need = office.holds(session, need_id, by=by, seen=seen)
     if not reason.strip():
         raise NotAllowed("desk.reason_needed")
     office.move(session, need, NeedState.not_now, by=by, now=now, reason=_reason(reason))
+    houses.reach(session, need, now=now)
     return need
 
 
@@ -152,9 +157,10 @@ def answer(
         raise NotAllowed("needs.not_yours")
     if need.awaits is not Awaited.answer:
         raise AlreadySo("needs.not_asked", number=need.number)
-    if dialogue_id is not None:
-        media.give_to_need(session, dialogue_id, need.id)
-    line = journeys.write(session, need, Event.answered, by=by, now=now, reason=_reason(text))
+    if text is not None and len(text) > LONGEST_ADDITION:
+        raise TooMuch("needs.too_long", most=LONGEST_ADDITION)
+    file = media.give_to_need(session, dialogue_id, need.id)
+    line = journeys.write(session, need, Event.answered, by=by, now=now, reason=text or None, media_id=file)
     need.awaits = None
     telling.office(session, "need.answered", line.id, community_id=need.community_id, but=by, now=now)
     return need

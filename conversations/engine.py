@@ -131,7 +131,7 @@ def _beside(talk: Talk[Any], waiting: Standing, envelope: Envelope, first: Answe
 
 def _offer(talk: Talk[Any], waiting: Standing, envelope: Envelope, first: Answer | None) -> None:
     envelope.pending = envelopes.packed(first) if first else None
-    dialogues.resume(talk.session, waiting)
+    dialogues.resume(talk.session, waiting, now=talk.clock)
     version = dialogues.advance(talk.session, waiting, step=waiting.step, draft=envelope.dumped(), now=talk.clock)
     rows = [
         [Choice(GO_ON, "stage.go_on"), Choice(AFRESH, "stage.afresh")],

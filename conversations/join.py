@@ -65,7 +65,7 @@ def _arrive(talk: Talk[Any], link: Link, *, just_named: bool = False) -> None:
         if link.payload:
             _ask_for_name(talk, link)
         else:
-            dialogues.resume(talk.session, unfinished)
+            dialogues.resume(talk.session, unfinished, now=talk.clock)
             engine.ask(talk, unfinished)
     elif community and not membership_of(talk.session, talk.person.person_id, community.id):
         welcome.show(talk, community, link)

@@ -54,7 +54,7 @@ def gone_on(talk: Talk[Any], argument: str) -> None:
     if draft is None or draft.person_id != talk.person.person_id or draft.state != "open":
         talk.toast("stage.gone")
         return
-    dialogues.resume(talk.session, draft)
+    dialogues.resume(talk.session, draft, now=talk.clock)
     engine.ask(talk, draft)
 
 

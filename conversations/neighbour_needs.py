@@ -5,7 +5,8 @@
     > [⋯]
     B 💧 Selokan mampet — No. 14      [↗️ Bagikan] [💬 Teruskan ke WA] [Ini tidak pantas] / [Kembali]
 
-The card is drawn by `conversations.need_card`; joining and hearing of it is `conversations.support_need`.
+The card is drawn by `conversations.need_card`; joining is `conversations.support_need`, hearing of it
+`conversations.follow_need`.
 """
 
 from typing import Any

@@ -6,11 +6,13 @@ from conversations import (
     closing_notices,
     community_notices,
     desk_notices,
+    exchange_notices,
     flag_notices,
     group_news,
     matter_notices,
     need_news,
     need_notices,
+    silence_notices,
 )
 from conversations.calls import Call, Render
 from conversations.talk import House
@@ -29,6 +31,8 @@ RENDER: dict[str, Render] = {
     **desk_notices.RENDER,
     **group_news.RENDER,
     **closing_notices.RENDER,
+    **exchange_notices.RENDER,
+    **silence_notices.RENDER,
 }
 
 

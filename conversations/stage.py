@@ -146,6 +146,8 @@ def spoken(talk: Talk[Any]) -> None:
         if standing is not None and has_letters(answer.caption):
             engine.heard_under(talk, standing, answer)
         return
+    if talk.house.aside(talk, answer):
+        return
     if standing is not None:
         engine.heard(talk, standing, answer)
     elif isinstance(answer, Unfit):
@@ -204,7 +206,7 @@ def _tapped_elsewhere(talk: Talk[Any], dialogue_id: int, version: int, value: st
         if found is not None and found.person_id == talk.person.person_id:
             talk.settle_tapped(None)
         return
-    dialogues.resume(talk.session, found)
+    dialogues.resume(talk.session, found, now=talk.clock)
     if version == found.version:
         engine.heard(talk, found, Tapped(value, _tapped_label(talk)))
     else:

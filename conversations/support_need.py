@@ -1,4 +1,4 @@
-"""Saya juga, and hearing of it: in private on the card, in the group for everyone, also for who never pressed START.
+"""Saya juga: in private on the card, in the group for everyone, also for who never pressed START.
 
     > [Saya juga]                       Tercatat, 6 warga ikut 🙏          [✓ Saya ikut] …
     > [✓ Saya ikut]
@@ -65,29 +65,8 @@ def left(talk: Talk[Any], argument: str) -> None:
     need_card.show(talk, need, back or FIRST)
 
 
-def hears(talk: Talk[Any], argument: str) -> None:
-    """[🔔 Kabari saya]."""
-    _follow(talk, argument, "browse.bell.said", wants=True)
-
-
-def hears_no_more(talk: Talk[Any], argument: str) -> None:
-    """[🔕], on the card and below every news."""
-    _follow(talk, argument, "browse.hush.said", wants=False)
-
-
-def _follow(talk: Talk[Any], argument: str, said: str, *, wants: bool) -> None:
-    """Below news, which carry no way back, the message stays what it is."""
-    need_id, back = subject_and_back(argument)
-    need = supports.follow(talk.session, need_id, wants=wants, by=talk.person.person_id, now=talk.now)
-    talk.toast(said, number=need.number)
-    if back:
-        need_card.show(talk, need, back)
-
-
 CARDS: dict[str, Card] = {
     "me": Card(joined, strangers=True, groups=True),
     "notme": Card(asked_to_leave),
     "leave": Card(left),
-    "bell": Card(hears),
-    "hush": Card(hears_no_more),
 }

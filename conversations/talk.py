@@ -29,6 +29,10 @@ Unasked = Callable[["Talk[Any]", Answer], None]
 """What happens with something said by a member who is in the middle of nothing."""
 
 
+Aside = Callable[["Talk[Any]", Answer], bool]
+"""Hears what is meant for something else than the draft that is current; False if it is not, and nothing was done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """A card's button: for those who have joined and in the private chat, unless it says otherwise."""
@@ -50,6 +54,7 @@ class House:
     bot_username: str
     owner: str
     clock: Callable[[], float]
+    aside: Aside = lambda _talk, _answer: False
     secret: str = ""
     operator: str = ""
     place: str = ""

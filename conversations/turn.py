@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from community import people
+from conversations import screens
 from conversations.dialogue import Choice, Question, Step
 from conversations.envelopes import Envelope
 from conversations.talk import Talk
@@ -56,7 +57,7 @@ def _speak_there(talk: Talk[Any], community_id: int | None, standing: Standing) 
     if community_id is not None:
         dialogues.put_aside(talk.session, talk.person.person_id)  # stays so if that is refused: nobody is locked in it
         people.speak_in(talk.session, talk.person.person_id, community_id)
-        dialogues.resume(talk.session, standing)
+        dialogues.resume(talk.session, standing, now=talk.clock)
         talk.look_again()
 
 
@@ -66,6 +67,12 @@ def laid_open(talk: Talk[Any], standing: Standing, envelope: Envelope) -> Turn:
     dialogue = talk.house.dialogues[standing.name]
     step = dialogue.steps.get(standing.step) or dialogue.steps[dialogue.first]
     return Turn(talk, standing, envelope, step)
+
+
+def offers(talk: Talk[Any], standing: Standing, said: str) -> bool:
+    """True if this is what a button of the open question says: a keyboard under the text field sends its labels."""
+    question = opened(talk, standing, there=False).question
+    return screens.chosen(talk.words, question.rows, said) is not None
 
 
 def show(turn: Turn, hint: str = "", *, hint_last: bool = False) -> None:

@@ -145,6 +145,11 @@ def by_id(session: Session, community_id: int) -> Community | None:
     return session.get(Community, community_id)
 
 
+def every(session: Session) -> list[Community]:
+    """All of them, in the order of being placed."""
+    return list(session.exec(select(Community).order_by(col(Community.id))))
+
+
 def the_only_one(session: Session) -> Community | None:
     """The community of an installation that serves just one."""
     found = session.exec(select(Community).limit(2)).all()

@@ -49,11 +49,13 @@ class Standing:
     state: str
     is_current: bool
     subject_id: int | None
+    changed_at: float
+    """Seconds since 1970, UTC."""
 
 
-COLUMNS = (
+COLUMNS: tuple[sa.Column[Any], ...] = (
     dialogue.c.id, dialogue.c.person_id, dialogue.c.name, dialogue.c.step, dialogue.c.draft,
-    dialogue.c.version, dialogue.c.state, dialogue.c.is_current, dialogue.c.subject_id,
+    dialogue.c.version, dialogue.c.state, dialogue.c.is_current, dialogue.c.subject_id, dialogue.c.changed_at,
 )  # fmt: skip
 
 _ADVANCE = sa.text(
@@ -127,7 +129,7 @@ def start(
         "version": 1, "state": "open", "is_current": True, "changed_at": now,
     }  # fmt: skip
     made: int = connection.execute(_START, values).scalar_one()
-    return Standing(made, person_id, name, step, draft, 1, "open", is_current=True, subject_id=None)
+    return Standing(made, person_id, name, step, draft, 1, "open", is_current=True, subject_id=None, changed_at=now)
 
 
 def put_aside(session: Session, person_id: int) -> None:
@@ -139,11 +141,13 @@ def put_aside(session: Session, person_id: int) -> None:
     )
 
 
-def resume(session: Session, standing: Standing) -> None:
-    """Make an open draft the current one."""
+def resume(session: Session, standing: Standing, *, now: float) -> None:
+    """Make an open draft the current one, from now on."""
     put_aside(session, standing.person_id)
     session.connection().execute(
-        dialogue.update().where(dialogue.c.id == standing.id, dialogue.c.state == word("open")).values(is_current=True)
+        dialogue.update()
+        .where(dialogue.c.id == standing.id, dialogue.c.state == word("open"))
+        .values(is_current=True, changed_at=now)
     )
 
 

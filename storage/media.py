@@ -140,9 +140,18 @@ def let_go(session: Session, dialogue_id: int) -> None:
     session.connection().execute(sa.update(Media).where(col(Media.dialogue_id) == dialogue_id).values(dialogue_id=None))
 
 
-def move(session: Session, old: int, new: int, *, since: datetime) -> None:
-    """What came to the draft `old` from then on belongs to the draft `new`."""
-    late = sa.and_(col(Media.dialogue_id) == old, col(Media.created_at) >= since)
+def with_file(session: Session, media_id: int) -> list[Media]:
+    """This file and what came with it to the same draft; it alone, if it came to none."""
+    file = by_id(session, media_id)
+    if file is None or file.dialogue_id is None:
+        return [file] if file else []
+    return [one for one in of_dialogue(session, file.dialogue_id) if one.need_id == file.need_id]
+
+
+def move(session: Session, old: int, new: int, *, since: datetime, but: str = "") -> None:
+    """What came to the draft `old` from then on belongs to the draft `new`, all `but` one file by its unique id."""
+    session.flush()
+    late = sa.and_(col(Media.dialogue_id) == old, col(Media.created_at) >= since, col(Media.file_unique_id) != but)
     session.connection().execute(sa.update(Media).where(late).values(dialogue_id=new))
 
 

@@ -1,5 +1,6 @@
 """Needs: what residents say is needed, where each one stands, and the questions asked about many of them."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -159,6 +160,12 @@ def held(session: Session, need_id: int) -> Need | None:
     return session.get(Need, need_id, with_for_update=True, populate_existing=True)
 
 
+def awaiting(session: Session, person_id: int) -> list[Need]:
+    """The needs about which this reporter may say something out of the blue."""
+    query = select(Need).where(Need.reporter_id == person_id, col(Need.awaits).is_not(None))
+    return list(session.exec(query.order_by(col(Need.id))))
+
+
 def count_of_reporter(session: Session, person_id: int, community_id: int) -> int:
     mine = select(func.count()).where(Need.reporter_id == person_id, Need.community_id == community_id)
     return session.exec(mine).one()
@@ -196,6 +203,36 @@ def of_community(session: Session, community_id: int, *, limit: int, offset: int
 
 def count_of_community(session: Session, community_id: int) -> int:
     return session.exec(select(func.count()).select_from(Need).where(*listed(community_id))).one()
+
+
+def to_discuss(session: Session, community_id: int, states: Collection[NeedState]) -> list[Need]:
+    """What is on the list for the neighbours' next talk, the longest there first."""
+    listed_for_talk = (col(Need.to_discuss_at).is_not(None), col(Need.state).in_(states))
+    query = select(Need).where(*listed(community_id), *listed_for_talk)
+    return list(session.exec(query.order_by(col(Need.to_discuss_at), col(Need.id))))
+
+
+def silent(
+    session: Session, community_id: int, states: Collection[NeedState], *, heard_before: datetime, told_before: datetime
+) -> list[Need]:
+    """What the organisers have not spoken of since then, and nobody was told so since the other; held till the end."""
+    untold = sa.or_(col(Need.silence_told_at).is_(None), col(Need.silence_told_at) <= told_before)
+    query = select(Need).where(*listed(community_id), col(Need.state).in_(states), Need.heard_at <= heard_before)
+    return list(session.exec(query.where(untold).order_by(col(Need.id)).with_for_update(skip_locked=True)))
+
+
+def count_silent(session: Session, community_id: int, states: Collection[NeedState], *, heard_before: datetime) -> int:
+    query = select(func.count()).select_from(Need)
+    unheard = (col(Need.state).in_(states), col(Need.heard_at) <= heard_before)
+    return session.exec(query.where(*listed(community_id), *unheard)).one()
+
+
+def told_of_silence(
+    session: Session, community_id: int, states: Collection[NeedState], *, since: datetime
+) -> list[Need]:
+    """The needs about whose silence people are told since then, as they stand now."""
+    told = (col(Need.silence_told_at) >= since, col(Need.state).in_(states))
+    return list(session.exec(select(Need).where(*listed(community_id), *told).order_by(col(Need.number))))
 
 
 _LATEST = 200

@@ -1,5 +1,6 @@
 """People, and what they are in which community."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
@@ -65,6 +66,16 @@ _MEMBERSHIP = select(Membership).where(
 
 def membership_of(session: Session, person_id: int, community_id: int) -> Membership | None:
     return session.exec(_MEMBERSHIP, params={"person": person_id, "community": community_id}).first()
+
+
+def house_marks(session: Session, community_id: int, person_ids: Collection[int]) -> dict[int, str]:
+    """Who of these has said in which house they live: person to mark."""
+    query = select(Membership).where(
+        Membership.community_id == community_id,
+        col(Membership.person_id).in_(person_ids),
+        col(Membership.house_mark).is_not(None),
+    )
+    return {member.person_id: member.house_mark or "" for member in session.exec(query)}
 
 
 def organisers_of(session: Session, community_id: int) -> list[Person]:

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from storage.columns import word
 from storage.communities import Community
 from storage.dialogues import COLUMNS, Standing, dialogue
+from storage.needs import Need
 from storage.outbox import waits_in_other_hands
 from storage.people import Membership, Person, Role
 
@@ -15,6 +16,9 @@ _person = Person.__table__  # type: ignore[attr-defined]  # SQLModel sets it on 
 _community = Community.__table__  # type: ignore[attr-defined]  # as above
 _membership = Membership.__table__  # type: ignore[attr-defined]  # as above
 
+_need = Need.__table__  # type: ignore[attr-defined]  # as above
+
+_AWAITED = sa.exists().where(_need.c.reporter_id == _person.c.id, _need.c.awaits.is_not(None)).label("awaited")
 _BEHIND = (
     sa.exists()
     .where(*waits_in_other_hands(_person.c.telegram_id, mine=sa.bindparam("mine"), now=sa.bindparam("now")))
@@ -33,6 +37,7 @@ _SPEAKER = (
         _membership.c.role,
         _community.c.landmarks,
         _BEHIND,
+        _AWAITED,
         *COLUMNS,
     )
     .select_from(_person)
@@ -53,7 +58,8 @@ _SPEAKER = (
 class Speaker:
     """A known person at this moment. `standing` is the draft they are in the middle of, if any.
 
-    `is_behind`: replies to their chat wait that are in no hand, or in another process's.
+    `is_behind`: replies to their chat wait that are in no hand, or in another process's. `is_awaited`: something is
+    waited for that they may say out of the blue (`storage.needs.Awaited`).
     """
 
     person_id: int
@@ -68,6 +74,7 @@ class Speaker:
     role: Role | None
     landmarks: list[str]
     is_behind: bool
+    is_awaited: bool
     standing: Standing | None
 
 
@@ -90,5 +97,6 @@ def speaker(session: Session, telegram_id: int, *, mine: str, now: float) -> Spe
         role=row.role,
         landmarks=row.landmarks or [],
         is_behind=bool(row.behind),
+        is_awaited=bool(row.awaited),
         standing=standing if standing.id is not None else None,
     )

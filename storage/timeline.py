@@ -77,6 +77,14 @@ def has_been(session: Session, need_id: int, state: NeedState) -> bool:
     return session.exec(entries.limit(1)).first() is not None
 
 
+def newest(session: Session, need_id: int, event: Event, state: NeedState | None = None) -> TimelineEntry | None:
+    """The last line that tells of this; with `state`, of this move."""
+    lines = select(TimelineEntry).where(TimelineEntry.need_id == need_id, TimelineEntry.event == event)
+    if state is not None:
+        lines = lines.where(TimelineEntry.state == state)
+    return session.exec(lines.order_by(col(TimelineEntry.id).desc()).limit(1)).first()
+
+
 def last_state_before(session: Session, need_id: int, state: NeedState) -> NeedState | None:
     """The state that came before the present `state`, by the timeline."""
     entries = select(TimelineEntry.state).where(

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +15,21 @@ from sqlalchemy import Engine
 
 from bot import clock
 from bot.clock import Job
+from community import needs
 from storage import backup, heartbeats, inbox
 from storage.database import writing
 from storage.heartbeats import SILENT_AFTER
 from storage.needs import NeedState
 from storage.writer import Writer
 from tests.community.closing_time import Street
+from tests.community.post import waiting
+from tests.community.rt_three import settle
 from tests.storage.desk import says, story
 from tests.storage.letters import HERE, NOW, THERE, claim, look, write
 
 SECONDS = 10.0
 NEVER = CronTrigger(year=2099)
+LONG_AGO = datetime.fromtimestamp(NOW - 30 * 86_400, UTC)
 
 
 class Ticking:
@@ -105,13 +110,13 @@ def test_a_job_that_fails_stops_neither_the_clock_nor_itself(caplog: pytest.LogC
     assert "rahasia" not in caplog.text, "the scheduler would print what an error says, and that may be somebody's"
 
 
-def test_a_machine_that_is_off_at_night_is_swept_and_backed_up_when_it_comes_on(engine: Engine) -> None:
+def test_a_machine_that_was_off_does_when_it_comes_on_what_is_due_since(engine: Engine) -> None:
     async def tell(writer: Writer) -> None:
         async def copy() -> None:
             """Only its place in the table is looked at."""
 
         at_start = {name for name, job in Ticking().table(writer, copy=copy).items() if job.at_start}
-        assert at_start == {"ask after", "sweep", "backup"}
+        assert at_start == {"ask after", "sweep", "backup", "silence"}
         assert "backup" not in Ticking().table(writer), "PostgreSQL has its own tools"
         assert set(Ticking().table(writer, "web", copy)) == {"heartbeat"}, "the rest is for those who work"
 
@@ -133,6 +138,24 @@ def test_the_sweep_at_the_start_forgets_what_is_over(engine: Engine) -> None:
 
     story(engine, tell)
     assert kept() == [2], "what has not been done is not forgotten"
+
+
+def test_silence_is_found_at_the_start_too(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        needs.submit(
+            session, needs.Report(kind="lamp"), by=rt.tini, community_id=rt.community, dialogue_id=None, now=LONG_AGO
+        )
+
+    def told() -> list[Any]:
+        with writing(engine) as session:
+            return waiting(session, "need.silent")
+
+    async def tell(writer: Writer) -> None:
+        await _run([Ticking().table(writer)["silence"]], until=told)
+
+    story(engine, tell)
+    assert len(told()) == 1
 
 
 def test_the_backup_at_the_start_is_made_once_a_day(sqlite_url: str, tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def test_what_was_set_aside_can_be_gone_on_with(engine: Engine, siti: int) -> No
         offer = start(session, siti, "offer", now=NOW + 1)
         start(session, siti, "join", now=NOW + 2)
         assert [standing.name for standing in dialogues.set_aside(session, siti)] == ["offer", "report"]
-        dialogues.resume(session, report)
+        dialogues.resume(session, report, now=NOW)
         assert current(session, siti) == ["report"]
         assert [standing.name for standing in dialogues.set_aside(session, siti)] == ["join", "offer"]
         assert advance(session, seen(session, report)) == 2
