@@ -197,6 +197,7 @@ class Rembuk:
             operator=settings.operator_name,
             place=settings.server_place,
             contact=settings.contact,
+            fetch=_fetching(settings),
         )
 
     def _rates(self) -> Rates:
@@ -246,6 +247,15 @@ def shelf(settings: Settings) -> LocalStore | S3Store:
     folder = settings.data_dir / "media"
     folder.mkdir(parents=True, exist_ok=True)
     return LocalStore(prefix=Path(folder))
+
+
+def _fetching(settings: Settings) -> Callable[[str], bytes]:
+    kept = shelf(settings)
+
+    def fetch(path: str) -> bytes:
+        return kept.get(path).bytes().to_bytes()
+
+    return fetch
 
 
 def _first_beat(session: Session, owner: str, kind: str, clock: HouseClock) -> None:

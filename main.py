@@ -1,4 +1,4 @@
-"""The command line: `rembuk demo | run | web | work | migrate | doctor | backup | restore | replay | seed`."""
+"""The command line: `rembuk demo | run | web | work | migrate | doctor | backup | restore | replay | audit | seed`."""
 
 import asyncio
 import contextlib
@@ -19,11 +19,11 @@ from assembly import Rembuk
 from bot.application import TokenRefused
 from community.refusals import Refusal
 from settings import BadSettings, LogFormat, Settings
+from storage import audit, lock, migrate
 from storage import backup as copies
 from storage import doctor as examination
-from storage import lock, migrate
 from storage import replay as parking
-from storage.database import open_engine
+from storage.database import open_engine, reading
 
 STANDARD_OUTPUT = 1
 
@@ -241,10 +241,7 @@ def replay_command(
     force: Annotated[bool, typer.Option(help="Also if its dialogue has moved on.")] = False,
 ) -> None:
     """List parked updates, or let one be handled again."""
-    settings = _settings()
-    if migrate.current(settings.database) is None:
-        raise fail("There is no database yet; `rembuk migrate` makes one.")
-    engine = open_engine(settings.database)
+    engine = open_engine(_migrated().database)
     if number is None:
         for line in parking.listed(engine):
             typer.echo(line)
@@ -252,6 +249,22 @@ def replay_command(
         typer.echo(f"No. {number} will be handled again.")
     else:
         raise fail(f"No parked update has the number {number}.")
+
+
+@cli.command("audit")
+def audit_command(most: Annotated[int, typer.Option(help="How many lines, the newest first.")] = 50) -> None:
+    """Who changed whose thing: people by number, never what they said."""
+    settings = _migrated()
+    with reading(open_engine(settings.database)) as session:
+        for line in audit.listed(session, most=most):
+            typer.echo(line)
+
+
+def _migrated() -> Settings:
+    settings = _settings()
+    if migrate.current(settings.database) is None:
+        raise fail("There is no database yet; `rembuk migrate` makes one.")
+    return settings
 
 
 @cli.command()

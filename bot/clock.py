@@ -19,13 +19,16 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
 from bot.failures import place_of
-from community import closing_tellings, forwarded, group_news, retention, silence
+from community import closing_tellings, erasure, forwarded, group_news, retention, silence
+from community.retention import Leftover
 from storage import heartbeats, outbox
 from storage.writer import Writer
 
 log = structlog.get_logger()
 
 Clock = Callable[[], float]
+Save = Callable[[Session, float], object]
+"""A job's one transaction, at a time in seconds since 1970, UTC."""
 _BEAT = int(heartbeats.BEAT_EVERY)
 
 
@@ -55,22 +58,21 @@ def jobs(
     `discard` takes files off the shelf; `backup` is None where the database is backed up by other means.
     """
 
-    def saved(job: Callable[[Session, float], object]) -> Callable[[], Awaitable[object]]:
+    def saved(job: Save) -> Callable[[], Awaitable[object]]:
         async def run() -> object:
             return await writer.stage(lambda session: job(session, clock()))
 
         return run
 
     beat = partial(writer.stage, _beat, owner=owner, kind=kind, clock=clock, look=look)
-    sweep = partial(_sweep, writer, clock, discard)
+    sweep = partial(_clear, writer, clock, discard, retention.sweep)
+    erase = partial(_clear, writer, clock, discard, erasure.make_final)
     table = [
         Job("heartbeat", IntervalTrigger(seconds=_BEAT), beat),
         Job("free leases", IntervalTrigger(seconds=5), saved(partial(_free_leases, owner=owner))),
+        Job("erase", IntervalTrigger(minutes=1), erase, at_start=True),
         Job("forget strangers", IntervalTrigger(minutes=10), saved(retention.forget_offers)),
-        Job("ask after", CronTrigger(minute=10, timezone=time_zone), saved(_ask_after), at_start=True),
-        Job("group news", CronTrigger(minute="*/30", timezone=time_zone), saved(group_news.show_what_is_new)),
-        Job("closings", IntervalTrigger(minutes=1), saved(_tell_of_closings)),
-        Job("silence", IntervalTrigger(hours=1), saved(_speak_of_silence), at_start=True),
+        *_of_the_neighbourhoods(saved, time_zone),
         Job("sweep", CronTrigger(hour=3, minute=15, timezone=time_zone), sweep, at_start=True),
     ]
     if kind == "web":
@@ -78,6 +80,22 @@ def jobs(
     if backup is not None:
         table.append(Job("backup", CronTrigger(hour=2, minute=30, timezone=time_zone), backup, at_start=True))
     return table
+
+
+def _of_the_neighbourhoods(saved: Callable[[Save], Callable[[], Awaitable[object]]], time_zone: str) -> list[Job]:
+    """What residents and organisers are told, asked or shown because time has gone by."""
+    half_hour = CronTrigger(minute="*/30", timezone=time_zone)
+    return [
+        Job("closings", IntervalTrigger(minutes=1), saved(_at(closing_tellings.tally_due))),
+        Job("group news", half_hour, saved(_at(group_news.show_what_is_new))),
+        Job("ask after", CronTrigger(minute=10, timezone=time_zone), saved(_at(forwarded.remind)), at_start=True),
+        Job("silence", IntervalTrigger(hours=1), saved(_at(silence.speak_of)), at_start=True),
+    ]
+
+
+def _at(use_case: Callable[[Session, datetime], object]) -> Save:
+    """The use case at an instant, where the clock tells seconds."""
+    return lambda session, now: use_case(session, datetime.fromtimestamp(now, UTC))
 
 
 def start(table: list[Job]) -> AsyncIOScheduler:
@@ -100,31 +118,25 @@ async def _guarded(job: Job) -> None:
         log.error("clock.failed", job=job.name, error=place_of(error))
 
 
-async def _sweep(writer: Writer, clock: Clock, discard: Callable[[list[str]], Awaitable[object]]) -> None:
+async def _clear(
+    writer: Writer,
+    clock: Clock,
+    discard: Callable[[list[str]], Awaitable[object]],
+    what: Callable[[Session, float], list[Leftover]],
+) -> None:
     """Files go before the rows that know of them, so that nothing is left on the shelf, wherever this is cut off."""
-    files = await writer.stage(lambda session: retention.sweep(session, clock()))
-    for file in files:
-        with contextlib.suppress(FileNotFoundError):  # it never came, or went with a sweep that was cut off
-            await discard([file.path])
-    await writer.stage(retention.forget_files, files=files)
-
-
-def _ask_after(session: Session, now: float) -> None:
-    forwarded.remind(session, datetime.fromtimestamp(now, UTC))
-
-
-def _speak_of_silence(session: Session, now: float) -> None:
-    silence.speak_of(session, datetime.fromtimestamp(now, UTC))
+    files = await writer.stage(lambda session: what(session, clock()))
+    for path in (path for file in files for path in file.paths):
+        with contextlib.suppress(FileNotFoundError):  # it never came, or went with a round that was cut off
+            await discard([path])
+    if files:
+        await writer.stage(retention.forget_files, files=files)
 
 
 def _beat(session: Session, owner: str, kind: str, clock: Clock, look: Callable[[Session], object] | None) -> None:
     if look is not None:
         look(session)
     heartbeats.beat(session, owner, kind, clock())
-
-
-def _tell_of_closings(session: Session, now: float) -> None:
-    closing_tellings.tally_due(session, datetime.fromtimestamp(now, UTC))
 
 
 def _free_leases(session: Session, now: float, owner: str) -> None:

@@ -26,6 +26,8 @@ LARGEST = 20 * 1024 * 1024
 """Bytes that getFile serves (Bot API, getFile)."""
 SIDE = 1600
 """Pixels of the longer side that is kept: enough to see a crack, small enough for old phones."""
+SMALL_SIDE = 320
+"""Pixels of the longer side of the small picture beside it: for lists."""
 MOST_PIXELS = 50_000_000
 _PASSING = "temporarily unavailable"
 DOWNLOAD_SECONDS = 40.0
@@ -83,12 +85,14 @@ class Fetcher:
 
     async def _fetch(self, session: aiohttp.ClientSession, wanted: Wanted) -> None:
         job: Callable[[Session], object]
-        path = media.path_for(wanted)
+        path, small = media.path_for(wanted), None
         try:
             content = await self._download(session, wanted)
             if wanted.kind in (MediaKind.photo, MediaKind.document):
-                content = await asyncio.to_thread(clean_photo, content)
+                content, small = await asyncio.to_thread(_both_sizes, content)
             await self._shelf.put_async(path, content)
+            if small is not None:
+                await self._shelf.put_async(media.thumbnail_of(path), small)
             job = partial(media.kept, media_id=wanted.id, owner=self._owner, path=path, size=len(content))
         except Hopeless as error:
             log.info("fetcher.lost", media=wanted.id, why=str(error))
@@ -97,8 +101,9 @@ class Fetcher:
             log.info("fetcher.later", media=wanted.id, why=type(error).__name__)
             job = partial(media.try_later, media_id=wanted.id, owner=self._owner, now=self._clock())
         if await self._writer.stage(job) is False:
-            with contextlib.suppress(FileNotFoundError):
-                await self._shelf.delete_async([path])
+            for one in (path, media.thumbnail_of(path)):
+                with contextlib.suppress(FileNotFoundError):
+                    await self._shelf.delete_async([one])
 
     async def _download(self, session: aiohttp.ClientSession, wanted: Wanted) -> bytes:
         try:
@@ -121,8 +126,13 @@ class Fetcher:
         return content
 
 
-def clean_photo(content: bytes) -> bytes:
-    """The picture as JPEG, upright, at most SIDE pixels long, without EXIF: where it was taken stays with its owner.
+def _both_sizes(content: bytes) -> tuple[bytes, bytes]:
+    clean = clean_photo(content)
+    return clean, clean_photo(clean, side=SMALL_SIDE)
+
+
+def clean_photo(content: bytes, *, side: int = SIDE) -> bytes:
+    """The picture as JPEG, upright, at most `side` pixels long, without EXIF: where it was taken stays with its owner.
 
     Raises Hopeless for what is no picture, or one too large to open safely.
     """
@@ -133,7 +143,7 @@ def clean_photo(content: bytes) -> bytes:
             upright = ImageOps.exif_transpose(picture).convert("RGB")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise Hopeless("no picture") from error
-    upright.thumbnail((SIDE, SIDE))
+    upright.thumbnail((side, side))
     upright.info.clear()  # a comment in the file would be written again
     clean = io.BytesIO()
     upright.save(clean, "JPEG", quality=82, optimize=True)

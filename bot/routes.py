@@ -13,15 +13,18 @@ from conversations import (
     answer_closing,
     answer_question,
     ask_reporter,
+    audit_trail,
     browse_needs,
     cancel,
     chats,
+    consents_given,
     correct_need,
     decline_need,
     desk,
     desk_acts,
     discuss_needs,
     emergency,
+    erase,
     explain_need,
     find_needs,
     flagged_needs,
@@ -35,6 +38,7 @@ from conversations import (
     matter_reply,
     menu,
     merge_needs,
+    my_data,
     my_needs,
     needs_nearby,
     neighbour_needs,
@@ -125,6 +129,10 @@ CARDS: dict[str, Card] = {
     **correct_need.CARDS,
     **merge_needs.CARDS,
     **rules_here.CARDS,
+    **my_data.CARDS,
+    **erase.CARDS,
+    **consents_given.CARDS,
+    **audit_trail.CARDS,
 }
 
 LINKS: dict[str, Act] = {**place_bot.LINKS, **browse_needs.LINKS, **neighbour_needs.LINKS}
@@ -143,6 +151,10 @@ PRIVATE_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
     (("bahasa", "language"), language.show),
     (("batal", "cancel"), cancel.cancel),
     (("pasang",), place_bot.start),
+    (("dataku", "mydata"), my_data.show),
+    (("hapus", "forget"), erase.show),
+    (("izin", "consent"), consents_given.show),
+    (("catatan", "trail"), audit_trail.show),
 )
 GROUP_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
     (("usul", "lapor", "report"), group_line.report),

@@ -6,12 +6,19 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from community.refusals import NotAllowed
 from community.retention import OFFER_LASTS
 from storage import consents as stored
+from storage import needs
 from storage.consents import Consent, ConsentOffer, ConsentPurpose
+from storage.needs import Audience
 
-JOINING = 1
-"""The version of the words by which one joins, short and full; a new number asks newcomers with the new words."""
+JOINING = 2
+"""The version of the words by which one joins, short and full; a new number asks newcomers with the new words.
+
+2: one's rights are kept in the chat itself (/dataku, /izin, /hapus). Nothing more is kept or done with it than under 1,
+so that whoever agreed to 1 is not asked again.
+"""
 TOO_SOON = timedelta(seconds=2)
 """A second tap within this time is an impatient finger on a slow network: nobody has read the words by then."""
 
@@ -58,6 +65,35 @@ def give(
             given_at=now,
         )
     )
+
+
+def withdraw(session: Session, person_id: int, community_id: int, purpose: ConsentPurpose, *, now: datetime) -> None:
+    """From now on nothing is done for this purpose here. Twice is the same as once.
+
+    Without photos every own need shows its photos to organisers only again. Raises NotAllowed for reports: without
+    them nothing may be kept at all, and whoever wants that has everything deleted (`community.erasure`).
+    """
+    if purpose is ConsentPurpose.reports:
+        raise NotAllowed("izin.reports")
+    for consent in stored.of_person(session, person_id, community_id):
+        if consent.purpose is purpose:
+            consent.withdrawn_at = now
+            session.add(consent)
+    if purpose is ConsentPurpose.photos:
+        _photos_for_organisers(session, person_id, community_id, now)
+
+
+def _photos_for_organisers(session: Session, person_id: int, community_id: int, now: datetime) -> None:
+    for need in needs.told_by(session, person_id):
+        if need.community_id == community_id and need.photos_shown_to is Audience.neighbours:
+            need.photos_shown_to, need.changed_at = Audience.organisers, now
+            session.add(need)
+
+
+def purposes(session: Session, person_id: int, community_id: int) -> list[tuple[ConsentPurpose, datetime, bool]]:
+    """Every purpose ever agreed to here: when last, and whether it holds."""
+    last = {one.purpose: one for one in stored.ever_of(session, person_id, community_id)}
+    return [(purpose, one.given_at, one.withdrawn_at is None) for purpose, one in last.items()]
 
 
 def carry_over(session: Session, person_id: int, community_id: int) -> None:

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from community import journeys, office, supports, telling
 from community.journeys import LONGEST_REASON
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
-from storage import audit, people
+from storage import audit, erasures, people
 from storage import flags as stored
 from storage import needs as rows
 from storage.flags import WAITING, Flag, Review
@@ -115,7 +115,8 @@ def decide(
     if len(reason) > LONGEST_REASON:
         raise TooMuch("needs.too_long", most=LONGEST_REASON)
     outcome = Review.shown if show else Review.hidden
-    need.hidden_at = None if show else need.hidden_at
+    if show:  # unless its reporter is having it deleted
+        need.hidden_at = erasures.hidden_since(session, need.id, need.reporter_id)
     stored.settle(session, need.id, now)
     line = journeys.write(
         session, need, Event.reviewed, by=by, now=now, as_office=True, about=outcome.value, reason=reason

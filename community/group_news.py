@@ -6,7 +6,7 @@ once they have had their days to look at it.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -67,12 +67,8 @@ def is_quiet(community: Community, now: datetime) -> bool:
     return next_allowed(now, community.quiet_hours, community.time_zone) != now
 
 
-def show_what_is_new(session: Session, clock: float) -> int:
-    """By the clock, for every neighbourhood that has a group; returns how many groups are shown something.
-
-    `clock` is seconds since 1970, UTC.
-    """
-    now = datetime.fromtimestamp(clock, UTC)
+def show_what_is_new(session: Session, now: datetime) -> int:
+    """By the clock, for every neighbourhood that has a group; returns how many groups are shown something."""
     return sum(_show_what_is_new(session, community, now) for community in group_shows.with_group(session))
 
 

@@ -87,6 +87,11 @@ def path_for(media: Wanted | Media) -> str:
     return f"{media.kind.value}/{media.name}.{ending}"
 
 
+def thumbnail_of(path: str) -> str:
+    """Where the small picture of a photo lies, beside it; for a voice or a video there is none."""
+    return f"{path.rpartition('.')[0]}.small.jpg"
+
+
 def kept(session: Session, media_id: int, owner: str, path: str, size: int) -> bool:
     """It is home. If the lease is gone another fetcher keeps the same file under the same path.
 

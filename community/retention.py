@@ -1,24 +1,36 @@
 """How long things are kept, as the consent text promises: raw messages 7 days, drafts 30, the rest until deleted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
-from community.media import path_for
-from storage import consents, dialogues, heartbeats, inbox, limits, media, outbox
+from community.media import path_for, thumbnail_of
+from storage import claims, consents, dialogues, heartbeats, inbox, limits, media, outbox
+from storage.media import Media
 
 OFFER_LASTS = timedelta(minutes=10)
 """Within this time a stranger's second tap in a group counts as consent."""
+CLAIM_LASTS = timedelta(days=30)
+"""So long it waits whether a need was told for somebody; who spoke has not answered by then, and may be asked again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """A file of a draft that is forgotten: its row's id, and where it is on the shelf, if it ever came."""
+    """A file that nobody has any more: its row's id, and where it is on the shelf, if it ever came."""
 
     id: int
     path: str
+
+    @property
+    def paths(self) -> tuple[str, str]:
+        """The file and its small picture."""
+        return self.path, thumbnail_of(self.path)
+
+
+def leftovers(files: Iterable[Media]) -> list[Leftover]:
+    return [Leftover(one.id, one.path or path_for(one)) for one in files]
 
 
 def sweep(session: Session, now: float) -> list[Leftover]:
@@ -32,7 +44,8 @@ def sweep(session: Session, now: float) -> list[Leftover]:
     heartbeats.bury(session, now)
     dialogues.forget(session, dialogues.expired(session, now))
     before = datetime.fromtimestamp(now - dialogues.KEEP_DRAFT_SECONDS, UTC)
-    return [Leftover(one.id, one.path or path_for(one)) for one in media.of_nobody(session, before=before, now=now)]
+    claims.forget_unanswered(session, datetime.fromtimestamp(now, UTC) - CLAIM_LASTS)
+    return leftovers(media.of_nobody(session, before=before, now=now))
 
 
 def forget_files(session: Session, files: Sequence[Leftover]) -> None:

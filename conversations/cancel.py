@@ -3,9 +3,9 @@
 from typing import Any
 
 from conversations import engine
-from conversations.dialogue import Choice
 from conversations.stage import for_known
 from conversations.talk import Card, Talk
+from conversations.widgets import dropping
 from conversations.widgets.card_arguments import draft_in
 from storage import dialogues
 
@@ -17,10 +17,7 @@ def cancel(talk: Talk[Any]) -> None:
     if draft is None:
         talk.say("cancel.nothing", home=True)
         return
-    dialogues.advance(
-        talk.session, draft, step=draft.step, draft=draft.draft, now=talk.clock, state="dropped", is_current=False
-    )
-    talk.say("cancel.said", rows=[[Choice(f"undo.{draft.id}", "cancel.undo")]])
+    dropping.drop(talk, draft)
 
 
 def undone(talk: Talk[Any], argument: str) -> None:

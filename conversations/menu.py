@@ -5,7 +5,7 @@ from typing import Any
 from community import matters
 from community import people as residents
 from community.refusals import NotThere
-from conversations import above, emergency, engine, help_page, language, my_needs, neighbourhood
+from conversations import above, emergency, engine, help_page, language, my_data, my_needs, neighbourhood
 from conversations.dialogue import Choice
 from conversations.stage import for_known, for_members
 from conversations.talk import Card, Talk
@@ -19,7 +19,7 @@ def show(talk: Talk[Any]) -> None:
     """/menu and [⋯ Lainnya]."""
     rows = [[go_on] for go_on in _drafts(talk)]
     rows += [[Choice("menu.mine", "menu.mine")], *_matters(talk)]
-    rows += [[Choice(f"menu.{part}", f"menu.{part}")] for part in ("here", "language", "help")]
+    rows += [[Choice(f"menu.{part}", f"menu.{part}")] for part in ("here", "data", "language", "help")]
     talk.say("menu.ask", rows=rows)
 
 
@@ -41,7 +41,13 @@ def _drafts(talk: Talk[Any]) -> list[Choice]:
 
 def chosen(talk: Talk[Any], part: str) -> None:
     """One of the menu's own lines."""
-    parts = {"mine": my_needs.show, "here": my_neighbourhood, "language": language.show, "help": help_page.show}
+    parts = {
+        "mine": my_needs.show,
+        "here": my_neighbourhood,
+        "data": my_data.show,
+        "language": language.show,
+        "help": help_page.show,
+    }
     if part not in parts:
         talk.toast("stage.gone")
         return

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from community import consents, journeys, moves, supports
+from community import journeys, moves, photos, supports
 from community.journeys import Reader
 from community.refusals import NotThere
 from conversations import need_lines, neighbourhood
@@ -27,7 +27,6 @@ from storage import communities, needs, people
 from storage import media as files
 from storage import supports as stored
 from storage.communities import Community
-from storage.consents import ConsentPurpose
 from storage.media import MediaKind
 from storage.needs import Audience, Need, NeedState
 from storage.timeline import Event, TimelineEntry
@@ -122,17 +121,8 @@ def _by(session: Session, words: Words, need: Need) -> str:
 
 
 def photo(session: Session, need: Need) -> str | None:
-    """The reporter's own picture, sent as a photo, which Telegram has freed of its hidden data; its file id.
-
-    None without the reporter's yes for this need, nor once they have taken back that photos may be shown at all.
-    """
-    by = need.reporter_id
-    if need.photos_shown_to is not Audience.neighbours or by is None:
-        return None
-    if not consents.has_given(session, by, need.community_id, ConsentPurpose.photos):
-        return None
-    sent = files.of_need(session, need.id)
-    return next((one.file_id for one in sent if one.kind is MediaKind.photo and one.person_id == by), None)
+    """The file id of the first picture that neighbours may see."""
+    return next((one.file_id for one in photos.for_neighbours(session, need)), None)
 
 
 def rows(talk: Talk[Any], need: Need, back: str, *, below_photo: bool = False) -> Rows:

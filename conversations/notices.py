@@ -12,12 +12,14 @@ from conversations import (
     matter_notices,
     need_news,
     need_notices,
+    personal_notices,
     silence_notices,
 )
 from conversations.calls import Call, Render
+from conversations.personal_notices import COPY
 from conversations.talk import House
 from locales import REFERENCE, words
-from storage import people
+from storage import erasures, people
 from storage.outbox import Row
 
 __all__ = ["RENDER", "Call", "Render", "render"]
@@ -33,15 +35,18 @@ RENDER: dict[str, Render] = {
     **closing_notices.RENDER,
     **exchange_notices.RENDER,
     **silence_notices.RENDER,
+    **personal_notices.RENDER,
 }
 
 
 def render(session: Session, row: Row, house: House) -> list[Call] | None:
     """The calls that a notice becomes, in its recipient's language; None if it is not wanted or cannot be received.
 
+    Whoever is having everything deleted hears nothing any more, but for the copy that they have asked for.
+
     Raises KeyError for a kind that this release does not know.
     """
     person = people.by_id(session, row.person_id) if row.person_id else None
-    if person is not None and not person.reachable:
+    if person is not None and (not person.reachable or (row.kind != COPY and erasures.is_leaving(session, person.id))):
         return None
     return RENDER[row.kind or ""](session, row, words(person.language if person else REFERENCE), house)

@@ -42,9 +42,17 @@ class Card:
     groups: bool = False
 
 
+def _nothing_kept(path: str) -> bytes:
+    raise FileNotFoundError(path)
+
+
 @dataclass(frozen=True, slots=True)
 class House:
-    """What every talk may know of the installation. `owner` is this process's name, `clock` seconds since 1970, UTC."""
+    """What every talk may know of the installation. `owner` is this process's name, `clock` seconds since 1970, UTC.
+
+    `fetch` reads a file off the shelf, or raises FileNotFoundError; it waits on the shelf, so only notices may use it,
+    which are rendered in a thread of their own.
+    """
 
     dialogues: Mapping[str, Dialogue]
     cards: Mapping[str, Card]
@@ -59,6 +67,7 @@ class House:
     operator: str = ""
     place: str = ""
     contact: str = ""
+    fetch: Callable[[str], bytes] = _nothing_kept
 
     def now(self) -> datetime:
         return datetime.fromtimestamp(self.clock(), UTC)

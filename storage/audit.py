@@ -1,10 +1,12 @@
 """Who changed whose thing, and what it was before and after."""
 
+import json
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index
-from sqlmodel import Field, Session, SQLModel
+from sqlalchemy import JSON, Index, func
+from sqlmodel import Field, Session, SQLModel, col, select
 
 
 class AuditEntry(SQLModel, table=True):
@@ -49,3 +51,23 @@ def note(
             after=after,
         )
     )
+
+
+def count_of(session: Session, community_id: int) -> int:
+    return session.exec(select(func.count()).where(AuditEntry.community_id == community_id)).one()
+
+
+def of_community(session: Session, community_id: int, *, limit: int, offset: int = 0) -> list[AuditEntry]:
+    """The newest first."""
+    query = select(AuditEntry).where(AuditEntry.community_id == community_id).order_by(col(AuditEntry.id).desc())
+    return list(session.exec(query.limit(limit).offset(offset)))
+
+
+def listed(session: Session, *, most: int) -> Iterator[str]:
+    """A line for the operator, the newest first: when (UTC), where, who by number, what, before and after."""
+    for one in session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(most)):
+        sides = f"{json.dumps(one.before)} -> {json.dumps(one.after)}"
+        yield (
+            f"{one.at:%Y-%m-%d %H:%M:%S}  community {one.community_id or '-'}  person {one.actor_id or '-'}  "
+            f"{one.action}  {one.subject} {one.subject_id}  {sides}"
+        )

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Session, SQLModel, col
 
 
 class Claim(SQLModel, table=True):
@@ -17,3 +18,9 @@ class Claim(SQLModel, table=True):
     asked_at: datetime
     answered_at: datetime | None = None
     granted: bool | None = None
+
+
+def forget_unanswered(session: Session, before: datetime) -> None:
+    """Drop what was asked earlier than `before` and never answered."""
+    old = sa.delete(Claim).where(col(Claim.answered_at).is_(None), col(Claim.asked_at) < before)
+    session.connection().execute(old)

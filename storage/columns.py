@@ -16,6 +16,9 @@ SQLModel.metadata.naming_convention = {
 }
 metadata = SQLModel.metadata
 
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+"""For tables whose rows are named in buttons and can be erased: no number is given twice. PostgreSQL never does."""
+
 
 class Words(TypeDecorator[StrEnum]):
     """A member of a string enum, stored as its value; `one_of` adds the check that the database keeps."""

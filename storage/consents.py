@@ -53,6 +53,12 @@ def of_person(session: Session, person_id: int, community_id: int) -> list[Conse
     )
 
 
+def ever_of(session: Session, person_id: int, community_id: int) -> list[Consent]:
+    """Withdrawn ones too, the oldest first."""
+    mine = select(Consent).where(Consent.person_id == person_id, Consent.community_id == community_id)
+    return list(session.exec(mine.order_by(col(Consent.id))))
+
+
 def before_founding(session: Session, person_id: int) -> list[Consent]:
     """What someone agreed to who has no community yet."""
     return list(

@@ -33,6 +33,7 @@ dialogue = sa.Table(
         sqlite_where=sa.text("is_current AND state = 'open'"),
         postgresql_where=sa.text("is_current AND state = 'open'"),
     ),
+    sqlite_autoincrement=True,  # as `columns.NEVER_AGAIN`
 )  # fmt: skip
 
 
@@ -201,13 +202,15 @@ def expired(session: Session, now: float) -> list[int]:
 
 
 def forget(session: Session, ids: list[int]) -> None:
-    """Drop these; the newest of all only loses its words: SQLite gives the number of a last row that is gone again,
-    and an old button would be taken for one of the next draft.
-    """
-    newest = session.connection().execute(sa.select(sa.func.max(dialogue.c.id))).scalar()
-    session.connection().execute(dialogue.delete().where(dialogue.c.id.in_(ids), dialogue.c.id != newest))
-    session.connection().execute(
-        dialogue.update()
-        .where(dialogue.c.id.in_(ids), dialogue.c.id == newest)
-        .values(draft="{}", state="done", is_current=False)
+    """Drop these."""
+    session.connection().execute(dialogue.delete().where(dialogue.c.id.in_(ids)))
+
+
+def open_of(session: Session, person_id: int) -> list[Standing]:
+    """Every draft that can still be gone on with, the newest first."""
+    rows = session.connection().execute(
+        sa.select(*COLUMNS)
+        .where(dialogue.c.person_id == person_id, dialogue.c.state == word("open"))
+        .order_by(dialogue.c.changed_at.desc())
     )
+    return [Standing(*row) for row in rows]

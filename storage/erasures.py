@@ -3,8 +3,9 @@
 from datetime import datetime
 from enum import StrEnum
 
+import sqlalchemy as sa
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.columns import Words, one_of
 
@@ -29,3 +30,40 @@ class Erasure(SQLModel, table=True):
     subject_id: int
     asked_at: datetime
     final_at: datetime
+
+
+def of_person(session: Session, person_id: int) -> list[Erasure]:
+    """What this person has asked for and may still take back, the oldest first."""
+    return list(session.exec(select(Erasure).where(Erasure.person_id == person_id).order_by(col(Erasure.id))))
+
+
+def of_subject(session: Session, what: ErasureOf, subject_id: int) -> Erasure | None:
+    return session.exec(select(Erasure).where(Erasure.what == what, Erasure.subject_id == subject_id)).first()
+
+
+def held(session: Session, erasure_id: int) -> Erasure | None:
+    """Locked to the end of the transaction: it is either taken back or made final, never both."""
+    return session.get(Erasure, erasure_id, with_for_update=True, populate_existing=True)
+
+
+def due(session: Session, now: datetime) -> list[Erasure]:
+    """Those whose hour is over, the oldest first; a process that finds them held leaves them to the holder."""
+    query = select(Erasure).where(Erasure.final_at <= now).order_by(col(Erasure.id))
+    return list(session.exec(query.with_for_update(skip_locked=True)))
+
+
+def is_leaving(session: Session, person_id: int) -> bool:
+    """True within the hour before everything of this person is deleted."""
+    return of_subject(session, ErasureOf.person, person_id) is not None
+
+
+def hidden_since(session: Session, need_id: int, reporter_id: int | None) -> datetime | None:
+    """Since when a need is hidden because it, or its reporter, is about to be erased; None if neither is."""
+    asked = of_subject(session, ErasureOf.need, need_id)
+    if asked is None and reporter_id is not None:
+        asked = of_subject(session, ErasureOf.person, reporter_id)
+    return asked.asked_at if asked else None
+
+
+def forget(session: Session, erasure_id: int) -> None:
+    session.connection().execute(sa.delete(Erasure).where(col(Erasure.id) == erasure_id))

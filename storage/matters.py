@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import BigInteger, UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.columns import Words, one_of
+from storage.columns import NEVER_AGAIN, Words, one_of
 
 
 class Hope(StrEnum):
@@ -31,7 +31,12 @@ class MatterState(StrEnum):
 class Matter(SQLModel, table=True):
     """What one resident tells one reader; `number` is spoken "P3". `author_shown`: the reader may know who it is."""
 
-    __table_args__ = (one_of("hope", Hope), one_of("state", MatterState), UniqueConstraint("community_id", "number"))
+    __table_args__ = (
+        one_of("hope", Hope),
+        one_of("state", MatterState),
+        UniqueConstraint("community_id", "number"),
+        NEVER_AGAIN,
+    )
 
     id: int = Field(default=None, primary_key=True)
     community_id: int = Field(foreign_key="community.id")
@@ -62,6 +67,11 @@ class MatterLine(SQLModel, table=True):
     """Empty if it was said by voice or photo alone."""
     dialogue_id: int | None = Field(default=None, sa_type=BigInteger)
     """The draft by which its photos and voices came (`Media.dialogue_id`)."""
+
+
+def read_by(session: Session, person_id: int) -> list[Matter]:
+    """What this person alone may read."""
+    return list(session.exec(select(Matter).where(Matter.reader_id == person_id).order_by(col(Matter.id))))
 
 
 def by_id(session: Session, matter_id: int) -> Matter | None:

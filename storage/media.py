@@ -175,3 +175,10 @@ def of_nobody(session: Session, *, before: datetime, now: float) -> list[Media]:
 def forget(session: Session, ids: Sequence[int]) -> None:
     """Drop the rows of files that are off the shelf."""
     session.connection().execute(sa.delete(Media).where(col(Media.id).in_(ids), *_UNCLAIMED))
+
+
+def of_no_one(session: Session, *, now: float) -> list[Media]:
+    """Files whose sender or need was erased, as far as nobody fetches them at this moment."""
+    nobodys = (Media.person_id, Media.need_id, Media.matter_id, Media.dialogue_id)
+    query = select(Media).where(*(col(column).is_(None) for column in nobodys), _in_nobodys_hands(now))
+    return list(session.exec(query.order_by(col(Media.id))))

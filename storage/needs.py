@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import BigInteger, Index, UniqueConstraint, bindparam, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.columns import Words, one_of
+from storage.columns import NEVER_AGAIN, Words, one_of
 
 
 class NeedState(StrEnum):
@@ -65,6 +65,7 @@ class Need(SQLModel, table=True):
         one_of("houses", Houses),
         UniqueConstraint("community_id", "number"),
         Index("ix_need_kind_place", "community_id", "kind", "latitude", "longitude"),
+        NEVER_AGAIN,
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -251,3 +252,13 @@ _KINDS_USED = select(_latest.c.kind, func.count()).group_by(_latest.c.kind)
 def kinds_used(session: Session, community_id: int) -> dict[str, int]:
     """How often each kind was named among a community's latest two hundred needs."""
     return {kind: count for kind, count in session.connection().execute(_KINDS_USED, {"community": community_id})}  # noqa: C416 - rows are no pairs to mypy
+
+
+def told_by(session: Session, person_id: int) -> list[Need]:
+    """Every need of this reporter, in any community, whatever became of it; the oldest first."""
+    return list(session.exec(select(Need).where(Need.reporter_id == person_id).order_by(col(Need.id))))
+
+
+def merged_into(session: Session, need_id: int) -> bool:
+    """True if another need lives on in this one."""
+    return session.exec(select(Need.id).where(Need.merged_into_id == need_id).limit(1)).first() is not None

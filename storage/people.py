@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, UniqueConstraint, bindparam
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.columns import Words, one_of
+from storage.columns import NEVER_AGAIN, Words, one_of
 
 
 class Role(StrEnum):
@@ -24,6 +24,8 @@ OFFICE = frozenset((Role.organiser, Role.chair))
 
 class Person(SQLModel, table=True):
     """Someone who has agreed to be known here. `name` is what they like to be called, sapaan included."""
+
+    __table_args__ = NEVER_AGAIN
 
     id: int = Field(default=None, primary_key=True)
     telegram_id: int = Field(sa_type=BigInteger, unique=True)
@@ -101,3 +103,14 @@ def chair_of(session: Session, community_id: int) -> Person | None:
         .where(Membership.community_id == community_id, Membership.role == Role.chair)
         .order_by(col(Person.id))
     ).first()
+
+
+def held(session: Session, person_id: int) -> Person | None:
+    """Locked to the end of the transaction: nothing more can be written in their name meanwhile."""
+    return session.get(Person, person_id, with_for_update=True, populate_existing=True)
+
+
+def chairs_of(session: Session, community_id: int) -> list[Person]:
+    """Usually one."""
+    query = select(Person).join(Membership, col(Membership.person_id) == Person.id)
+    return list(session.exec(query.where(Membership.community_id == community_id, Membership.role == Role.chair)))

@@ -21,7 +21,8 @@ NAMELESS = "-"
 class Support(SQLModel, table=True):
     """One person's "Saya juga": for themselves, or `whom` names the neighbour they speak for.
 
-    The reporter is the first. `person_id` is None once that person is forgotten: the count stays.
+    The reporter is the first. `person_id` is None once that person is forgotten: the count stays, and `whom` is a
+    random mark, the same for what was one before (`storage.forgetting`).
     """
 
     __table_args__ = (UniqueConstraint("need_id", "person_id", "whom"),)
@@ -67,7 +68,7 @@ def of_need(session: Session, need_id: int) -> list[Support]:
 
 
 def count(session: Session, need_id: int) -> int:
-    """How many people say that it concerns them: each counts once, whatever was merged; the forgotten one by one."""
+    """How many people say that it concerns them: each counts once, whatever was merged, and the forgotten too."""
     own = family(need_id)
     known = (
         sa.select(col(Support.person_id), col(Support.whom))
@@ -76,7 +77,7 @@ def count(session: Session, need_id: int) -> int:
         .subquery()
     )
     forgotten = (
-        sa.select(sa.func.count())
+        sa.select(sa.func.count(sa.distinct(col(Support.whom))))
         .where(col(Support.need_id).in_(sa.select(own.c.id)), col(Support.person_id).is_(None))
         .scalar_subquery()
     )

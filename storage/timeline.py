@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.columns import Words, one_of
+from storage.columns import NEVER_AGAIN, Words, one_of
 from storage.needs import NeedState
 
 
@@ -38,7 +38,7 @@ class TimelineEntry(SQLModel, table=True):
     """One dated line of a need's story. Who may read it: `community.journeys`."""
 
     __tablename__ = "timeline"
-    __table_args__ = (one_of("state", NeedState), one_of("event", Event))
+    __table_args__ = (one_of("state", NeedState), one_of("event", Event), NEVER_AGAIN)
 
     id: int = Field(default=None, primary_key=True)
     need_id: int = Field(foreign_key="need.id", index=True)

@@ -10,9 +10,10 @@ import pytest
 from main import NO_SUCH_BOT, SQLITE_IS_ONE, SQLITE_IS_TAKEN
 from playground.server import running
 from playground.world import World
-from storage import inbox, lock, migrate
+from storage import audit, inbox, lock, migrate
 from storage.database import open_engine, writing
 from tests.command_line import KEY, Terminal
+from tests.community import rt_three
 from tests.storage.desk import says
 
 NOW = 1_800_000_000.0
@@ -228,6 +229,24 @@ def test_a_damaged_database_is_a_finding_not_a_crash(terminal: Terminal) -> None
     assert answer.exit_code == 1
     assert findings(terminal)["database"].startswith("no ")
     assert answer.exception is None or isinstance(answer.exception, SystemExit)
+
+
+# ── the audit ──
+
+
+def test_the_audit_is_listed_by_number_and_never_by_name(terminal: Terminal) -> None:
+    assert terminal.types("audit").stderr.startswith("There is no database yet")
+    engine = open_engine(migrated(terminal))
+    with writing(engine) as session:
+        rt = rt_three.settle(session)
+        audit.note(
+            session, at=rt_three.NOW, community_id=rt.community, actor_id=rt.budi, action="need.moved", subject="need",
+            subject_id=14, before={"state": "received"}, after={"state": "accepted"},
+        )  # fmt: skip
+    engine.dispose()
+    answer = terminal.types("audit")
+    assert answer.stdout.startswith("2026-11-23 12:00:00  community 1  person 3  need.moved  need 14")
+    assert "Budi" not in answer.output
 
 
 # ── settings ──

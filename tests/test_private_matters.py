@@ -15,7 +15,9 @@ OPENING = {"storage/database.py"}
 """Makes all tables known, and asks none."""
 RULES = {"community/matters.py"}
 """Who asks whether somebody may read."""
-ERASING = re.compile(r"(storage|community)/(erasures|erasing\w*|erase\w*|my_data\w*|personal_data\w*)\.py")
+ERASING = re.compile(
+    r"storage/(personal|forgetting)\.py|community/(erasure|my_data|my_copy)\.py|conversations/personal_notices\.py"
+)
 """Who forgets a person, or shows them all that is theirs, needs their matters too."""
 TALKS = {
     "conversations/matter_desk.py",

@@ -41,7 +41,11 @@ class Shelf:
         await self._store.delete_async(paths)
 
     def files(self) -> list[str]:
-        return sorted(str(file.relative_to(self.folder)) for file in self.folder.rglob("*") if file.is_file())
+        """All but small pictures, which never lie there without the photo that they are of."""
+        found = {str(file.relative_to(self.folder)) for file in self.folder.rglob("*") if file.is_file()}
+        small = {one for one in found if one.endswith(".small.jpg")}
+        assert small <= {rules.thumbnail_of(one) for one in found - small}, "a small picture was left behind"
+        return sorted(found - small)
 
 
 @pytest.fixture
@@ -122,6 +126,19 @@ def test_a_photo_comes_home_without_where_it_was_taken(office: Office, shelf: Sh
     assert Image.open(io.BytesIO(content)).getexif() == {}
     assert (kept.owner, kept.leased_until) == (None, None)
     assert asked_again(office) == 0
+
+
+@pytest.mark.parametrize(("size", "small"), [((600, 400), (320, 213)), ((200, 300), (200, 300))])
+def test_a_small_picture_lies_beside_it_as_clean(
+    office: Office, shelf: Shelf, size: tuple[int, int], small: tuple[int, int]
+) -> None:
+    siti = sender(office)
+    sends_photo(office, siti, picture(size, exif=exif(1)))
+    with fetching(office, shelf):
+        kept = becomes(office, MediaState.kept)
+    content = (shelf.folder / rules.thumbnail_of(str(kept.path))).read_bytes()
+    assert Image.open(io.BytesIO(content)).size == small
+    assert HIDDEN not in content
 
 
 def test_a_voice_comes_home_as_it_is(office: Office, shelf: Shelf) -> None:

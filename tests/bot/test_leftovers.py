@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import select
 
 from bot import clock
+from community import erasure
 from community import media as rules
 from storage import media
 from storage.database import reading, writing
@@ -66,10 +67,17 @@ class Housekeeping:
             time_zone="Asia/Jakarta", discard=discard, backup=None,
         )  # fmt: skip
         self.sweep: Callable[[], Awaitable[object]] = next(job.what for job in table if job.name == "sweep")
+        self.erase: Callable[[], Awaitable[object]] = next(job.what for job in table if job.name == "erase")
 
     def sweeps(self) -> None:
+        self._does(self.sweep)
+
+    def erases(self) -> None:
+        self._does(self.erase)
+
+    def _does(self, job: Callable[[], Awaitable[object]]) -> None:
         async def run() -> None:
-            await self.sweep()
+            await job()
 
         self.office.do(run())
 
@@ -224,3 +232,22 @@ def test_a_photo_that_came_after_its_draft_was_forgotten_is_forgotten_in_its_tur
     assert rows(office) == [("late", "kept")]
     Housekeeping(office, shelf).sweeps()
     assert (rows(office), shelf.files()) == ([], [])
+
+
+def test_an_erasure_that_was_cut_off_is_finished_by_the_next_round(office: Office, shelf: Shelf) -> None:
+    sender(office)
+    photographs(office, draft(office, 1), "hers")
+    comes_home(office, shelf)
+    with writing(office.engine) as session:
+        siti = session.exec(select(Person)).one()
+        erasure.of_everything(session, by=siti.id, now=office.house.now())
+    housekeeping = Housekeeping(office, shelf, later=3_601)
+    housekeeping.fails = True
+    with pytest.raises(ConnectionError):
+        housekeeping.erases()
+    with reading(office.engine) as session:
+        assert session.exec(select(Person)).all() == []
+    assert (rows(office), len(shelf.files())) == ([("", "lost")], 1), "it is nobody's, and known still"
+    housekeeping.fails = False
+    housekeeping.erases()
+    assert (rows(office), shelf.files(), sorted(shelf.folder.rglob("*.jpg"))) == ([], [], [])

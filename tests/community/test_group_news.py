@@ -50,7 +50,7 @@ def accepted(session: Session, rt: RtThree, *, at: datetime = NOW) -> Need:
 
 
 def shows(session: Session, at: datetime) -> int:
-    return group_news.show_what_is_new(session, at.timestamp())
+    return group_news.show_what_is_new(session, at)
 
 
 def rows(session: Session, kind: str = "need.shown") -> list[tuple[int, float, str]]:

@@ -15,16 +15,16 @@ from tests.stories.telling import reports_a_drain
 from tests.stories.town import Town
 
 
-def five_oclock(town: Town, *, days_ago: int = 0) -> float:
-    """The last time that it was so in RT 03, and what the clock does then."""
+def five_oclock(town: Town, *, days_ago: int = 0) -> datetime:
+    """The last time that it was so in RT 03."""
     now = town.now().astimezone(ZoneInfo("Asia/Jakarta"))
     afternoon = datetime.combine(now.date(), time(17), now.tzinfo)
-    return (afternoon - timedelta(days=days_ago + (afternoon > now))).timestamp()
+    return afternoon - timedelta(days=days_ago + (afternoon > now))
 
 
-def shows_what_is_new(town: Town, clock: float) -> int:
+def shows_what_is_new(town: Town, at: datetime) -> int:
     with town.writing() as session:
-        return group_news.show_what_is_new(session, clock)
+        return group_news.show_what_is_new(session, at)
 
 
 def is_shared(town: Town, by: Neighbour, group: Group) -> None:

@@ -290,7 +290,7 @@ def test_words_that_have_changed_since_are_shown_anew_before_anyone_agrees(
 
 def test_forged_taps_store_nothing(town: Town, code: str, tini: Neighbour) -> None:
     welcome = opens(tini, f"rt-{code}")
-    for arg in ("yes.1.id.", "yes.1.id.rt-nosuchxx", "yes", "", "yes.1.xx.usul", "..."):
+    for arg in ("yes.2.id.", "yes.2.id.rt-nosuchxx", "yes", "", "yes.2.xx.usul", "..."):
         assert NO_LONGER in forges(tini, welcome, f"join.{arg}").values(), arg
     forges(tini, welcome, f"join.yes.0.id.rt-{code}")
     assert kept(town) == NOTHING

@@ -25,6 +25,7 @@ EVENTS = (
 )
 ROLES = ("resident", "organiser", "chair")
 TABLES = ("erasure", "matter", "matter_line", "claim", "flag", "follow", "support", "closing", "closing_answer")
+COUNTED_ON = ("person", "dialogue", "need", "timeline", "matter")
 RANDOM_NAME = {"sqlite": "lower(hex(randomblob(10)))", "postgresql": "substr(replace(gen_random_uuid()::text, '-', ''), 1, 20)"}
 
 
@@ -36,6 +37,7 @@ def upgrade() -> None:
     _widen_need()
     _widen_timeline()
     _widen_roles()
+    _count_on(*COUNTED_ON)
     op.execute(
         "INSERT INTO support (need_id, person_id, whom, created_at) "
         "SELECT id, reporter_id, COALESCE(NULLIF(on_behalf_of, ''), CASE WHEN on_behalf_of = '' THEN '-' ELSE '' END), "
@@ -80,10 +82,20 @@ def downgrade() -> None:
         batch.drop_column("matter_id")
         batch.drop_column("name")
     op.drop_table("matter")
+    _count_on("person", "dialogue", ever=False)
     with op.batch_alter_table("community") as batch:
         for name in (*_DAYS, "matters_numbered"):
             batch.drop_column(name)
         batch.alter_column("emergency_number", existing_type=sa.String(length=128), type_=sa.String(length=32), existing_nullable=False)
+
+
+def _count_on(*tables: str, ever: bool = True) -> None:
+    """Let SQLite never give a number again whose row is gone: an old button would be taken for one of another row."""
+    if op.get_bind().dialect.name != "sqlite":
+        return
+    for table in tables:
+        with op.batch_alter_table(table, recreate="always", table_kwargs={"sqlite_autoincrement": ever}):
+            pass
 
 
 def _check(column: str, values: tuple[str, ...]) -> str:

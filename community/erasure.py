@@ -1,0 +1,187 @@
+"""Hapus: what somebody wants deleted is hidden at once, final after an hour, and until then taken back by one tap.
+
+asked ⇄ taken back
+  ↓ an hour later
+final: what nobody else relies on is gone; what others rely on stays, and nobody can tell any more who said it
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlmodel import Session
+
+from community import codes, journeys, needs, telling
+from community.refusals import NotThere
+from community.retention import Leftover, leftovers
+from storage import communities, forgetting, matters, media, outbox, people, supports, timeline
+from storage import erasures as stored
+from storage import needs as needs_stored
+from storage.erasures import Erasure, ErasureOf
+from storage.needs import Audience, Need
+from storage.people import Person
+
+CANCELABLE = timedelta(hours=1)
+
+
+# ── asking, and taking it back ──
+
+
+def of_need(session: Session, need_id: int, *, by: int, now: datetime) -> Erasure:
+    """One's own need is to go. Twice is the same as once; raises as `needs.own`."""
+    need = needs.own(session, need_id, by=by)
+    needs_stored.held(session, need.id)
+    return _ask(session, ErasureOf.need, need.id, [need], by=by, now=now)
+
+
+def of_everything(session: Session, *, by: int, now: datetime) -> Erasure:
+    """All that is known of this person is to go. Twice is the same as once; raises NotThere if it has gone already."""
+    if people.held(session, by) is None:
+        raise NotThere("stage.gone")
+    return _ask(session, ErasureOf.person, by, needs_stored.told_by(session, by), by=by, now=now)
+
+
+def _ask(
+    session: Session, what: ErasureOf, subject_id: int, hidden: list[Need], *, by: int, now: datetime
+) -> Erasure:  # fmt: skip
+    asked = stored.of_subject(session, what, subject_id)
+    if asked is not None:
+        return asked
+    for need in hidden:
+        _hide(session, need, now)
+    asked = Erasure(person_id=by, what=what, subject_id=subject_id, asked_at=now, final_at=now + CANCELABLE)
+    session.add(asked)
+    session.flush()
+    return asked
+
+
+def take_back(session: Session, erasure_id: int, *, by: int, now: datetime) -> ErasureOf:
+    """[Batalkan penghapusan]: all is as it was. Raises NotThere if it is final, or somebody else's."""
+    asked = stored.held(session, erasure_id)
+    if asked is None or asked.person_id != by:
+        raise NotThere("stage.gone")
+    for need in needs_stored.told_by(session, by):
+        if asked.what is ErasureOf.person or need.id == asked.subject_id:
+            _show(session, need, asked.asked_at, now)
+    what = asked.what
+    session.delete(asked)
+    session.flush()
+    return what
+
+
+def _hide(session: Session, need: Need, now: datetime) -> None:
+    """From neighbours' eyes; a card of it in the group goes too. What is hidden for another reason stays so."""
+    if need.hidden_at is not None:
+        return
+    need.hidden_at = now
+    shown = outbox.message_of(session, need.group_row_id) if need.group_row_id is not None else None
+    if shown is not None and need.group_row_id is not None:
+        moment = now.timestamp()
+        outbox.notice(
+            session, kind="group.tidy", chat=shown[0], subject_id=need.group_row_id, due_at=moment, now=moment
+        )
+    session.add(need)
+
+
+def _show(session: Session, need: Need, hidden_at: datetime, now: datetime) -> None:
+    """Seen again, if it was this that hid it; who hears of it is told what was not told meanwhile."""
+    if need.hidden_at != hidden_at:
+        return
+    need.hidden_at = None
+    session.add(need)
+    session.flush()
+    missed = [line for line in timeline.of_need(session, need.id) if line.at >= hidden_at and journeys.is_news(line)]
+    if missed:
+        telling.all_concerned(session, need, missed[0], but=None, now=now)
+
+
+# ── making it final ──
+
+
+def make_final(session: Session, now: float) -> list[Leftover]:
+    """Every minute: what is due goes. Returns the files to take off the shelf after the commit.
+
+    Their rows stay until `retention.forget_files`: whatever is cut off in between, the next round still knows of each.
+    """
+    moment = datetime.fromtimestamp(now, UTC)
+    due = [(one.id, one.what, one.subject_id, one.person_id, one.asked_at) for one in stored.due(session, moment)]
+    for erasure_id, what, subject_id, person_id, asked_at in due:
+        if stored.held(session, erasure_id) is None:
+            continue  # it went with its person, a moment ago
+        if what is ErasureOf.person:
+            _person_goes(session, person_id, erasure_id, asked_at, moment)
+        else:
+            _need_goes(session, subject_id, person_id, asked_at, moment)
+            stored.forget(session, erasure_id)
+    return leftovers(media.of_no_one(session, now=now))
+
+
+def is_relied_on(session: Session, need: Need) -> bool:
+    """Others support it, the organisers have acted on it, or it lives on in another need or another in it."""
+    theirs = {one.person_id for one in supports.of_need(session, need.id)} - {need.reporter_id}
+    others = theirs or need.spoken_by_id not in (None, need.reporter_id)
+    merged = need.merged_into_id is not None or needs_stored.merged_into(session, need.id)
+    return bool(others) or merged or any(line.by_office for line in timeline.of_need(session, need.id))
+
+
+def _need_goes(session: Session, need_id: int, person_id: int, asked_at: datetime, now: datetime) -> None:
+    need = needs_stored.held(session, need_id)
+    if need is None or need.reporter_id != person_id:
+        return  # whoever it was told for has taken it over
+    if not is_relied_on(session, need):
+        forgetting.files_of_need(session, need_id)
+        forgetting.need_whole(session, need_id)
+        return
+    forgetting.files_of_need(session, need_id, sent_by=person_id)
+    forgetting.person_in_need(session, need_id, person_id, codes.draw)
+    community = communities.by_id(session, need.community_id)
+    _nobodys(need, community.landmarks if community else [])
+    session.add(need)
+    _show(session, need, asked_at, now)
+    session.flush()
+
+
+def _nobodys(need: Need, landmarks: list[str]) -> None:
+    """What its reporter said is gone; kind, quick word, the organisers' title, its state and story stay."""
+    need.reporter_id = need.agreed_at = need.awaits = None
+    need.on_behalf_of = None if need.on_behalf_of is None else ""
+    need.text = need.stems = need.place = need.latitude = need.longitude = None
+    need.near_home = False
+    if need.landmark not in landmarks:
+        need.landmark = None
+    need.name_shown_to = need.photos_shown_to = Audience.organisers
+
+
+def _person_goes(session: Session, person_id: int, erasure_id: int, asked_at: datetime, now: datetime) -> None:
+    person = people.held(session, person_id)
+    if person is None:
+        return
+    telegram_id, language, reachable = person.telegram_id, person.language, person.reachable
+    for need in needs_stored.told_by(session, person_id):
+        _need_goes(session, need.id, person_id, _hidden_since(session, need.id, asked_at), now)
+    _tell_those_left(session, person, erasure_id, now)
+    forgetting.files_of_person(session, person_id)
+    forgetting.person_whole(session, person_id, telegram_id, codes.draw)
+    if reachable:
+        moment = now.timestamp()
+        outbox.notice(
+            session, kind=f"person.gone.{language}", chat=telegram_id, subject_id=0, due_at=moment, now=moment
+        )
+
+
+def _hidden_since(session: Session, need_id: int, asked_at: datetime) -> datetime:
+    """Whichever wish hid it: that for the need alone may have come first."""
+    alone = stored.of_subject(session, ErasureOf.need, need_id)
+    return min(alone.asked_at, asked_at) if alone else asked_at
+
+
+def _tell_those_left(session: Session, person: Person, erasure_id: int, now: datetime) -> None:
+    """Organisers whose only chair goes, and whoever has told this person alone what nobody else may read."""
+    for community in communities.organised_by(session, person.id):
+        if [one.id for one in people.chairs_of(session, community.id)] == [person.id]:
+            telling.office(
+                session, "erasure.no_chair", community.id, community_id=community.id, but=person.id, now=now,
+                once=f"erasure.no_chair:{erasure_id}",
+            )  # fmt: skip
+    for matter in matters.read_by(session, person.id):
+        telling.one(
+            session, "erasure.no_reader", matter.id, matter.author_id, community_id=matter.community_id, now=now
+        )
