@@ -19,7 +19,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
 from bot.failures import place_of
-from community import closing_tellings, erasure, forwarded, group_news, retention, silence
+from community import claims, closing_tellings, erasure, forwarded, group_news, retention, silence
 from community.retention import Leftover
 from storage import heartbeats, outbox
 from storage.writer import Writer
@@ -90,6 +90,7 @@ def _of_the_neighbourhoods(saved: Callable[[Save], Callable[[], Awaitable[object
         Job("group news", half_hour, saved(_at(group_news.show_what_is_new))),
         Job("ask after", CronTrigger(minute=10, timezone=time_zone), saved(_at(forwarded.remind)), at_start=True),
         Job("silence", IntervalTrigger(hours=1), saved(_at(silence.speak_of)), at_start=True),
+        Job("claims", IntervalTrigger(hours=1), saved(_at(claims.pass_on_unanswered)), at_start=True),
     ]
 
 

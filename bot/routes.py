@@ -17,6 +17,7 @@ from conversations import (
     browse_needs,
     cancel,
     chats,
+    claim_need,
     consents_given,
     correct_need,
     decline_need,
@@ -39,6 +40,7 @@ from conversations import (
     menu,
     merge_needs,
     my_data,
+    my_house,
     my_needs,
     needs_nearby,
     neighbour_needs,
@@ -88,6 +90,9 @@ DIALOGUES: dict[str, Dialogue] = {
         write_to_office.dialogue,
         reply_to_reporter.dialogue,
         explain_need.dialogue,
+        report_need.for_neighbours,
+        claim_need.dialogue,
+        my_house.dialogue,
     )
 }
 CARDS: dict[str, Card] = {
@@ -100,6 +105,8 @@ CARDS: dict[str, Card] = {
     **say_what_lacks.CARDS,
     **reopen_need.CARDS,
     **my_needs.CARDS,
+    **claim_need.CARDS,
+    **my_house.CARDS,
     **neighbour_needs.CARDS,
     **matter_desk.CARDS,
     **matter_reply.CARDS,

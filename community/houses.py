@@ -11,7 +11,7 @@ from sqlmodel import Session
 from community import telling
 from storage import communities, people, supports
 from storage.needs import Need, NeedState
-from storage.supports import ONESELF, Support
+from storage.supports import NAMELESS, ONESELF, Support
 
 TALKED_OF = frozenset((NeedState.received, NeedState.under_review, NeedState.forwarded, NeedState.not_now))
 """Where a talk among neighbours can still change something: the organisers have not said yes."""
@@ -24,7 +24,9 @@ def counted(given: Iterable[Support], marks: Mapping[int, str]) -> int:
 
 def _house(one: Support, marks: Mapping[int, str]) -> tuple[object, ...]:
     if one.person_id is None:
-        return ("forgotten", one.id)
+        return ("forgotten", one.whom)
+    if one.whom == NAMELESS:
+        return ("nameless", one.id)
     if one.whom != ONESELF:
         return ("neighbour", one.person_id, one.whom)
     return ("house", marks[one.person_id]) if one.person_id in marks else ("person", one.person_id)

@@ -15,7 +15,9 @@ from storage.communities import Community
 from storage.invitations import Invitation
 from storage.people import Membership, Role
 
-LASTS = {Role.chair: timedelta(days=30), Role.organiser: timedelta(days=7)}
+LASTS = {Role.chair: timedelta(days=30), Role.organiser: timedelta(days=7), Role.cadre: timedelta(days=7)}
+_STANDING = (Role.resident, Role.cadre, Role.organiser, Role.chair)
+"""From the least to the most."""
 CODE_LENGTH = 16
 """31 to the 16th: nobody guesses a way to the voices and names that organisers see."""
 
@@ -27,7 +29,7 @@ def may_invite(member: Membership | None, community: Community) -> bool:
 
 def still_holds(role: Role, maker: Membership | None, community: Community) -> bool:
     """False once whoever made a link could not make it again: a link carries no standing, it passes on its maker's."""
-    return may_invite(maker, community) if role is Role.organiser else maker is not None
+    return maker is not None if role is Role.chair else may_invite(maker, community)
 
 
 def ask_the_chair(session: Session, community: Community, *, by: int, now: datetime) -> Invitation:
@@ -37,10 +39,19 @@ def ask_the_chair(session: Session, community: Community, *, by: int, now: datet
 
 def invite_organiser(session: Session, community_id: int, *, by: int, now: datetime) -> Invitation:
     """A link that makes one person an organiser. An unused one of the same chair is given again."""
+    return _helper(session, community_id, Role.organiser, by, now)
+
+
+def invite_cadre(session: Session, community_id: int, *, by: int, now: datetime) -> Invitation:
+    """A link that makes one person a kader: who speaks for many, and is no organiser."""
+    return _helper(session, community_id, Role.cadre, by, now)
+
+
+def _helper(session: Session, community_id: int, role: Role, by: int, now: datetime) -> Invitation:
     community = communities.by_id(session, community_id)
     if community is None or not may_invite(people.membership_of(session, by, community_id), community):
         raise NotAllowed("place.only_chair")
-    return _invitation(session, community_id, Role.organiser, by, now)
+    return _invitation(session, community_id, role, by, now)
 
 
 def _invitation(session: Session, community_id: int, role: Role, by: int, now: datetime) -> Invitation:
@@ -87,7 +98,7 @@ def _see_its_maker(session: Session, invitation: Invitation, community: Communit
         return
     maker, chair = people.by_id(session, invitation.made_by), people.chair_of(session, community.id)
     values = {"maker": maker.name if maker else "", "community": community.name}
-    if invitation.role is Role.organiser and chair is not None:
+    if invitation.role is not Role.chair and chair is not None:
         raise NotAllowed("place.link_lapsed", chair=chair.name, **values)
     raise NotAllowed("place.link_lapsed.nobody", **values)
 
@@ -109,10 +120,9 @@ def accept(session: Session, code: str, *, by: int, now: datetime) -> Community:
 
 
 def give_standing(session: Session, community: Community, member: Membership, role: Role, now: datetime) -> None:
-    """Make a member organiser or chair; a chair's own tap also confirms the community. Never takes standing away."""
+    """Make a member kader, organiser or chair; a chair's own tap also confirms the community. Never takes it away."""
     before = member.role
-    if not (before is Role.chair and role is Role.organiser):
-        member.role = role
+    member.role = max(before, role, key=_STANDING.index)
     member.recognised_at = member.recognised_at or now
     session.add(member)
     if role is Role.chair and community.chair_confirmed_at is None:
@@ -125,11 +135,18 @@ def give_standing(session: Session, community: Community, member: Membership, ro
     )  # fmt: skip
 
 
+_TOLD = {
+    Role.chair: "community.confirmed",
+    Role.organiser: "community.organiser",
+    Role.cadre: "community.cadre",
+}
+
+
 def _tell_maker(session: Session, invitation: Invitation, now: datetime) -> None:
     maker = people.by_id(session, invitation.made_by)
     if maker is None or maker.id == invitation.used_by:
         return
-    kind = "community.confirmed" if invitation.role is Role.chair else "community.organiser"
+    kind = _TOLD[invitation.role]
     outbox.notice(
         session, kind=kind, chat=maker.telegram_id, subject_id=invitation.id, person_id=maker.id,
         due_at=now.timestamp(), now=now.timestamp(), once=f"{kind}:{invitation.id}",

@@ -30,7 +30,7 @@ class Reader(StrEnum):
 _BY_ALL = frozenset((Event.moved, Event.explained, Event.joined, Event.parted, Event.changed))
 _READABLE = {
     Reader.neighbour: _BY_ALL,
-    Reader.reporter: _BY_ALL | {Event.added, Event.asked, Event.answered, Event.reviewed},
+    Reader.reporter: _BY_ALL | {Event.added, Event.asked, Event.answered, Event.reviewed, Event.spoken, Event.claimed},
     Reader.office: frozenset(Event),
 }
 _TOLD = frozenset((Event.moved, Event.explained, Event.joined, Event.parted))

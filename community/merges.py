@@ -36,7 +36,7 @@ def candidates(session: Session, need: Need) -> list[Need]:
 
 
 def merge(session: Session, need_id: int, *, into: int, by: int, now: datetime, seen: int | None) -> Need:
-    """Let the need live on in another; returns that one. All who hear of either are told, by its new line."""
+    """Let the need live on in another; returns that one. All who hear of the merged one are told, by its new line."""
     first, second = sorted(
         (need_id, into)
     )  # always held in one order: two organisers merging crosswise must not wait for each other
@@ -68,12 +68,17 @@ def merge(session: Session, need_id: int, *, into: int, by: int, now: datetime, 
 
 
 def part(session: Session, need_id: int, *, by: int, now: datetime) -> Need:
-    """Take a merge back: the need stands where it stood, with everyone who was its own. Raises NotThere without one."""
+    """Take a merge back: the need stands where it stood, with everyone who was its own. Raises NotThere without one.
+
+    Whatever has become of the other one meanwhile, also if it was taken back.
+    """
+    seen = stored.by_id(session, need_id)
+    for one in sorted((need_id, (seen and seen.merged_into_id) or need_id)):  # in the order in which they are merged
+        stored.held(session, one)
     need = office.holds(session, need_id, by=by)
-    target = stored.by_id(session, need.merged_into_id) if need.merged_into_id is not None else None
+    target = stored.held(session, need.merged_into_id) if need.merged_into_id is not None else None
     if target is None:
         raise NotThere("stage.gone")
-    target = office.holds(session, target.id, by=by)
     need.merged_into_id = None
     journeys.go_back(session, need, Mover.office, by=by, now=now, event=Event.parted)
     office.note(session, need, "need.parted", by=by, now=now, before={"into": target.number})

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from community import codes, desk, journeys, kinds, moves, supports
 from community.moves import Mover
 from community.refusals import AlreadySo, NotAllowed, NotThere, Refusal, TooMuch
-from storage import communities, media, people
+from storage import audit, communities, media, people
 from storage import needs as stored
 from storage import supports as supporters
 from storage.needs import Audience, Houses, Need, NeedState
@@ -103,10 +103,21 @@ def submit(
     whom = supports.whom_for(report.on_behalf_of)
     session.add(Support(need_id=need.id, person_id=by, whom=whom, created_at=now))
     journeys.write(session, need, Event.moved, by=by, now=now, state=NeedState.received, quietly=True)
+    if report.on_behalf_of is not None:
+        _note_agreement(session, need, by=by, now=now)
     if dialogue_id is not None:
         media.give_to_need(session, dialogue_id, need.id)
     desk.tell_of_new(session, need, now=now)
     return need
+
+
+def _note_agreement(session: Session, need: Need, *, by: int, now: datetime) -> None:
+    """That the neighbour agreed is known from the speaker alone, so story and audit say whose word it is."""
+    journeys.write(session, need, Event.spoken, by=by, now=now)
+    audit.note(
+        session, at=now, community_id=need.community_id, actor_id=by, action="need.spoken", subject="need",
+        subject_id=need.id, after={"agreed": "as the speaker says"},
+    )  # fmt: skip
 
 
 def concerns(session: Session, need_id: int, houses: Houses, *, by: int, now: datetime) -> Need:
@@ -124,14 +135,19 @@ def show_photos(session: Session, need_id: int, to: Audience, *, by: int, now: d
     return _set(session, own_standing(session, need_id, by=by), "photos_shown_to", to, now)
 
 
-def withdraw(session: Session, need_id: int, *, by: int, now: datetime) -> Need:
-    """Take it back. Refuses what is closed, and what others support: it is theirs as well by then."""
+def withdraw(session: Session, need_id: int, *, by: int, now: datetime, wished: bool = False) -> Need:
+    """Take it back. Refuses what is closed, and what others support: it is theirs as well by then.
+
+    What was told for a neighbour is theirs: it goes only if they wish it (`wished`), as the speaker says.
+    """
     need = own_standing(session, need_id, by=by)
-    others = supporters.count(session, need.id) - len(supporters.own(session, need.id, by))
+    others = supporters.count(session, need.id, but=by)
     if others > 0:
         raise NotAllowed("needs.is_shared", number=need.number, count=others)
     if not moves.may_move(need.state, NeedState.withdrawn, Mover.reporter):
         raise AlreadySo("needs.is_over", number=need.number)
+    if need.on_behalf_of is not None and not wished:
+        raise NotAllowed("needs.only_if_wished", number=need.number)
     journeys.move(session, need, NeedState.withdrawn, Mover.reporter, by=by, now=now)
     return need
 

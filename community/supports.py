@@ -77,7 +77,7 @@ def support(session: Session, need_id: int, *, by: int, now: datetime, whom: str
     if not any(one.whom == whom for one in rows.own(session, need.id, by)):
         stored.held(session, need.id)  # of two who come at once, one counts both houses
         session.add(Support(need_id=need.id, person_id=by, whom=whom, created_at=now))
-        if (word := rows.follow_of(session, need.id, by)) is not None:
+        for word in rows.words_of(session, need.id, by):
             session.delete(word)
         session.flush()
         group_cards.changed(session, need, now=now)

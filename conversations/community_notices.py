@@ -118,5 +118,6 @@ RENDER: dict[str, Render] = {
     "community.confirmed": accepted,
     "community.organiser": accepted,
     "community.joined": joined,
+    "community.cadre": accepted,
     "destination.lost": lost,
 }

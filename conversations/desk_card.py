@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from community.refusals import NotThere
-from conversations import desk_buttons, need_lines
+from conversations import desk_buttons, need_lines, whose
 from conversations.talk import Talk
 from conversations.widgets import media, review, when
 from storage import communities, people, timeline
@@ -45,7 +45,7 @@ def _lines(talk: Talk[Any], need: Need) -> Iterator[str]:
     yield words.label("desk.card.letter", number=need.letter_number) if need.letter_number else ""
     yield words.label("desk.card.supporters", count=supporters.count(talk.session, need.id))
     yield words.label(f"desk.card.houses.{need.houses.value}") if need.houses else ""
-    yield _by(talk, need)
+    yield whose.to_office(talk.session, talk.words, need)
     yield _asked(talk, need)
     holder = people.by_id(talk.session, need.assigned_to_id) if need.assigned_to_id else None
     yield words.label("desk.card.holder", name=holder.name) if holder else ""
@@ -57,16 +57,6 @@ def _merged_words(talk: Talk[Any], need: Need) -> Iterator[str]:
         if merged is not None:
             said = need_lines.quoted(merged.text) or need_lines.title(talk.words, merged)
             yield f"No. {merged.number}: {said}"
-
-
-def _by(talk: Talk[Any], need: Need) -> str:
-    author = people.by_id(talk.session, need.reporter_id) if need.reporter_id else None
-    if author is None:
-        return ""
-    if need.on_behalf_of is None:
-        return talk.words.label("needs.near.office", name=author.name)
-    whom = need.on_behalf_of or talk.words.label("report.nameless")
-    return talk.words.label("report.review.for", whom=whom, name=author.name)
 
 
 def _asked(talk: Talk[Any], need: Need) -> str:

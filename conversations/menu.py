@@ -80,7 +80,7 @@ def my_neighbourhood(talk: Talk[Any]) -> None:
     if community is None:
         raise NotThere("stage.gone")
     others = [one for one in communities.of_person(talk.session, talk.person.person_id) if one.id != community.id]
-    rows = [*above.button(talk, community), *([_move(talk, one)] for one in others)]
+    rows = [[Choice("house", "houses.button")], *above.button(talk, community), *([_move(talk, one)] for one in others)]
     if talk.is_organiser:
         rows.insert(0, [emergency.button()])
     talk.say(

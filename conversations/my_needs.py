@@ -10,7 +10,7 @@ from typing import Any
 
 from community import journeys, moves, needs
 from community.journeys import Reader
-from conversations import closing_lines, need_card, need_lines
+from conversations import closing_lines, need_card, need_lines, whose
 from conversations.dialogue import Choice, Rows
 from conversations.stage import for_members
 from conversations.talk import Card, Talk
@@ -19,6 +19,10 @@ from conversations.widgets.card_arguments import choice_in, subject_in
 from storage import media as files
 from storage import needs as stored
 from storage.needs import Audience, Need, NeedState
+
+_WISHED = "wished"
+_ENTRUSTED = Choice("entrusted", "claims.entry")
+"""The way to what another has told for one."""
 
 
 @for_members
@@ -37,15 +41,22 @@ def _list(talk: Talk[Any], wanted: int, *, anew: bool) -> None:
     shown = pager.page(wanted, stored.count_of_reporter(talk.session, person_id, talk.community_id))
     found = stored.of_reporter(talk.session, person_id, talk.community_id, limit=shown.size, offset=shown.offset)
     if not found:
-        talk.say("needs.mine.none", home=True)
+        talk.say("needs.mine.none", rows=[[_ENTRUSTED]])
         return
-    lines = review.lines(need_lines.listed(talk.words, need) for need in found)
+    lines = review.lines(_line(talk, need) for need in found)
     rows: Rows = [
         *([Choice(f"my.{need.id}", label=need_lines.numbered(talk.words, need))] for need in found),
         pager.row("mine", shown),
+        [_ENTRUSTED],
     ]
     say = talk.say if anew else talk.redraw
     say("needs.mine.list", rows=[row for row in rows if row], lines=lines)
+
+
+def _line(talk: Talk[Any], need: Need) -> str:
+    """As in every list, and for whom it was told."""
+    listed = need_lines.listed(talk.words, need)
+    return f"{listed} · {whose.to_speaker(talk.words, need)}" if need.on_behalf_of is not None else listed
 
 
 def opened(talk: Talk[Any], argument: str) -> None:
@@ -58,6 +69,7 @@ def opened(talk: Talk[Any], argument: str) -> None:
         media.line(words, files.of_need(talk.session, need.id)),
         need_lines.place(words, need, talk.community_name),
         f"{need_lines.state(words, need)} · {need_lines.day(words, need.changed_at, talk.person.time_zone)}",
+        whose.to_speaker(words, need),
         words.label(f"report.review.name.{need.name_shown_to.value}"),
     ]
     talk.redraw("needs.card", rows=_card_rows(talk, need), lines=review.lines(told))
@@ -100,9 +112,15 @@ def named(talk: Talk[Any], argument: str) -> None:
 
 
 def withdrawn(talk: Talk[Any], argument: str) -> None:
-    """Tarik kembali, at once and undoable: no question whether one is sure."""
-    need_id, _ = subject_in(argument)
-    need = needs.withdraw(talk.session, need_id, by=talk.person.person_id, now=talk.now)
+    """Tarik kembali, at once and undoable: no question whether one is sure. For a neighbour, whether they wish it."""
+    need_id, said = subject_in(argument)
+    need = needs.own(talk.session, need_id, by=talk.person.person_id)
+    if need.on_behalf_of is not None and said != _WISHED:
+        yes = Choice(f"pull.{need_id}.{_WISHED}", "needs.for.withdraw.yes")
+        rows = [[yes], [Choice(f"my.{need_id}", "needs.for.withdraw.no")]]
+        talk.redraw("needs.for.withdraw", rows=rows, whom=whose.whom(talk.words, need))
+        return
+    need = needs.withdraw(talk.session, need_id, by=talk.person.person_id, now=talk.now, wished=said == _WISHED)
     rows = [[Choice(f"unpull.{need_id}", "needs.restore")]]
     talk.redraw("needs.withdrawn", rows=rows, number=need.number)
 

@@ -18,17 +18,17 @@ from sqlmodel import Session
 from community import journeys, moves, photos, supports
 from community.journeys import Reader
 from community.refusals import NotThere
-from conversations import need_lines, neighbourhood
+from conversations import need_lines, neighbourhood, whose
 from conversations.dialogue import Choice, Rows
 from conversations.talk import House, Talk
 from conversations.widgets import review
 from locales import Words
-from storage import communities, needs, people
+from storage import communities, needs
 from storage import media as files
 from storage import supports as stored
 from storage.communities import Community
 from storage.media import MediaKind
-from storage.needs import Audience, Need, NeedState
+from storage.needs import Need, NeedState
 from storage.timeline import Event, TimelineEntry
 
 _TITLE_IN_A_LINK = 120
@@ -78,7 +78,7 @@ def _lines(talk: Talk[Any], need: Need) -> list[str]:
         words.label("needs.near.spoken") if _is_spoken(talk.session, need) else "",
         need_lines.place(words, need, known.name, exactly=False),
         *standing(words, need, known),
-        _by(talk.session, words, need),
+        whose.to_neighbours(talk.session, words, need),
     ]
 
 
@@ -110,14 +110,6 @@ def _is_their_word(line: TimelineEntry, need: Need) -> bool:
 def _is_spoken(session: Session, need: Need) -> bool:
     sent = files.of_need(session, need.id)
     return any(one.kind is MediaKind.voice for one in sent) and not need.text
-
-
-def _by(session: Session, words: Words, need: Need) -> str:
-    """The reporter's name, only with the reporter's yes."""
-    if need.name_shown_to is not Audience.neighbours or need.reporter_id is None:
-        return ""
-    reporter = people.by_id(session, need.reporter_id)
-    return words.label("needs.near.by", name=reporter.name) if reporter else ""
 
 
 def photo(session: Session, need: Need) -> str | None:

@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from community import moves, office
-from conversations import need_lines, screens
+from conversations import need_lines, screens, whose
 from conversations.calls import Call, Render
 from conversations.dialogue import Choice
 from conversations.talk import House
@@ -23,14 +23,13 @@ def danger(session: Session, row: Row, words: Words, _house: House) -> list[Call
     if need is None or need.state in moves.CLOSED or not _is_organiser(session, row, need):
         return None
     community = communities.by_id(session, need.community_id)
-    reporter = people.by_id(session, need.reporter_id) if need.reporter_id else None
     name = community.name if community else ""
     told = review.lines(
         [
             f"{need_lines.what(words, need.kind, need.detail)} — No. {need.number}",
             need_lines.quoted(need.text),
             need_lines.place(words, need, name),
-            words.label("needs.danger.by", name=reporter.name) if reporter else "",
+            whose.to_office(session, words, need),
         ]
     )
     calls = [Call("sendMessage", screens.message(row.chat, words.text("needs.danger", community=name, lines=told)))]

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from community import group_news, office, supports
 from community.refusals import NotThere
-from conversations import need_card, need_lines, neighbourhood
+from conversations import need_card, need_lines, neighbourhood, whose
 from conversations.dialogue import Choice, Rows
 from conversations.need_list import FIRST, subject_and_back
 from conversations.talk import Act, Card, Talk
@@ -62,7 +62,6 @@ def _open(talk: Talk[Any], need_id: int, back: str, *, anew: bool) -> None:
 def _open_whole(talk: Talk[Any], need: Need, back: str, *, anew: bool) -> None:
     """What the organisers read: the author's own words and name, photos and voices too."""
     words, sent = talk.words, files.of_need(talk.session, need.id)
-    author = people.by_id(talk.session, need.reporter_id) if need.reporter_id else None
     known = need_card.told(talk.session, words, need)
     lines = [
         need_card.title(words, need),
@@ -70,7 +69,7 @@ def _open_whole(talk: Talk[Any], need: Need, back: str, *, anew: bool) -> None:
         media.line(words, sent),
         need_lines.place(words, need, known.name),
         *need_card.standing(words, need, known),
-        words.label("needs.near.office", name=author.name) if author else "",
+        whose.to_office(talk.session, words, need),
     ]
     rows: Rows = [
         [Choice(f"see.{need.id}", "browse.see")],

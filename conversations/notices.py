@@ -3,6 +3,7 @@
 from sqlmodel import Session
 
 from conversations import (
+    claim_notices,
     closing_notices,
     community_notices,
     desk_notices,
@@ -36,6 +37,7 @@ RENDER: dict[str, Render] = {
     **exchange_notices.RENDER,
     **silence_notices.RENDER,
     **personal_notices.RENDER,
+    **claim_notices.RENDER,
 }
 
 

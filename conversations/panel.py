@@ -13,7 +13,7 @@ from storage.communities import Community
 from storage.invitations import Invitation
 from storage.people import Role
 
-LINKS = {Role.chair: "ketua", Role.organiser: "ajak"}
+LINKS = {Role.chair: "ketua", Role.organiser: "ajak", Role.cadre: "kader"}
 """How a link begins that gives each standing."""
 
 
@@ -44,6 +44,7 @@ def show(talk: Talk[Any], community: Community) -> None:
     ]
     if invitations.may_invite(people.membership_of(talk.session, talk.person.person_id, community.id), community):
         rows.append([Choice(f"place.invite.{community.id}", "place.invite")])
+        rows.append([Choice(f"place.cadre.{community.id}", "place.cadre")])
     rows += above.button(talk, community)
     talk.say("place.panel", rows=rows, link=link)
 
@@ -71,6 +72,14 @@ def invite(talk: Talk[Any], community_id: int) -> None:
         _say_link(talk, community, invitation, "place.invite.link")
 
 
+def invite_cadre(talk: Talk[Any], community_id: int) -> None:
+    """[➕ Ajak kader]: a link for one person who will speak for many, from the chair alone."""
+    invitation = invitations.invite_cadre(talk.session, community_id, by=talk.person.person_id, now=talk.now)
+    community = communities.by_id(talk.session, community_id)
+    if community:
+        _say_link(talk, community, invitation, "place.cadre.link")
+
+
 def _say_link(talk: Talk[Any], community: Community, invitation: Invitation, key: str) -> None:
     """`key` is the sentence here, `key`.wa the one for WhatsApp; both hold the link."""
     link = neighbourhood.link_to(talk.house, community, f"{LINKS[invitation.role]}_{invitation.code}")
@@ -84,6 +93,9 @@ def _chair(talk: Talk[Any], community: Community) -> str:
     return talk.words.label(f"place.chair.{community.kind.value}")
 
 
+_ASKED = {Role.chair: "place.be_chair", Role.organiser: "place.be_organiser", Role.cadre: "place.be_cadre"}
+
+
 def offered(talk: Talk[Any], code: str) -> None:
     """Such a link was opened: say what it is, and let the person take it or not."""
     invitation = invitations.open_with(talk.session, code, by=talk.person.person_id, now=talk.now)
@@ -91,23 +103,26 @@ def offered(talk: Talk[Any], code: str) -> None:
     maker = people.by_id(talk.session, invitation.made_by)
     if community is None or maker is None:
         return
-    key = "place.be_chair" if invitation.role is Role.chair else "place.be_organiser"
+    key = _ASKED[invitation.role]
     rows = [[Choice(f"place.yes.{code}", f"{key}.yes")], [Choice(f"place.no.{code}", "place.not_me")]]
     talk.say(key, rows=rows, name=maker.name, community=community.name, chair=_chair(talk, community))
 
 
 def answered(talk: Talk[Any], code: str, *, yes: bool) -> None:
-    """[Ya, saya Ketua RT], [Ya, saya bantu] or [Bukan saya]; the last leaves the link to its owner."""
+    """[Ya, saya Ketua RT], [Ya, saya bantu], [Ya, saya mau] or [Bukan saya]; the last leaves the link to its owner."""
     if not yes:
         talk.redraw("place.not_me.said")
         return
     community = invitations.accept(talk.session, code, by=talk.person.person_id, now=talk.now)
     talk.look_again()
     talk.settle_tapped(None)
-    if talk.person.role is Role.chair:
+    member = people.membership_of(talk.session, talk.person.person_id, community.id)
+    role = member.role if member else Role.resident
+    if role is Role.chair:
         founded(talk, community)
     else:
-        talk.say("place.be_organiser.done", home=True, name=talk.person.name, community=community.name)
+        done = "place.be_cadre.done" if role is Role.cadre else "place.be_organiser.done"
+        talk.say(done, home=True, name=talk.person.name, community=community.name)
 
 
 def attach(talk: Talk[Any], community_id: int, arg: str) -> None:
@@ -127,6 +142,7 @@ _NUMBERED: dict[str, Callable[[Talk[Any], int], None]] = {
     "group": send_card,
     "poster": send_poster,
     "invite": invite,
+    "cadre": invite_cadre,
     "main": use_main_thread,
     "above": above.give_link,
 }

@@ -167,6 +167,7 @@ LINKS: dict[str, Act] = {
     panel.LINKS[Role.chair]: panel.offered,
     panel.LINKS[Role.organiser]: panel.offered,
     above.LINK: above.offered,
+    panel.LINKS[Role.cadre]: panel.offered,
 }
 
 dialogue = Dialogue(

@@ -4,15 +4,17 @@ from typing import Any
 
 from community import kinds, needs
 from community.needs import LONGEST
+from community.sensitive import Delicate, found_in
 from conversations import need_lines
 from conversations.answers import Answer, Media, Place
 from conversations.dialogue import Again, Draft
 from conversations.talk import Talk
 from conversations.widgets import media, place
 from conversations.widgets.place import Told
+from locales import Words
 from storage import media as stored_media
 from storage.media import MediaKind
-from storage.needs import Audience
+from storage.needs import Audience, Need
 
 
 class ReportDraft(Draft):
@@ -37,11 +39,19 @@ class ReportDraft(Draft):
     name_shown_to: Audience = Audience.organisers
     danger: bool = False
     for_neighbour: str | None = None
+    agreed_by: str | None = None
+    """The one of whom it was said that they agree: another name needs another yes."""
+    hinted: bool = False
+    """It has been said what had better be left out of what one tells of others."""
 
     @property
     def tells(self) -> bool:
         """True if something has been said of the matter beyond its kind."""
         return bool(self.text or self.spoken or self.pictured or self.detail)
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.for_neighbour == self.agreed_by
 
     def put(self, told: Told) -> None:
         """Remember where it is, in place of what was said before; a point alone goes beside the words."""
@@ -86,6 +96,20 @@ class ReportDraft(Draft):
         )
 
 
+def alike(need: Need) -> ReportDraft:
+    """A new draft of the same matter at the same place: whose it is, and what was told in own words, stays behind."""
+    return ReportDraft(
+        kind=need.kind,
+        detail=need.detail,
+        placed=True,
+        near_home=need.near_home,
+        landmark=need.landmark,
+        place=need.place,
+        latitude=need.latitude,
+        longitude=need.longitude,
+    )
+
+
 Report = Talk[ReportDraft]
 """One turn of the person who reports."""
 
@@ -120,8 +144,19 @@ def read_back(talk: Report) -> list[str]:
         media.line(words, _sent(talk)),
         need_lines.place(words, draft, talk.community_name),
         _whose(talk),
+        _hint(draft, words),
         words.label("report.review.danger") if draft.danger else "",
     ]
+
+
+def delicate(draft: ReportDraft) -> Delicate | None:
+    """What the words told for a neighbour had better not tell, until it has been said once."""
+    return found_in(draft.text) if draft.for_neighbour is not None and not draft.hinted else None
+
+
+def _hint(draft: ReportDraft, words: Words) -> str:
+    found = delicate(draft)
+    return words.label(f"report.for.hint.{found.value}") if found else ""
 
 
 def _sent(talk: Report) -> list[Any]:

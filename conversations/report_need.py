@@ -232,4 +232,11 @@ dialogue = Dialogue(
         "name": Step(last.ask_name, last.heard_name, _ANY, answered="report.answered"),
     },
 )
+for_neighbours = Dialogue(
+    name=report_sent.FOR_NEIGHBOURS,
+    draft=ReportDraft,
+    title="report.title",
+    steps={report_sent.FIRST_ASKED: dialogue.steps[report_sent.FIRST_ASKED], **dialogue.steps},
+)
+"""The same talk, begun with whom it is for: what [👥 Catat lagi] and [Sama, orang lain] open."""
 CARDS = report_sent.CARDS

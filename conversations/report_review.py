@@ -3,7 +3,7 @@
 from conversations import report_sent
 from conversations.answers import Answer, Media, Said, Tapped
 from conversations.dialogue import Again, Choice, Done, Next, Question
-from conversations.report_draft import Report, also, read_back
+from conversations.report_draft import Report, also, delicate, read_back
 from conversations.widgets import choice, review
 from storage import communities
 from storage.needs import Audience
@@ -20,10 +20,13 @@ def ask_review(talk: Report) -> Question:
 
 
 def heard_review(talk: Report, answer: Answer) -> Next:
+    talk.draft.hinted = talk.draft.hinted or delicate(talk.draft) is not None
     if isinstance(answer, Said):
         return Again("report.also.words" if talk.draft.append(answer.text) else "report.words.full")
     if not isinstance(answer, Tapped):
         return also(talk, answer)
+    if answer.value == review.SEND and not talk.draft.is_agreed:
+        return "permission"
     if answer.value == review.SEND:
         return Done(report_sent.send(talk))
     if answer.value in ("danger", "calm"):
@@ -49,7 +52,8 @@ def heard_photos(talk: Report, answer: Answer) -> Next:
 
 
 def ask_change(talk: Report) -> Question:
-    parts = [Choice(step, f"report.change.{step}") for step in ("kind", "words", "where", "name")]
+    whom = () if talk.draft.for_neighbour is None else ("for_whom",)
+    parts = [Choice(step, f"report.change.{step}") for step in ("kind", "words", "where", "name", *whom)]
     return Question("report.change.ask", rows=choice.rows(talk.words, parts))
 
 

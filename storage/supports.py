@@ -67,21 +67,28 @@ def of_need(session: Session, need_id: int) -> list[Support]:
     )
 
 
-def count(session: Session, need_id: int) -> int:
-    """How many people say that it concerns them: each counts once, whatever was merged, and the forgotten too."""
+def count(session: Session, need_id: int, *, but: int | None = None) -> int:
+    """How many people say that it concerns them: each counts once, whatever was merged; `but` leaves one person out.
+
+    Who stays without a name is told from nobody else, so there each support is one more. The forgotten are told apart
+    by the mark that stands in place of whom they spoke for (`storage.forgetting`).
+    """
     own = family(need_id)
-    known = (
-        sa.select(col(Support.person_id), col(Support.whom))
-        .where(col(Support.need_id).in_(sa.select(own.c.id)), col(Support.person_id).is_not(None))
-        .distinct()
-        .subquery()
+    of_family = sa.and_(
+        col(Support.need_id).in_(sa.select(own.c.id)),
+        sa.true() if but is None else sa.func.coalesce(col(Support.person_id), 0) != but,
     )
-    forgotten = (
-        sa.select(sa.func.count(sa.distinct(col(Support.whom))))
-        .where(col(Support.need_id).in_(sa.select(own.c.id)), col(Support.person_id).is_(None))
-        .scalar_subquery()
+    is_forgotten, is_nameless = col(Support.person_id).is_(None), col(Support.whom) == NAMELESS
+    known = sa.select(col(Support.person_id), col(Support.whom)).where(
+        of_family, sa.not_(sa.or_(is_forgotten, is_nameless))
     )
-    query = sa.select(sa.select(sa.func.count()).select_from(known).scalar_subquery() + forgotten)
+    counts = (
+        sa.select(sa.func.count()).select_from(known.distinct().subquery()),
+        sa.select(sa.func.count(sa.distinct(col(Support.whom)))).where(of_family, is_forgotten),
+        sa.select(sa.func.count()).select_from(Support).where(of_family, is_nameless, sa.not_(is_forgotten)),
+    )
+    people, forgotten, nameless = (count.scalar_subquery() for count in counts)
+    query = sa.select(people + forgotten + nameless)
     return int(session.connection().execute(query).scalar_one())
 
 
@@ -92,6 +99,13 @@ def own(session: Session, need_id: int, person_id: int) -> list[Support]:
 
 def follow_of(session: Session, need_id: int, person_id: int) -> Follow | None:
     return session.exec(select(Follow).where(Follow.need_id == need_id, Follow.person_id == person_id)).first()
+
+
+def words_of(session: Session, need_id: int, person_id: int) -> list[Follow]:
+    """All that this person has said on hearing of a need and its family."""
+    own = family(need_id)
+    query = select(Follow).where(col(Follow.need_id).in_(sa.select(own.c.id)), Follow.person_id == person_id)
+    return list(session.exec(query))
 
 
 def concerned(session: Session, need_id: int) -> set[int]:

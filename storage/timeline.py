@@ -32,6 +32,10 @@ class Event(StrEnum):
     """Neighbours found it unfitting, and an organiser has looked."""
     lacking = "lacking"
     """A resident's own words on what is still lacking, without a name: for the organisers alone."""
+    spoken = "spoken"
+    """It was told for a neighbour, who agreed to that, as the one who speaks for them says."""
+    claimed = "claimed"
+    """The neighbour for whom it was told has taken it over."""
 
 
 class TimelineEntry(SQLModel, table=True):

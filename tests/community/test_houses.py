@@ -32,7 +32,11 @@ def support(row: int, person: int | None, whom: str = ONESELF) -> Support:
         ([support(1, 1), support(2, 2), support(3, 3)], {1: "a", 2: "a"}, 2),
         ([support(1, 1), support(2, 1)], {}, 1),  # in two needs that were merged
         ([support(1, 1), support(2, 1, "Mbah Karto"), support(3, 1, NAMELESS)], {1: "a"}, 3),
-        ([support(1, None), support(2, None)], {}, 2),  # the forgotten
+        (
+            [support(1, None, "k3m"), support(2, None, "p7x"), support(3, None, "p7x")],
+            {},
+            2,
+        ),  # the forgotten, each with a mark
         ([], {}, 0),
     ],
 )

@@ -54,7 +54,13 @@ def test_pak_budi_places_his_rt(town: Town, budi: Neighbour, joko: Neighbour) ->
     budi.taps("Ketua RT")
     budi.sees("Siap, Pak Budi 🙏 RT 03 sudah terpasang.")
     panel = budi.sees(ENTRANCE)
-    assert panel.labels == ["Kirim tautan ke grup", "💬 Teruskan ke WA", "🖨 Poster QR", "➕ Ajak sekretaris"]
+    assert panel.labels == [
+        "Kirim tautan ke grup",
+        "💬 Teruskan ke WA",
+        "🖨 Poster QR",
+        "➕ Ajak sekretaris",
+        "➕ Ajak kader",
+    ]
     assert "🗂 Meja pengurus" in budi.buttons()
 
     community = the_community(town)

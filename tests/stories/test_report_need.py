@@ -207,6 +207,8 @@ def test_siti_speaks_for_mbah_karto(town: Town, rt: int) -> None:
     assert names_the_place(siti, "Sekitar rumah beliau").says("👥 Mbah Karto, disampaikan Bu Siti")
     siti.taps("Kirim")
     siti.sees("Untuk Mbah Karto: “No. 1 RT 03”.")
+    siti.taps("Selesai")
+    siti.sees("untuk berapa rumah?")
     siti.taps("Rumah beliau")
     siti.sees("Untuk: Rumah beliau")
     assert the_need(town).on_behalf_of == "Mbah Karto"

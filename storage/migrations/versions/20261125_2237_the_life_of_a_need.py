@@ -22,6 +22,7 @@ STATES = (
 EVENTS = (
     "moved", "added", "asked", "answered", "explained", "joined", "parted", "changed", "handed", "reviewed",
     "lacking",
+    "spoken", "claimed",
 )
 ROLES = ("resident", "organiser", "chair")
 TABLES = ("erasure", "matter", "matter_line", "claim", "flag", "follow", "support", "closing", "closing_answer")
@@ -262,6 +263,8 @@ def _make_claim() -> None:
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("granted", sa.Boolean(), nullable=True),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("passed_on_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["need_id"], ["need.id"], name=op.f("fk_claim_need_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_claim_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_claim")),
