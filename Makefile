@@ -43,7 +43,7 @@ lock: $(ready) ## Pin requirements/*.in anew in requirements/*.txt, with hashes
 	@$(compile) requirements/dev.in --output-file requirements/dev.txt --constraints requirements/run.txt
 
 bench: $(ready) ## Measure speed and memory; takes about ten minutes
-	@$(python) -m bench.run && $(python) -m bench.memory
+	@$(python) -m bench.run && $(python) -m bench.memory && $(python) -m bench.similar
 
 clean: ## Remove .venv and what the tools remember; never data
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -16,13 +16,14 @@ class Says:
 
 Talk = tuple[Says, ...]
 
-# One report each, four steps: what (unasked, opens a report), "is it about …?", where, send. Neighbours differ.
+# One report each, four steps: what (unasked, opens a report), "is it about …?", where, send. Neighbours differ, and
+# every report is about another place (`{number}`): Rembuk asks about what seems to be known already.
 _SENT = Says("Kirim", answers=2)
 TALKS: tuple[Talk, ...] = (
-    (Says("selokan mampet depan rumah"), Says("Betul"), Says("depan warung Bu Sri"), _SENT),
-    (Says("lampu jalan mati sudah tiga malam"), Says("Betul"), Says("dekat rumah Pak Karto"), _SENT),
-    (Says("jalan berlubang, kemarin ada yang jatuh"), Says("Betul"), Says("tikungan dekat jembatan"), _SENT),
-    (Says("sampah menumpuk tidak diangkut"), Says("Betul"), Says("samping musala"), _SENT),
+    (Says("selokan mampet depan rumah"), Says("Betul"), Says("depan rumah nomor {number}"), _SENT),
+    (Says("lampu jalan mati sudah tiga malam"), Says("Betul"), Says("dekat rumah nomor {number}"), _SENT),
+    (Says("jalan berlubang, kemarin ada yang jatuh"), Says("Betul"), Says("gang nomor {number}"), _SENT),
+    (Says("sampah menumpuk tidak diangkut"), Says("Betul"), Says("samping nomor {number}"), _SENT),
 )
 FIRST_CHAT = 100_001
 
@@ -47,7 +48,7 @@ class Street:
         self.steps[chat] = step + 1
         self.update_id += 1
         move = talk[step % len(talk)]
-        return self._message(chat, move.text), move.answers if self.says_all else 1
+        return self._message(chat, move.text.format(number=self.update_id)), move.answers if self.says_all else 1
 
     def _message(self, chat: int, text: str) -> bytes:
         message = {

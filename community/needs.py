@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from community import codes, desk, journeys, kinds, moves, supports
+from community import codes, desk, journeys, kinds, moves, similar, supports
 from community.moves import Mover
 from community.refusals import AlreadySo, NotAllowed, NotThere, Refusal, TooMuch
 from storage import audit, communities, media, people
@@ -98,6 +98,7 @@ def submit(
         changed_at=now,
         **asdict(report),
     )
+    similar.remember(need)
     session.add(need)
     session.flush()
     whom = supports.whom_for(report.on_behalf_of)

@@ -3,6 +3,7 @@
 A need that was merged lives on in another: whoever supports or follows it does so there.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from sqlmodel import Session
@@ -121,6 +122,31 @@ def follow(session: Session, need_id: int, *, wants: bool, by: int, now: datetim
 def hears(session: Session, need_id: int, person_id: int) -> bool:
     """True if news of this need reach this person."""
     return any(one.id == person_id for one in rows.hearing(session, need_id))
+
+
+def join(
+    session: Session, need_id: int, *, whom: str, text: str, dialogue_id: int | None, by: int, now: datetime
+) -> Need:
+    """Saya juga, instead of a report of one's own: all that was said and sent for it is kept on this need.
+
+    `dialogue_id` is the draft to which photos or voices were sent, None without any.
+    """
+    need = support(session, need_id, by=by, now=now, whom=whom)
+    parts: list[str | None] = [*_in_parts(text)]
+    for part in parts or ([None] if dialogue_id is not None else []):
+        add_words(session, need.id, text=part, dialogue_id=dialogue_id, by=by, now=now)
+    return need
+
+
+def _in_parts(text: str) -> Iterator[str]:
+    """A report may be longer than one addition: cut between words, nothing is left out."""
+    while len(text) > LONGEST_ADDITION:
+        cut = max(text.rfind(space, 1, LONGEST_ADDITION) for space in (" ", "\n"))
+        cut = cut if cut > 0 else LONGEST_ADDITION
+        yield text[:cut]
+        text = text[cut:].lstrip()
+    if text:
+        yield text
 
 
 def add_words(

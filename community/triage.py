@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from community import closing_rounds, houses, journeys, kinds, media, office, telling
+from community import closing_rounds, houses, journeys, kinds, media, office, similar, telling
 from community.journeys import LONGEST_REASON
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
 from community.supports import LONGEST_ADDITION
@@ -52,7 +52,9 @@ def accept(session: Session, need_id: int, *, title: str | None, by: int, now: d
     need = office.holds(session, need_id, by=by, seen=seen)
     short = None if title is None else _short(title, LONGEST_TITLE)
     office.move(session, need, NeedState.accepted, by=by, now=now)
-    need.title = short or need.title
+    if short is not None:
+        need.title = short
+        similar.remember(need)
     return need
 
 
@@ -194,6 +196,7 @@ def correct(
     if correction.moves_it:
         need.place, need.landmark, need.near_home = correction.place, correction.landmark, False
         need.latitude, need.longitude = correction.latitude, correction.longitude
+    similar.remember(need)
     journeys.write(session, need, Event.changed, by=by, now=now, as_office=True)
     after: dict[str, object] = {"kind": need.kind, "landmark": need.landmark}
     office.note(session, need, "need.corrected", by=by, now=now, before=before, after=after)

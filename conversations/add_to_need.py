@@ -13,6 +13,7 @@ from conversations import engine
 from conversations.answers import Media, Said
 from conversations.dialogue import Dialogue, Done, Draft, Next, Question, Step
 from conversations.talk import Card, Talk
+from conversations.widgets import pasted
 from conversations.widgets.card_arguments import subject_in
 
 
@@ -33,7 +34,7 @@ def ask_more(talk: Talk[Addition]) -> Question:
 
 
 def heard_more(talk: Talk[Addition], answer: Said | Media) -> Next:
-    words = answer.text if isinstance(answer, Said) else answer.caption
+    words = pasted.cleaned(answer.text if isinstance(answer, Said) else answer.caption)
     need = supports.add_words(
         talk.session,
         talk.draft.need_id,

@@ -9,7 +9,7 @@ from conversations import need_lines
 from conversations.answers import Answer, Media, Place
 from conversations.dialogue import Again, Draft
 from conversations.talk import Talk
-from conversations.widgets import media, place
+from conversations.widgets import media, pasted, place
 from conversations.widgets.place import Told
 from locales import Words
 from storage import media as stored_media
@@ -20,6 +20,7 @@ from storage.needs import Audience, Need
 class ReportDraft(Draft):
     """`began` is what came unasked or first (voice, photo, video, place, words); `placed` once a place was told.
 
+    `similar_id` is the need that was asked about, `differs` once it was said to be another.
     `for_neighbour` is the name of whom one speaks for, "" for someone who stays nameless, None for oneself.
     """
 
@@ -38,6 +39,9 @@ class ReportDraft(Draft):
     place: str | None = None
     name_shown_to: Audience = Audience.organisers
     danger: bool = False
+    similar_id: int | None = None
+    similar_metres: int | None = None
+    differs: bool = False
     for_neighbour: str | None = None
     agreed_by: str | None = None
     """The one of whom it was said that they agree: another name needs another yes."""
@@ -64,7 +68,7 @@ class ReportDraft(Draft):
 
     def append(self, words: str) -> bool:
         """Add a sentence, as people send several in a row; False, and nothing added, if it becomes too long."""
-        together = f"{self.text}\n{words}".strip()
+        together = f"{self.text}\n{pasted.cleaned(words)}".strip()
         if len(together) > LONGEST:
             return False
         self.text = together

@@ -1,4 +1,4 @@
-"""Sampaikan usul: what (in any form) → kind, if unclear → where → a last look → sent.
+"""Sampaikan usul: what (in any form) → kind, if unclear → where → perhaps "Saya juga" → a last look → sent.
 
 > [📝 Sampaikan usul]          or a voice note, photo, sentence or place out of the blue
 B Ada apa di lingkungan kita? Boleh kirim suara, foto, atau tulisan. Atau pilih jenisnya:
@@ -7,6 +7,7 @@ B Lampunya kenapa?             quick words; or one's own, written or spoken
 > [Mati]
 B Di sebelah mana?
 > [Sekitar rumah saya]
+B Mirip ini?                   only if there is one that may be the same: [Saya juga] ends here, [Beda] goes on
 B Sudah pas?                   [✅ Kirim] / [📷 Tambah foto] [✏️ Ubah] / [⚠️ Berbahaya sekarang] [Nanti saja]
 > [✅ Kirim]
 B Terima kasih, Bu Tini 🙏 Usulan No. 14 sudah masuk. …   then, on their own: how many houses, who may see photos
@@ -19,12 +20,13 @@ from conversations import engine, need_lines, report_sent
 from conversations import report_for_neighbour as neighbour
 from conversations import report_private as private
 from conversations import report_review as last
+from conversations import report_similar as alike
 from conversations.answers import Answer, Media, Place, Said, Tapped
 from conversations.dialogue import Again, Choice, Dialogue, Next, Question, Step
 from conversations.report_draft import Report, ReportDraft, also, landmarks, told
 from conversations.stage import for_members
-from conversations.talk import Talk
-from conversations.widgets import choice, place
+from conversations.talk import Card, Talk
+from conversations.widgets import choice, pasted, place
 from storage import needs as stored
 from storage.media import MediaKind
 
@@ -141,7 +143,7 @@ def _kind_is(talk: Report, key: str) -> Next:
 
 
 def _on_to_where(talk: Report) -> str:
-    return talk.onward("review" if talk.draft.placed else "where")
+    return alike.before_review(talk) if talk.changing or talk.draft.placed else "where"
 
 
 # ── what is the matter ──
@@ -170,7 +172,9 @@ def heard_words(talk: Report, answer: Answer) -> Next:
     if isinstance(answer, Place):
         return also(talk, answer)
     caption = answer.caption if isinstance(answer, Media) else ""
-    words = answer.text if isinstance(answer, Said) else caption
+    words = pasted.cleaned(answer.text if isinstance(answer, Said) else caption)
+    if isinstance(answer, Said) and not words:
+        return Again("stage.letters")
     if words:
         talk.draft.text = "" if talk.changing else talk.draft.text
         if not talk.draft.append(words):
@@ -198,7 +202,7 @@ def heard_where(talk: Report, answer: Answer) -> Next:
     talk.draft.put(where)
     if isinstance(answer, Media):
         talk.draft.sent(answer)
-    return "review"
+    return alike.before_review(talk)
 
 
 _ANY = (Tapped, Said, Media, Place)
@@ -226,6 +230,7 @@ dialogue = Dialogue(
         "where": Step(
             ask_where, heard_where, _ANY, longest=place.LONGEST, answered="report.where.answered", typed=True
         ),
+        "similar": Step(alike.ask_similar, alike.heard_similar, _ANY, answered="report.answered"),
         "review": Step(last.ask_review, last.heard_review, _ANY),
         "photos": Step(last.ask_photos, last.heard_photos, (Media, Place)),
         "change": Step(last.ask_change, last.heard_change, _ANY),
@@ -239,4 +244,4 @@ for_neighbours = Dialogue(
     steps={report_sent.FIRST_ASKED: dialogue.steps[report_sent.FIRST_ASKED], **dialogue.steps},
 )
 """The same talk, begun with whom it is for: what [👥 Catat lagi] and [Sama, orang lain] open."""
-CARDS = report_sent.CARDS
+CARDS: dict[str, Card] = {**report_sent.CARDS, **alike.CARDS}

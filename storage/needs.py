@@ -51,6 +51,14 @@ class Awaited(StrEnum):
     reaction = "reaction"
 
 
+OPEN = "hidden_at IS NULL AND state NOT IN ('resolved', 'unconfirmed', 'merged', 'withdrawn')"
+"""What neighbours see and something is still expected of; outright, so that the indexes of it serve a query."""
+
+
+def _index_of_open(name: str, *columns: str) -> Index:
+    return Index(name, *columns, sqlite_where=sa.text(OPEN), postgresql_where=sa.text(OPEN))
+
+
 class Need(SQLModel, table=True):
     """What a resident says is needed. `number` is spoken ("No. 14"), `code` stays inside links.
 
@@ -65,6 +73,8 @@ class Need(SQLModel, table=True):
         one_of("houses", Houses),
         UniqueConstraint("community_id", "number"),
         Index("ix_need_kind_place", "community_id", "kind", "latitude", "longitude"),
+        _index_of_open("ix_need_open_place", "community_id", "kind", "latitude", "longitude"),
+        _index_of_open("ix_need_open_landmark", "community_id", "kind", "landmark"),
         NEVER_AGAIN,
     )
 

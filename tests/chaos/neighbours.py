@@ -142,6 +142,8 @@ class Resident:
             return self._placing
         if seen.says("Ini soal apa?"):
             return self._tapping(seen, self.need.label)
+        if seen.says("Mirip ini"):
+            return self._tapping(seen, "Beda")
         if seen.says("Sudah pas?"):
             return self._tapping(seen, "Kirim", twice=self.rng.random() < 0.3)
         if matching(seen.buttons, "Betul"):

@@ -30,6 +30,13 @@ COUNTED_ON = ("person", "dialogue", "need", "timeline", "matter")
 RANDOM_NAME = {"sqlite": "lower(hex(randomblob(10)))", "postgresql": "substr(replace(gen_random_uuid()::text, '-', ''), 1, 20)"}
 
 
+OPEN = "hidden_at IS NULL AND state NOT IN ('resolved', 'unconfirmed', 'merged', 'withdrawn')"
+OPEN_INDEXES = {
+    "ix_need_open_place": ["community_id", "kind", "latitude", "longitude"],
+    "ix_need_open_landmark": ["community_id", "kind", "landmark"],
+}
+
+
 def upgrade() -> None:
     for make in (_make_erasure, _make_matter, _make_matter_line, _make_claim, _make_flag, _make_follow, _make_support, _make_closing, _make_closing_answer):
         make()
@@ -39,6 +46,8 @@ def upgrade() -> None:
     _widen_timeline()
     _widen_roles()
     _count_on(*COUNTED_ON)
+    for name, columns in OPEN_INDEXES.items():
+        op.create_index(name, "need", columns, sqlite_where=sa.text(OPEN), postgresql_where=sa.text(OPEN))
     op.execute(
         "INSERT INTO support (need_id, person_id, whom, created_at) "
         "SELECT id, reporter_id, COALESCE(NULLIF(on_behalf_of, ''), CASE WHEN on_behalf_of = '' THEN '-' ELSE '' END), "
@@ -48,6 +57,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """What only the newer house knows falls to the nearest thing that the older one knows."""
+    for name in OPEN_INDEXES:
+        op.drop_index(name, table_name="need")
     op.execute("DELETE FROM media WHERE matter_id IS NOT NULL")
     op.execute("UPDATE membership SET role = 'resident' WHERE role = 'cadre'")
     op.execute("DELETE FROM invitation WHERE role = 'cadre'")
