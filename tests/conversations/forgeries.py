@@ -1,0 +1,143 @@
+"""A neighbourhood with something of everything in it, and people who may do some of it: for pressing every button."""
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from random import Random
+
+import sqlalchemy as sa
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from bot import routes
+from community import claims, closing_rounds, erasure, flags, matters, merges, needs, supports, triage
+from community.matters import Story
+from community.needs import Report
+from storage import closings
+from storage import needs as stored
+from storage.columns import metadata
+from storage.communities import Community, CommunityKind
+from storage.database import writing
+from storage.matters import Hope
+from storage.people import Membership, Person, Role
+from tests.conversations.parlour import Guest, Parlour
+
+_UNCOUNTED = {"inbox", "outbox", "consent_offer"}
+"""What a tap may leave: that it came, what is answered, and a mark on a stranger's first look that names nobody."""
+
+
+@dataclass
+class Street:
+    """Who lives there, and the numbers of what there is. Tini tells, Asep is along, Siti and Budi organise."""
+
+    parlour: Parlour
+    guests: dict[str, Guest] = field(default_factory=dict)
+    ids: dict[str, int] = field(default_factory=dict)
+    needs: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Id and number of moves, by where it stands."""
+    asked: list[int] = field(default_factory=list)
+    """Questions of a closing."""
+
+    def stored(self) -> dict[str, list[tuple[object, ...]]]:
+        """All rows of all tables but those that every tap may write."""
+        return self.parlour.look(_rows)
+
+
+def _rows(session: Session) -> dict[str, list[tuple[object, ...]]]:
+    return {
+        table.name: sorted((tuple(row) for row in session.connection().execute(sa.select(table))), key=repr)
+        for table in metadata.sorted_tables
+        if table.name not in _UNCOUNTED
+    }
+
+
+def street(engine: Engine) -> Street:
+    """Built by the use cases, as it would come to be."""
+    parlour = Parlour(engine)
+    parlour.house = replace(
+        parlour.house, dialogues=routes.DIALOGUES, cards=routes.CARDS, links=routes.LINKS, secret="a-secret-for-tests"
+    )
+    here = Street(parlour)
+    with writing(engine) as session:
+        place = session.get_one(Community, parlour.community_id)
+        place.chair_confirmed_at, place.quiet_hours = parlour.house.now(), []
+        beside = Community(
+            kind=CommunityKind.rt, code="rt04abcd", name="RT 04", chair_confirmed_at=parlour.house.now(),
+            created_at=parlour.house.now(),
+        )  # fmt: skip
+        session.add(beside)
+        session.flush()
+        _people(session, here, place.id, beside.id)
+        _happenings(session, here, place.id)
+    return here
+
+
+def _people(session: Session, here: Street, place: int, beside: int) -> None:
+    roles = {
+        "tini": (place, Role.resident), "asep": (place, Role.resident), "ani": (place, Role.resident),
+        "siti": (place, Role.organiser), "budi": (place, Role.chair), "joko": (beside, Role.chair),
+        "gone": (None, None),
+    }  # fmt: skip
+    now = here.parlour.house.now()
+    for number, (name, (community_id, role)) in enumerate(roles.items(), start=71):
+        person = Person(telegram_id=number, name=name.capitalize(), community_id=community_id or place, created_at=now)
+        session.add(person)
+        session.flush()
+        if community_id is not None and role is not None:
+            session.add(Membership(person_id=person.id, community_id=community_id, role=role, joined_at=now))
+        here.ids[name] = person.id
+        here.guests[name] = Guest(here.parlour, number, name.capitalize())
+    here.guests["stranger"] = Guest(here.parlour, 99, "Ani lain")
+    session.flush()
+
+
+def _happenings(session: Session, here: Street, place: int) -> None:
+    now, by, tini, asep = here.parlour.house.now(), here.ids["siti"], here.ids["tini"], here.ids["asep"]
+
+    def told(what: str, **how: object) -> int:
+        report = Report(kind="drain", detail="clogged", **how)  # type: ignore[arg-type]  # fields of a report
+        need = needs.submit(session, report, by=tini, community_id=place, dialogue_id=None, now=now)
+        supports.support(session, need.id, by=asep, now=now)
+        here.needs[what] = need.id, 0
+        return need.id
+
+    told("received")
+    claims.ask(session, told("spoken for", on_behalf_of="Mbah Karto"), by=here.ids["ani"], now=now)
+    triage.accept(session, told("accepted"), title="Selokan", by=by, now=now, seen=0)
+    triage.ask(session, told("asked"), question="Sejak kapan?", by=by, now=now, seen=0)
+    triage.decline(session, told("declined"), reason="Biaya besar", by=by, now=now, seen=0)
+    forwarding = triage.Forwarding("PLN", check_on=now.date())
+    triage.forward(session, told("forwarded"), forwarding, by=by, now=now, seen=0)
+    merges.merge(session, told("merged"), into=here.needs["accepted"][0], by=by, now=now, seen=0)
+    needs.submit(session, Report(kind="lamp"), by=tini, community_id=place, dialogue_id=None, now=now)
+    round_ = closing_rounds.say_done(
+        session, told("done"), words="Sudah dikeruk", dialogue_id=None, by=by, now=now, seen=0, chance=Random(1)
+    )
+    here.asked = [one.id for one in closings.answers_of(session, round_.id) if one.person_id != here.ids["ani"]]
+    _flagged(session, here, told("flagged"), place)
+    gone = told("going")
+    here.ids["erasure"] = erasure.of_need(session, gone, by=tini, now=now).id
+    matter = matters.submit(
+        session, Story(reader_id=by, hope=Hope.word, text="Jangan ribut"), by=tini,
+        community_id=place, dialogue_id=None, now=now,
+    )  # fmt: skip
+    here.ids["matter"] = matter.id
+    session.flush()
+    _note_moves(session, here)
+
+
+def _flagged(session: Session, here: Street, need_id: int, place: int) -> None:
+    now = here.parlour.house.now()
+    for number in range(3):
+        person = Person(telegram_id=200 + number, name=f"Warga {number}", community_id=place, created_at=now)
+        session.add(person)
+        session.flush()
+        session.add(Membership(person_id=person.id, community_id=place, joined_at=now - timedelta(days=9)))
+        session.flush()
+        flags.flag(session, need_id, by=person.id, now=now)
+
+
+def _note_moves(session: Session, here: Street) -> None:
+    for what, (need_id, _) in here.needs.items():
+        need = stored.by_id(session, need_id)
+        assert need is not None, what
+        here.needs[what] = need_id, need.moves

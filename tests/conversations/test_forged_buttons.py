@@ -1,0 +1,147 @@
+"""Every button there is, pressed by everyone who must not: refused, kindly, and not one row is changed."""
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine
+
+from bot import routes
+from tests.conversations.forgeries import Street, street
+
+RESIDENTS = {"tini", "asep", "ani"}
+OUTSIDE = {"joko", "gone", "stranger"}
+"""The chair of the RT beside, a former organiser who has left, and nobody we know."""
+
+# Who must not, by whose the button is. Argument: what stands behind the verb for a need with so many moves.
+OFFICE = {
+    "acts", "ask", "begin", "day", "decline", "done", "explain", "fix", "flag", "fuse", "hand", "handto", "heard",
+    "judge", "letter", "listen", "part", "pass", "recheck", "redo", "see", "take",
+}  # fmt: skip
+REPORTERS = {
+    "answer", "enough", "houses", "my", "named", "path", "photos", "pull", "relook", "same", "tell",
+    "unpull", "wipe",
+}  # fmt: skip
+CONCERNED = {"add", "again", "againpen", "reopen", "well"}
+NEIGHBOURS = {
+    "bell", "claim", "hush", "invite", "leave", "me", "more", "need", "notme", "rembuk", "share", "story", "undiscuss",
+    "unfit",
+}  # fmt: skip
+ASKED = {"lack", "lackpen", "met"}
+MATTERS = {"appeal", "eased", "entrust", "matter", "whisper"}
+OTHERS_THINGS = {"claimed", "reply", "unwipe"}
+"""Numbers of something that is one person's."""
+HERE = {"another", "desk", "flagged", "move", "phone", "place", "rule", "rules", "setrule", "trail"}
+"""Of the neighbourhood one speaks in, or of one that is named."""
+ONES_OWN = {
+    "alarm", "anew", "data", "discuss", "entrusted", "find", "go", "hi", "house", "izin", "join", "kinds", "lens",
+    "matters", "menu", "mine", "near", "nearby", "parts", "rest", "speak", "undo",
+}  # fmt: skip
+"""What they do is done to whoever taps, or only shows what that person may see anyhow."""
+
+
+_SAID = {"named": "neighbours", "photos": "neighbours", "houses": "all", "again": "some", "judge": "show", "flag": ""}
+"""What stands behind the need on the buttons of some verbs."""
+
+
+@pytest.fixture
+def here(engine: Engine) -> Street:
+    return street(engine)
+
+
+def test_every_button_is_somebodys() -> None:
+    groups = (OFFICE, REPORTERS, CONCERNED, NEIGHBOURS, ASKED, MATTERS, OTHERS_THINGS, HERE, ONES_OWN)
+    assert sum(map(len, groups)) == len(set().union(*groups))
+    assert set().union(*groups) == set(routes.CARDS)
+
+
+def of_needs(here: Street, verb: str) -> list[str]:
+    """Each need with its moves as they are, or with what this verb's buttons say; one also with another organiser."""
+    said = _SAID.get(verb)
+    each = [f"{need_id}.{moves if said is None else said}" for need_id, moves in here.needs.values()]
+    first, moves = here.needs["received"]
+    return [*each, f"{first}.{moves}.{here.ids['siti']}", f"{first}"]
+
+
+def presses(here: Street, who: str, verb: str, arguments: Iterable[str]) -> None:
+    """All of these, and nothing has come of any: no row, and no dialogue begun."""
+    before = here.stored()
+    for argument in arguments:
+        outcome = here.guests[who].taps_data(f"c.{verb}.{argument}")
+        assert outcome.toast, (who, verb, argument)
+    after = here.stored()
+    assert after == before, [table for table in before if before[table] != after[table]]
+
+
+@pytest.mark.parametrize("who", sorted(RESIDENTS | OUTSIDE))
+def test_what_is_the_organisers_is_nobody_elses(here: Street, who: str) -> None:
+    for verb in sorted(OFFICE):
+        presses(here, who, verb, of_needs(here, verb))
+
+
+@pytest.mark.parametrize("who", sorted({"ani", "asep", "siti", "budi"} | OUTSIDE))
+def test_what_is_its_reporters_is_nobody_elses(here: Street, who: str) -> None:
+    for verb in sorted(REPORTERS):
+        arguments = [f"need.{one}" for one in of_needs(here, verb)] if verb == "wipe" else of_needs(here, verb)
+        presses(here, who, verb, arguments)
+
+
+@pytest.mark.parametrize("who", sorted({"ani"} | OUTSIDE))
+def test_whom_it_does_not_concern_adds_and_reopens_nothing(here: Street, who: str) -> None:
+    for verb in sorted(CONCERNED):
+        presses(here, who, verb, of_needs(here, verb))
+
+
+@pytest.mark.parametrize("who", sorted(OUTSIDE))
+def test_who_does_not_live_here_is_along_in_nothing(here: Street, who: str) -> None:
+    for verb in sorted(NEIGHBOURS):
+        presses(here, who, verb, of_needs(here, verb))
+
+
+@pytest.mark.parametrize("who", sorted({"ani", "siti", "budi"} | OUTSIDE))
+def test_who_was_not_asked_does_not_answer(here: Street, who: str) -> None:
+    assert here.asked
+    for verb in sorted(ASKED):
+        presses(here, who, verb, [f"{one}{said}" for one in here.asked for said in ("", ".done", ".not_yet", ".some")])
+
+
+@pytest.mark.parametrize("who", sorted({"ani", "asep", "budi"} | OUTSIDE))
+def test_a_private_matter_is_its_authors_and_its_readers(here: Street, who: str) -> None:
+    for verb in sorted(MATTERS):
+        presses(
+            here, who, verb, [f"{here.ids['matter']}{said}" for said in ("", ".1", ".reply", f".{here.ids['ani']}")]
+        )
+
+
+@pytest.mark.parametrize("who", sorted({"ani", "asep"} | OUTSIDE))
+def test_what_waits_for_one_person_is_answered_by_no_other(here: Street, who: str) -> None:
+    for verb in sorted(OTHERS_THINGS):
+        presses(here, who, verb, [f"{number}{said}" for number in range(1, 12) for said in ("", ".yes", ".no", ".0")])
+
+
+@pytest.mark.parametrize("who", sorted(RESIDENTS | OUTSIDE))
+def test_the_neighbourhood_itself_is_changed_by_its_organisers_alone(here: Street, who: str) -> None:
+    place = here.parlour.community_id
+    tries = {
+        "setrule": [f"{place}.{rule}.2" for rule in ("answer_days", "confirm_days", "silent_days", "discuss_houses")],
+        "rule": [f"{place}.answer_days"],
+        "move": [str(place)] if who in OUTSIDE else [],
+        "place": [f"{what}.{place}" for what in ("invite", "cadre", "above")],
+    }  # fmt: skip
+    for verb, arguments in tries.items():
+        presses(here, who, verb, arguments)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_stands_behind_a_verb_nothing_breaks_and_strangers_change_nothing(
+    here: Street, data: st.DataObject
+) -> None:
+    verb = data.draw(st.sampled_from(sorted(routes.CARDS)))
+    argument = data.draw(st.text(max_size=40) | st.from_regex(r"\A-?[0-9]{1,20}(\.[a-z0-9_]{0,12}){0,3}\Z"))
+    before = here.stored()
+    for who in ("stranger", "ani"):
+        here.guests[who].taps_data(f"c.{verb}.{argument}")
+        if who == "stranger":
+            assert here.stored() == before
