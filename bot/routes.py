@@ -1,7 +1,7 @@
 """Who answers what: every handler in one list, in order; the first that wants an update has it."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
@@ -63,6 +63,17 @@ from conversations.dialogue import Dialogue
 from conversations.talk import Act, Card, Entry
 from locales import OFFERED, words
 
+T = TypeVar("T")
+
+
+def _together(*tables: Mapping[str, T]) -> dict[str, T]:
+    """All of them as one. Raises ValueError for a verb that two rooms have taken: one's button would do the other's."""
+    verbs = [verb for table in tables for verb in table]
+    if twice := {verb for verb in verbs if verbs.count(verb) > 1}:
+        raise ValueError(f"taken twice: {', '.join(sorted(twice))}")
+    return {verb: what for table in tables for verb, what in table.items()}
+
+
 DIALOGUES: dict[str, Dialogue] = {
     dialogue.name: dialogue
     for dialogue in (
@@ -95,54 +106,54 @@ DIALOGUES: dict[str, Dialogue] = {
         my_house.dialogue,
     )
 }
-CARDS: dict[str, Card] = {
-    **join.CARDS,
-    **place_bot.CARDS,
-    **report_need.CARDS,
-    **add_to_need.CARDS,
-    **say_done.CARDS,
-    **answer_closing.CARDS,
-    **say_what_lacks.CARDS,
-    **reopen_need.CARDS,
-    **my_needs.CARDS,
-    **claim_need.CARDS,
-    **my_house.CARDS,
-    **neighbour_needs.CARDS,
-    **matter_desk.CARDS,
-    **matter_reply.CARDS,
-    **unfit.CARDS,
-    **flagged_needs.CARDS,
-    **emergency.CARDS,
-    **support_need.CARDS,
-    **browse_needs.CARDS,
-    **find_needs.CARDS,
-    **needs_nearby.CARDS,
-    **follow_need.CARDS,
-    **ask_reporter.CARDS,
-    **answer_question.CARDS,
-    **decline_need.CARDS,
-    **write_to_office.CARDS,
-    **reply_to_reporter.CARDS,
-    **explain_need.CARDS,
-    **discuss_needs.CARDS,
-    **menu.CARDS,
-    **language.CARDS,
-    **cancel.CARDS,
-    **desk.CARDS,
-    **desk_acts.CARDS,
-    **accept_need.CARDS,
-    **plan_work_day.CARDS,
-    **forward_need.CARDS,
-    **correct_need.CARDS,
-    **merge_needs.CARDS,
-    **rules_here.CARDS,
-    **my_data.CARDS,
-    **erase.CARDS,
-    **consents_given.CARDS,
-    **audit_trail.CARDS,
-}
+CARDS: dict[str, Card] = _together(
+    join.CARDS,
+    place_bot.CARDS,
+    report_need.CARDS,
+    add_to_need.CARDS,
+    say_done.CARDS,
+    answer_closing.CARDS,
+    say_what_lacks.CARDS,
+    reopen_need.CARDS,
+    my_needs.CARDS,
+    claim_need.CARDS,
+    my_house.CARDS,
+    neighbour_needs.CARDS,
+    matter_desk.CARDS,
+    matter_reply.CARDS,
+    unfit.CARDS,
+    flagged_needs.CARDS,
+    emergency.CARDS,
+    support_need.CARDS,
+    browse_needs.CARDS,
+    find_needs.CARDS,
+    needs_nearby.CARDS,
+    follow_need.CARDS,
+    ask_reporter.CARDS,
+    answer_question.CARDS,
+    decline_need.CARDS,
+    write_to_office.CARDS,
+    reply_to_reporter.CARDS,
+    explain_need.CARDS,
+    discuss_needs.CARDS,
+    menu.CARDS,
+    language.CARDS,
+    cancel.CARDS,
+    desk.CARDS,
+    desk_acts.CARDS,
+    accept_need.CARDS,
+    plan_work_day.CARDS,
+    forward_need.CARDS,
+    correct_need.CARDS,
+    merge_needs.CARDS,
+    rules_here.CARDS,
+    my_data.CARDS,
+    erase.CARDS,
+    consents_given.CARDS,
+    audit_trail.CARDS,
+)
 
-LINKS: dict[str, Act] = {**place_bot.LINKS, **browse_needs.LINKS, **neighbour_needs.LINKS}
+LINKS: dict[str, Act] = _together(place_bot.LINKS, browse_needs.LINKS, neighbour_needs.LINKS)
 
 # The listed command first, then every older or English word for it.
 PRIVATE_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (

@@ -24,6 +24,8 @@ from storage.similar import Box, Row
 
 REACH = 300.0
 """Metres: what lies further away is another matter."""
+CROWD = 30.0
+"""Metres: where a full look lies within them, no further one is read."""
 BLUR = 10
 """h3 resolution of a hidden name's place: cells some 130 m across."""
 _CELL = 90.0
@@ -125,7 +127,7 @@ def _alike_in_what(told: Told, one: Told) -> float:
 
 
 def _telling(told: Told) -> frozenset[str]:
-    return told.what - frozenset(stems.of_kind(told.kind)) - stems.SIDES
+    return told.what - stems.of_kind(told.kind) - stems.SIDES
 
 
 def _alike_in_where(told: Told, one: Told, metres: float | None) -> float:
@@ -149,8 +151,9 @@ def _alike_in_names(told: Told, one: Told) -> float | None:
 
 
 def metres_between(one: Point, other: Point) -> float:
-    """As the crow flies."""
-    return float(h3.great_circle_distance(one, other, unit="m"))
+    """As the crow flies, for a few hundred of them: so small a part of the earth is flat."""
+    narrowing = math.cos(math.radians(one[0]))
+    return _DEGREE * math.hypot(one[0] - other[0], (one[1] - other[1]) * narrowing)
 
 
 def rounded(metres: float) -> int:
@@ -166,7 +169,7 @@ def remember(need: Need) -> None:
 
     Three parts with a bar between them: its kind, quick word and title, its place, its reporter's own words.
     """
-    named = [*stems.of_kind(need.kind), *stems.of_detail(need.kind, need.detail), *stems.of(need.title or "")]
+    named = [*sorted(stems.of_kind(need.kind)), *stems.of_detail(need.kind, need.detail), *stems.of(need.title or "")]
     line = "|".join(f" {' '.join(part)} " for part in (named, _where(need), stems.of(need.text or "")))
     need.stems = line if len(line) <= _LONGEST else line[:_LONGEST].rpartition(" ")[0] + " "
 
@@ -238,12 +241,15 @@ def _candidates(session: Session, said: Saying, community_id: int) -> list[Row]:
 def _look(session: Session, said: Saying, community_id: int, kind: str) -> list[Row]:
     if said.latitude is None or said.longitude is None:
         return stored.newest(session, community_id, kind)
-    return stored.near(session, community_id, kind, _around(said.latitude, said.longitude))
+    close = stored.near(session, community_id, kind, _around(said.latitude, said.longitude, CROWD))
+    if len(close) == stored.MOST:
+        return close
+    return stored.near(session, community_id, kind, _around(said.latitude, said.longitude, REACH))
 
 
-def _around(latitude: float, longitude: float) -> Box:
-    """All within REACH, and those whose cell's middle is."""
-    northward = (REACH + _CELL) / _DEGREE
+def _around(latitude: float, longitude: float, metres: float) -> Box:
+    """All within so many metres, and those whose cell's middle is."""
+    northward = (metres + _CELL) / _DEGREE
     return Box(latitude, longitude, northward, northward / max(math.cos(math.radians(latitude)), 0.01))
 
 

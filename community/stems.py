@@ -23,6 +23,7 @@ VAGUE = frozenset(DATA["vague"]["words"].split())
 """What can be said of anything that is not as it should be, as stems."""
 MATTERS = frozenset(DATA["matters"]) - VAGUE
 """What can be the matter with something, as stems."""
+_OF_KIND = {kind: frozenset(said.split()) for kind, said in DATA["kinds"].items()}
 SIDES = frozenset(DATA["sides"]) | frozenset(DATA["places"]["words"].split())
 """Stems that tell how something lies to a landmark; they name no place by themselves."""
 
@@ -53,10 +54,9 @@ _NAMES, _SAYINGS = _named()
 _VOCABULARY = sorted(word for word in _NAMES if len(word) >= _TYPO_FROM)
 
 
-def of_kind(kind: str) -> list[str]:
+def of_kind(kind: str) -> frozenset[str]:
     """What every need of a kind is about: it tells two of them apart from nothing."""
-    said: str = DATA["kinds"].get(kind, "")
-    return said.split()
+    return _OF_KIND.get(kind, frozenset())
 
 
 def of_detail(kind: str, detail: str | None) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sqlmodel import Session
 
 from community import desk, office
-from conversations import letter, letter_words, need_lines, neighbourhood, screens
+from conversations import letter_words, need_lines, neighbourhood, screens
 from conversations.calls import Call, Render
 from conversations.dialogue import Choice, Rows
 from conversations.talk import House
@@ -60,6 +60,8 @@ def check(session: Session, row: Row, words: Words, _house: House) -> list[Call]
 
 def printed(session: Session, row: Row, words: Words, house: House) -> list[Call] | None:
     """The letter as PDF and as DOCX, written now; not to former organisers."""
+    from conversations import letter_pages  # noqa: PLC0415 - Typst and Word are heavy, and letters are seldom
+
     need = _of_office(session, row, row.subject_id or 0)
     community = communities.by_id(session, need.community_id) if need else None
     if need is None or community is None or need.state is not NeedState.forwarded:
@@ -68,8 +70,8 @@ def printed(session: Session, row: Row, words: Words, house: House) -> list[Call
     name = words.label("letter.file", number=need.number)
     caption = words.text("letter.caption", number=need.number, who=need.forwarded_to or "–")
     return [
-        _document(row, f"{name}.{_PDF}", letter.pdf(content), caption),
-        _document(row, f"{name}.{_WORD}", letter.word(content), words.text("letter.caption.word")),
+        _document(row, f"{name}.{_PDF}", letter_pages.pdf(content), caption),
+        _document(row, f"{name}.{_WORD}", letter_pages.word(content), words.text("letter.caption.word")),
     ]
 
 

@@ -48,7 +48,7 @@ def _another(need_id: int) -> Rows:
     """[Sama, orang lain] / [👥 Catat lagi] [Selesai]."""
     return [
         [Choice(f"same.{need_id}", "report.again.same")],
-        [Choice(f"again.{need_id}", "report.again.another"), Choice(f"enough.{need_id}", "report.again.enough")],
+        [Choice(f"next.{need_id}", "report.again.another"), Choice(f"enough.{need_id}", "report.again.enough")],
     ]
 
 
@@ -151,7 +151,7 @@ def tapped_enough(talk: Talk[Any], argument: str) -> None:
 CARDS: dict[str, Card] = {
     "houses": Card(tapped_houses),
     "photos": Card(tapped_photos),
-    "again": Card(tapped_again),
+    "next": Card(tapped_again),
     "same": Card(tapped_same),
     "enough": Card(tapped_enough),
 }

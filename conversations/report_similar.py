@@ -22,7 +22,7 @@ from conversations.report_draft import Report, also
 from conversations.talk import Card, Talk
 from conversations.widgets import review
 from conversations.widgets.card_arguments import subject_in
-from storage import communities
+from storage import communities, needs
 from storage import supports as supporters
 from storage.needs import Need, NeedState
 
@@ -35,11 +35,19 @@ def before_review(talk: Report) -> str:
     if draft.differs:
         return "review"
     found = similar.good(similar.alike(talk.session, draft.report(), draft.community_id or talk.community_id))
-    if found is None:
+    if found is None or _is_told_by(talk, found.id):
         return "review"
     draft.similar_id = found.id
     draft.similar_metres = similar.rounded(found.metres) if found.metres is not None else None
     return "similar"
+
+
+def _is_told_by(talk: Report, need_id: int) -> bool:
+    """Who speaks for one neighbour after the other knows what they have told for the last one."""
+    if talk.draft.for_neighbour is None:
+        return False
+    need = needs.by_id(talk.session, need_id)
+    return need is not None and need.reporter_id == talk.person.person_id
 
 
 def ask_similar(talk: Report) -> Question:

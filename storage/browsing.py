@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from storage.needs import Need, listed
-from storage.supports import ONESELF, Support
+from storage.supports import NAMELESS, ONESELF, Support
 
 _CELLS = 500.0
 """Cells per degree, some 220 metres wide: by the order of a list alone nobody can measure where somebody lives."""
@@ -118,9 +118,9 @@ def _people(of: Sequence[sa.ColumnElement[bool]]) -> sa.Subquery:
     roots = sa.select(need.c.id.label("root"), need.c.id.label("id")).where(*of).cte("families", recursive=True)
     merged = sa.select(roots.c.root, need.c.id).join(roots, need.c.merged_into_id == roots.c.id)
     family = roots.union(merged)
-    forgotten = sa.case((col(Support.person_id).is_(None), col(Support.id)), else_=0)
+    nameless = sa.case((col(Support.whom) == NAMELESS, col(Support.id)), else_=0)
     everyone = (
-        sa.select(family.c.root, col(Support.person_id), col(Support.whom), forgotten.label("each"))
+        sa.select(family.c.root, col(Support.person_id), col(Support.whom), nameless.label("each"))
         .join(family, col(Support.need_id) == family.c.id)
         .distinct()
         .subquery()

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from storage.needs import OPEN, Audience, Need, NeedState, listed
 
-MOST = 40
+MOST = 30
 """Rows of one look; more are not compared."""
 
 
@@ -89,7 +89,7 @@ def at_landmark(session: Session, community_id: int, kind: str, landmark: str) -
 
 def _rows(session: Session, query: sa.Select[Any], community_id: int, kind: str, **more: object) -> list[Row]:
     found = session.connection().execute(query, {"community": community_id, "kind": kind, **more})
-    return [Row._make(row) for row in found]
+    return [Row._make(row) for row in found.all()]
 
 
 # ── by words ──

@@ -19,6 +19,10 @@ def tell(place: Place, report: Report = KARTO, by: int | None = None) -> Need:
 
 
 def told(session: Session) -> list[tuple[str | None, int | None]]:
-    """Kind and recipient of every notice that waits, in the order they were written."""
-    query = sa.select(outbox.c.kind, outbox.c.person_id).where(outbox.c.state == "due").order_by(outbox.c.id)
+    """Kind and recipient of every notice that waits, in the order they were written; not that there are new needs."""
+    query = (
+        sa.select(outbox.c.kind, outbox.c.person_id)
+        .where(outbox.c.state == "due", outbox.c.kind != "desk.new")
+        .order_by(outbox.c.id)
+    )
     return [(row.kind, row.person_id) for row in session.connection().execute(query)]

@@ -39,7 +39,8 @@ class Street:
 
     def stored(self) -> dict[str, list[tuple[object, ...]]]:
         """All rows of all tables but those that every tap may write."""
-        return self.parlour.look(_rows)
+        found: dict[str, list[tuple[object, ...]]] = self.parlour.look(_rows)
+        return found
 
 
 def _rows(session: Session) -> dict[str, list[tuple[object, ...]]]:

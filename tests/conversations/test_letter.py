@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from community import needs, supports, triage
 from community.needs import Report
-from conversations import letter, letter_words
+from conversations import letter_pages, letter_words
 from conversations.letter import Letter, sayable
 from conversations.talk import House
 from storage import communities
@@ -60,7 +60,7 @@ def test_it_says_what_whom_since_when_and_how_many_and_never_who(engine: Engine)
         supports.support(session, need.id, by=rt.asep, now=NOW)
         triage.explain(session, need.id, words="Sudah diukur bersama.", by=rt.siti, now=NOW, seen=None)
         content = written(session, need)
-        said = words_in(letter.word(content))
+        said = words_in(letter_pages.word(content))
     for fact in (
         "Pengurus RT 03", "12/RT03/XI/2026", "24 November 2026", "PUPR", "Selokan, mampet", "Pos ronda",
         "23 November 2026", "2 warga; satu gang", "“airnya sampai jalan”", "“Sudah diukur bersama.”", "Ketua RT 03",
@@ -68,7 +68,7 @@ def test_it_says_what_whom_since_when_and_how_many_and_never_who(engine: Engine)
     ):  # fmt: skip
         assert fact in said
     assert "Tini" not in said
-    assert letter.pdf(content).startswith(b"%PDF-")
+    assert letter_pages.pdf(content).startswith(b"%PDF-")
 
 
 def test_words_that_the_organisers_did_not_take_into_the_list_stay_unsaid(engine: Engine) -> None:
@@ -76,7 +76,7 @@ def test_words_that_the_organisers_did_not_take_into_the_list_stay_unsaid(engine
         rt = settle(session)
         content = written(session, passed_on(session, rt, accepted=False))
         assert content.said == ()
-        assert letter.pdf(content).startswith(b"%PDF-")
+        assert letter_pages.pdf(content).startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize("typed", [NASTY, "x" * 900, "kata " * 300, "selokan\n\n\nmampet"])
@@ -86,8 +86,8 @@ def test_nothing_that_was_typed_is_markup_or_breaks_the_page(engine: Engine, typ
         need = passed_on(session, rt, text=typed)
         need.forwarded_to, need.title, need.letter_number = typed[:64], typed[:60], typed[:64]
         content = written(session, need)
-        said = words_in(letter.word(content))
-    assert letter.pdf(content).startswith(b"%PDF-")
+        said = words_in(letter_pages.word(content))
+    assert letter_pages.pdf(content).startswith(b"%PDF-")
     assert sayable(typed)[:30] in said.replace("\n", " ")
 
 

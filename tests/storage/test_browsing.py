@@ -93,8 +93,8 @@ def test_those_who_are_forgotten_are_counted_one_by_one(engine: Engine) -> None:
         here = street(session)
         here.joins(here.rt.asep, 1)
         here.joins(here.rt.siti, 1)
-        for support in stored.of_need(session, here.ids[1]):
-            support.person_id = None
+        for number, support in enumerate(stored.of_need(session, here.ids[1])):
+            support.person_id, support.whom = None, f"mark{number}"
         session.flush()
         assert (
             browsing.people_of(session, [here.ids[1]])

@@ -26,23 +26,26 @@ def is_for(person: Neighbour, name: str) -> None:
     person.taps("Sudah, beliau setuju")
 
 
-def tells_of_the_water(person: Neighbour) -> Seen:
-    """Her last look at it."""
+def tells_of_the_water(person: Neighbour, *, differs: bool = False) -> Seen:
+    """Her last look at it; before, she `differs` from what somebody else has told."""
     person.sees(WHAT)
     person.taps("Air bersih")
     person.sees("Airnya kenapa?")
     person.taps("Keruh")
     person.sees(WHERE)
     person.taps(THEIR_HOME)
+    if differs:
+        person.sees("Mirip ini?")
+        person.taps("Beda")
     return person.sees(LAST_LOOK)
 
 
-def speaks_for(person: Neighbour, name: str) -> None:
+def speaks_for(person: Neighbour, name: str, *, differs: bool = False) -> None:
     """Of murky water, from the beginning."""
     is_asked_what(person)
     person.taps("Mewakili tetangga")
     is_for(person, name)
-    tells_of_the_water(person)
+    tells_of_the_water(person, differs=differs)
     person.taps("Kirim")
     person.sees(f"Untuk {name}: “No.")
     person.sees("Ada lagi yang mau dititipkan?")
@@ -114,7 +117,7 @@ def test_the_sixth_of_a_day_waits_for_a_resident_and_not_for_a_kader(
     town: Town, kader: Neighbour, tini: Neighbour
 ) -> None:
     for person in (kader, tini):
-        speaks_for(person, "Mbah Karto")
+        speaks_for(person, "Mbah Karto", differs=person is tini)
         for count in range(2, 7):
             person.taps("Sama, orang lain")
             is_for(person, f"Warga {count}")
