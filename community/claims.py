@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from community import journeys, office, supports, telling
+from community import erasure, journeys, office, supports, telling
 from community.refusals import AlreadySo, NotAllowed, NotThere, Refusal, TooMuch
 from storage import audit, people, timeline
 from storage import claims as stored
@@ -167,6 +167,7 @@ def _hand_over(session: Session, need: Need, to: int, *, now: datetime) -> None:
         session.delete(word)
     need.spoken_by_id, need.reporter_id, need.on_behalf_of = need.reporter_id, to, None
     need.name_shown_to = Audience.organisers
+    erasure.is_anothers(session, need, now=now)
     journeys.write(session, need, Event.claimed, by=to, now=now)
     if need.awaits is Awaited.answer:
         _ask_again(session, need, to, now)

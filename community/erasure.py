@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
-from community import codes, journeys, needs, telling
+from community import codes, flags, group_cards, journeys, needs, telling
 from community.refusals import NotThere
 from community.retention import Leftover, leftovers
-from storage import communities, forgetting, matters, media, outbox, people, supports, timeline
+from storage import communities, forgetting, group_shows, matters, media, outbox, people, supports, timeline
 from storage import erasures as stored
 from storage import needs as needs_stored
 from storage.erasures import Erasure, ErasureOf
@@ -20,6 +20,8 @@ from storage.needs import Audience, Need
 from storage.people import Person
 
 CANCELABLE = timedelta(hours=1)
+DELETABLE = timedelta(hours=48)
+"""So long Telegram lets a bot delete what it has sent to a group."""
 
 
 # ── asking, and taking it back ──
@@ -46,7 +48,7 @@ def _ask(
     if asked is not None:
         return asked
     for need in hidden:
-        _hide(session, need, now)
+        _hide(session, need, now, now=now)
     asked = Erasure(person_id=by, what=what, subject_id=subject_id, asked_at=now, final_at=now + CANCELABLE)
     session.add(asked)
     session.flush()
@@ -58,37 +60,62 @@ def take_back(session: Session, erasure_id: int, *, by: int, now: datetime) -> E
     asked = stored.held(session, erasure_id)
     if asked is None or asked.person_id != by:
         raise NotThere("stage.gone")
-    for need in needs_stored.told_by(session, by):
-        if asked.what is ErasureOf.person or need.id == asked.subject_id:
-            _show(session, need, asked.asked_at, now)
-    what = asked.what
+    what, subject_id, asked_at = asked.what, asked.subject_id, asked.asked_at
     session.delete(asked)
     session.flush()
+    for need in needs_stored.told_by(session, by):
+        if what is ErasureOf.person or need.id == subject_id:
+            _show(session, need, {asked_at}, now)
     return what
 
 
-def _hide(session: Session, need: Need, now: datetime) -> None:
-    """From neighbours' eyes; a card of it in the group goes too. What is hidden for another reason stays so."""
+def is_anothers(session: Session, need: Need, *, now: datetime) -> None:
+    """It was taken over: what whoever spoke wished for it ends, and it hides only if its new reporter is leaving."""
+    stored.forget_of_need(session, need.id)
+    if need.hidden_at is not None:
+        _show(session, need, {need.hidden_at}, now)
+    elif (since := stored.hidden_since(session, need.id, need.reporter_id)) is not None:
+        _hide(session, need, since, now=now)
+
+
+def _hide(session: Session, need: Need, since: datetime, *, now: datetime) -> None:
+    """From neighbours' eyes, and in the group too. What is hidden for another reason stays so."""
     if need.hidden_at is not None:
         return
-    need.hidden_at = now
-    shown = outbox.message_of(session, need.group_row_id) if need.group_row_id is not None else None
-    if shown is not None and need.group_row_id is not None:
-        moment = now.timestamp()
-        outbox.notice(
-            session, kind="group.tidy", chat=shown[0], subject_id=need.group_row_id, due_at=moment, now=moment
-        )
-    session.add(need)
-
-
-def _show(session: Session, need: Need, hidden_at: datetime, now: datetime) -> None:
-    """Seen again, if it was this that hid it; who hears of it is told what was not told meanwhile."""
-    if need.hidden_at != hidden_at:
-        return
-    need.hidden_at = None
+    need.hidden_at = since
     session.add(need)
     session.flush()
-    missed = [line for line in timeline.of_need(session, need.id) if line.at >= hidden_at and journeys.is_news(line)]
+    if not _is_taken_away(session, need, now):
+        group_cards.changed(session, need, now=now)
+
+
+def _is_taken_away(session: Session, need: Need, now: datetime) -> bool:
+    """The message in the group goes, if it shows nothing else and Telegram still lets it; it may be shown anew."""
+    row_id, at = need.group_row_id, need.shown_in_group_at
+    if row_id is None or at is None or now - at >= DELETABLE:
+        return False
+    stands = outbox.message_of(session, row_id)
+    if stands is None or len(group_shows.on_message(session, need.community_id, row_id)) > 1:
+        return False
+    moment = now.timestamp()
+    outbox.notice(session, kind="group.tidy", chat=stands[0], subject_id=row_id, due_at=moment, now=moment)
+    need.group_row_id = need.shown_in_group_at = None
+    session.flush()
+    return True
+
+
+def _show(session: Session, need: Need, hidden_by: set[datetime], now: datetime) -> None:
+    """Seen again, if it was this that hid it and no other wish does; who hears of it is told what was missed."""
+    since = need.hidden_at
+    if since is None or since not in hidden_by or flags.is_hidden(session, need.id):
+        return
+    need.hidden_at = stored.hidden_since(session, need.id, need.reporter_id)
+    session.add(need)
+    session.flush()
+    if need.hidden_at is not None:
+        return
+    group_cards.changed(session, need, now=now)
+    missed = [line for line in timeline.of_need(session, need.id) if line.at >= since and journeys.is_news(line)]
     if missed:
         telling.all_concerned(session, need, missed[0], but=None, now=now)
 
@@ -109,20 +136,23 @@ def make_final(session: Session, now: float) -> list[Leftover]:
         if what is ErasureOf.person:
             _person_goes(session, person_id, erasure_id, asked_at, moment)
         else:
-            _need_goes(session, subject_id, person_id, asked_at, moment)
-            stored.forget(session, erasure_id)
+            _need_goes(session, subject_id, person_id, {asked_at}, moment)
     return leftovers(media.of_no_one(session, now=now))
 
 
 def is_relied_on(session: Session, need: Need) -> bool:
-    """Others support it, the organisers have acted on it, or it lives on in another need or another in it."""
+    """Others support it, the organisers have acted on it, or it lives on in another need or another in it.
+
+    What was told for a neighbour is the neighbour's: it waits for them without whoever spoke.
+    """
     theirs = {one.person_id for one in supports.of_need(session, need.id)} - {need.reporter_id}
-    others = theirs or need.spoken_by_id not in (None, need.reporter_id)
+    others = theirs or need.on_behalf_of is not None or need.spoken_by_id not in (None, need.reporter_id)
     merged = need.merged_into_id is not None or needs_stored.merged_into(session, need.id)
     return bool(others) or merged or any(line.by_office for line in timeline.of_need(session, need.id))
 
 
-def _need_goes(session: Session, need_id: int, person_id: int, asked_at: datetime, now: datetime) -> None:
+def _need_goes(session: Session, need_id: int, person_id: int, hidden_by: set[datetime], now: datetime) -> None:
+    stored.forget_of_need(session, need_id)
     need = needs_stored.held(session, need_id)
     if need is None or need.reporter_id != person_id:
         return  # whoever it was told for has taken it over
@@ -135,8 +165,9 @@ def _need_goes(session: Session, need_id: int, person_id: int, asked_at: datetim
     community = communities.by_id(session, need.community_id)
     _nobodys(need, community.landmarks if community else [])
     session.add(need)
-    _show(session, need, asked_at, now)
     session.flush()
+    group_cards.changed(session, need, now=now)
+    _show(session, need, hidden_by, now)
 
 
 def _nobodys(need: Need, landmarks: list[str]) -> None:
@@ -156,7 +187,7 @@ def _person_goes(session: Session, person_id: int, erasure_id: int, asked_at: da
         return
     telegram_id, language, reachable = person.telegram_id, person.language, person.reachable
     for need in needs_stored.told_by(session, person_id):
-        _need_goes(session, need.id, person_id, _hidden_since(session, need.id, asked_at), now)
+        _need_goes(session, need.id, person_id, _wishes(session, need.id, asked_at), now)
     _tell_those_left(session, person, erasure_id, now)
     forgetting.files_of_person(session, person_id)
     forgetting.person_whole(session, person_id, telegram_id, codes.draw)
@@ -167,10 +198,10 @@ def _person_goes(session: Session, person_id: int, erasure_id: int, asked_at: da
         )
 
 
-def _hidden_since(session: Session, need_id: int, asked_at: datetime) -> datetime:
+def _wishes(session: Session, need_id: int, asked_at: datetime) -> set[datetime]:
     """Whichever wish hid it: that for the need alone may have come first."""
     alone = stored.of_subject(session, ErasureOf.need, need_id)
-    return min(alone.asked_at, asked_at) if alone else asked_at
+    return {alone.asked_at, asked_at} if alone else {asked_at}
 
 
 def _tell_those_left(session: Session, person: Person, erasure_id: int, now: datetime) -> None:

@@ -15,8 +15,8 @@ from conversations.dialogue import Choice, Rows
 from conversations.talk import Talk
 from conversations.widgets import media
 from locales import words
+from storage import letters, outbox
 from storage import media as files
-from storage import outbox
 from storage.needs import Need
 from storage.people import Person
 
@@ -61,10 +61,12 @@ def _below(person: Person, rows: Rows) -> dict[str, Any] | None:
 
 
 def _leave(talk: Talk[Any], need: Need, person: Person, method: str, parameters: dict[str, Any]) -> None:
-    """Outside quiet hours, like whatever else one did not ask for."""
+    """Outside quiet hours, like whatever else one did not ask for; signed, as its author may be erased meanwhile."""
     if person.reachable:
-        outbox.call(
+        row_id = outbox.call(
             talk.session, chat=person.telegram_id, method=method, parameters=parameters, person_id=person.id,
             due_at=telling.leaves_at(talk.session, need.community_id, talk.now).timestamp(), now=talk.clock,
             rank=outbox.Class.notice,
         )  # fmt: skip
+        if row_id is not None:
+            letters.sign(talk.session, row_id, author_id=talk.person.person_id, need_id=need.id)

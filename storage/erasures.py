@@ -65,5 +65,7 @@ def hidden_since(session: Session, need_id: int, reporter_id: int | None) -> dat
     return asked.asked_at if asked else None
 
 
-def forget(session: Session, erasure_id: int) -> None:
-    session.connection().execute(sa.delete(Erasure).where(col(Erasure.id) == erasure_id))
+def forget_of_need(session: Session, need_id: int) -> None:
+    """The wish for this need alone: it has come true, or the need is somebody else's now."""
+    of_it = col(Erasure.what) == ErasureOf.need, col(Erasure.subject_id) == need_id
+    session.connection().execute(sa.delete(Erasure).where(*of_it))

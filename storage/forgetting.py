@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
+from storage import letters
 from storage.audit import AuditEntry
 from storage.claims import Claim
 from storage.closings import Closing, ClosingAnswer
@@ -29,7 +30,7 @@ from storage.timeline import TimelineEntry
 
 Draw = Callable[[], str]
 """A new random mark."""
-PERSON_IN_AUDIT = ("to", "person")
+PERSON_IN_AUDIT = ("to", "person", "reporter")
 """Names under which the audit keeps a person's id in what was before and after."""
 
 
@@ -82,6 +83,7 @@ def need_whole(session: Session, need_id: int) -> None:
 def person_in_need(session: Session, need_id: int, person_id: int, draw: Draw) -> None:
     """A need that others keep: whoever told it loses their name and words there, and is counted on without a name."""
     namelessly(session, person_id, draw, need_id=need_id)
+    letters.forget(session, person_id, need_id=need_id)
     for table in (Follow, Flag, Claim):
         _delete(session, table, table.need_id == need_id, table.person_id == person_id)
     _delete(session, Claim, col(Claim.need_id) == need_id, col(Claim.answered_at).is_(None))
@@ -97,11 +99,14 @@ def namelessly(session: Session, person_id: int, draw: Draw, *, need_id: int | N
     """The count stays, of one need or of all; of a neighbour who was spoken for nothing is left but that there is one.
 
     What was said twice in one family of merged needs bears one mark, so that it counts once, and links no others.
+    Neighbours without a name are told from nobody, not even from one another: each has a mark of their own.
     With `need_id`, what the same person says elsewhere in its family stays theirs and counts there.
     """
-    marks: dict[tuple[int, str], str] = {}
+    marks: dict[tuple[int, str, int], str] = {}
     theirs = list(session.exec(select(Support).where(Support.person_id == person_id)))
-    families = {one.id: (_root(session, one.need_id), one.whom) for one in theirs}
+    families = {
+        one.id: (_root(session, one.need_id), one.whom, one.id if one.whom == NAMELESS else 0) for one in theirs
+    }
     for one in theirs:
         if need_id is not None and one.need_id != need_id:
             continue
@@ -142,6 +147,7 @@ def _secret_words(session: Session, *where: Any) -> None:
 def person_whole(session: Session, person_id: int, telegram_id: int, draw: Draw) -> None:
     """Everything of a person, after their needs: rows that are theirs go, rows of others lose the name."""
     namelessly(session, person_id, draw)
+    letters.forget(session, person_id)
     _what_they_said(session, person_id)
     _what_they_did(session, person_id)
     _their_chat(session, person_id, telegram_id)

@@ -8,7 +8,7 @@ from community import erasure, supports, triage
 from community.refusals import NotAllowed, NotThere
 from storage import media as files
 from storage import needs as stored
-from storage import outbox, people
+from storage import people
 from storage.database import writing
 from storage.erasures import ErasureOf
 from storage.outbox import outbox as outbox_table
@@ -110,15 +110,3 @@ def test_a_need_that_was_taken_over_is_its_new_reporters(engine: Engine) -> None
         goes(session, rt)
         assert get(session, traces.shared).spoken_by_id is None
         assert get(session, traces.shared).text is not None
-
-
-def test_its_card_in_the_group_is_taken_away(engine: Engine) -> None:
-    with writing(engine) as session:
-        rt, traces = lives(session)
-        connection = session.connection()
-        made = outbox.call(session, chat=-100, method="sendMessage", parameters={}, due_at=0, now=0)
-        connection.execute(sa.update(outbox_table).where(outbox_table.c.id == made).values(message_id=9, state="sent"))
-        get(session, traces.alone).group_row_id = made
-        erasure.of_need(session, traces.alone, by=rt.tini, now=ASKED)
-        tidied = sa.select(outbox_table.c.chat).where(outbox_table.c.kind == "group.tidy")
-        assert connection.execute(tidied).scalars().all() == [-100]

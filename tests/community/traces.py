@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from community import consents, invitations, journeys, media, merges, needs, supports, triage
+from community import claims, consents, invitations, journeys, media, merges, needs, supports, triage
 from community.needs import Report
-from storage import audit, dialogues, inbox, limits, outbox, people
+from storage import audit, dialogues, inbox, letters, limits, outbox, people
 from storage.claims import Claim
 from storage.closings import Closing, ClosingAnswer, Verdict
 from storage.columns import metadata
@@ -67,6 +67,7 @@ def leave(session: Session, rt: RtThree) -> Traces:
     _helps(session, rt, other)
     _is_asked(session, rt, shared)
     _private_matters(session, rt)
+    _takes_over(session, rt)
     _machine_room(session, rt, tini.telegram_id)
     session.flush()
     return Traces(alone.id, shared.id, merged.id, other.id, tini.telegram_id, tini.name)
@@ -172,6 +173,12 @@ def _private_matters(session: Session, rt: RtThree) -> None:
         _photo(session, author, matter_id=matter.id)
 
 
+def _takes_over(session: Session, rt: RtThree) -> None:
+    report = Report(kind="lamp", on_behalf_of="tetangga")
+    need = needs.submit(session, report, by=rt.asep, community_id=rt.community, dialogue_id=None, now=NOW)
+    claims.answer(session, claims.ask(session, need.id, by=rt.tini, now=NOW).id, granted=True, by=rt.asep, now=NOW)
+
+
 def _machine_room(session: Session, rt: RtThree, telegram: int) -> None:
     moment = NOW.timestamp()
     message = {"text": WORDS}
@@ -181,6 +188,11 @@ def _machine_room(session: Session, rt: RtThree, telegram: int) -> None:
     outbox.call(
         session, chat=-100, method="sendMessage", parameters={"text": "-"}, due_at=moment, now=moment, person_id=rt.tini
     )
+    letter = outbox.call(
+        session, chat=-101, method="sendMessage", parameters=message, due_at=moment, now=moment, person_id=rt.siti
+    )
+    assert letter is not None
+    letters.sign(session, letter, author_id=rt.tini, need_id=1)
     limits.pause(session, limits.scope_of(telegram), moment)
     update = {
         "update_id": 77,

@@ -1,7 +1,11 @@
 """Belum bisa dilanjutkan, without a slap: a reason, ways on, and angry words that go nowhere by themselves."""
 
+import sqlalchemy as sa
+
 from playground.driver import Neighbour, Seen
 from storage import media as files
+from storage import people
+from storage.outbox import outbox
 from storage.people import Role
 from tests.stories.desk_buttons import is_declined, taps_at_the_desk
 from tests.stories.first_steps import has_all_messages
@@ -73,6 +77,10 @@ def test_anger_goes_to_one_organiser_alone_and_the_answer_is_as_quiet(
     rina.taps("Kirim")
     joko.sees("Jawaban pengurus soal usulan No. 1 (selokan): “Saya tanyakan dulu, Pak”")
     nobody_reads(town, "Saya tanyakan", chair, siti)
+    with town.writing() as session:
+        names = session.connection().execute(sa.select(outbox.c.once).where(outbox.c.once.startswith("letter:")))
+        authors = [int(name.split(":")[1]) for name in names.scalars()]
+        assert [people.by_id(session, one).name for one in sorted(authors)] == ["Bu Rina", "Pak Joko"]  # type: ignore[union-attr]  # both live
 
 
 def test_words_go_to_all_organisers_by_a_tap_and_their_answer_comes_back(town: Town, rt: int, chair: Neighbour) -> None:
