@@ -31,9 +31,11 @@ def say_done(
 ) -> Closing:  # fmt: skip
     """An organiser says that it is done, by a sentence or the last photo of that draft; residents are asked.
 
-    Refuses a bare claim. Those who are asked read it in their question, all others who hear of it as news.
+    Refuses a bare claim, and what is hidden. Those who are asked read it in their question, all others who hear of it
+    as news.
     """
     need = office.holds(session, need_id, by=by, seen=seen)
+    refuse_hidden(need)
     photo = _last_photo(session, dialogue_id)
     if photo is None and not (words or "").strip():
         raise NotAllowed("closing.proof_needed")
@@ -53,6 +55,12 @@ def say_done(
     asked = _ask(session, need, opened, by=by, now=now, chance=chance)
     telling.all_concerned(session, need, line, but=by, now=now, asked=asked)
     return opened
+
+
+def refuse_hidden(need: Need) -> None:
+    """Neighbours cannot be asked about what they may not see. Raises AlreadySo."""
+    if need.hidden_at is not None:
+        raise AlreadySo("closing.is_hidden", number=need.number)
 
 
 def _last_photo(session: Session, dialogue_id: int | None) -> Media | None:
@@ -131,6 +139,21 @@ def ask_anew(session: Session, need: Need, *, now: datetime) -> set[int]:
         session.add(one)
         telling.one(session, "closing.ask", one.id, one.person_id, community_id=need.community_id, now=now)
     return {one.person_id for one in again}
+
+
+def ask_after_hiding(session: Session, need: Need, *, now: datetime) -> None:
+    """Neighbours see it again: whoever has yet to answer is asked anew, for what was due while it was hidden is lost.
+
+    A question that still waits for the morning is not written twice.
+    """
+    opened = rows.latest_of(session, need.id) if need.state is NeedState.awaiting_confirmation else None
+    if need.hidden_at is not None or opened is None or opened.ended_at is not None:
+        return
+    for one in rows.answers_of(session, opened.id):
+        if one.answered_at is None or one.answered_at < one.asked_at:
+            telling.one(
+                session, "closing.ask", one.id, one.person_id, community_id=need.community_id, now=now, gathered=True
+            )
 
 
 def end(session: Session, opened: Closing, now: datetime) -> None:

@@ -42,7 +42,7 @@ def _is_due(session: Session, opened: Closing, now: datetime) -> bool:
 
 def _voices(answers: Iterable[ClosingAnswer]) -> list[Voice]:
     return [
-        Voice(one.verdict, one.answered_at, one.is_reporter, one.reason)
+        Voice(one.verdict, one.answered_at, one.person_id, one.is_reporter, one.reason)
         for one in answers
         if one.verdict is not None and one.answered_at is not None
     ]
@@ -67,7 +67,7 @@ def _tell(session: Session, need_id: int, now: datetime) -> bool:
         about = ",".join(opened.reasons) if came_to is Outcome.reopened else None
         closing_rounds.end(session, opened, now)
         journeys.move(session, need, state, mover, by=None, now=now, about=about or None)
-    telling.office(session, "closing.told", opened.id, community_id=need.community_id, but=None, now=now)
+    telling.office(session, "closing.told", opened.id, community_id=need.community_id, but=None, now=now, gathered=True)
     return True
 
 

@@ -19,7 +19,7 @@ from storage.needs import NeedState
 FEW = 5
 """So many people are asked at least, where there are so many: one answer must not be one face."""
 TOGETHER = 3
-"""So many new answers are told at once; so many who say that it is done make it so."""
+"""New answers of so many people are told at once; so many people who say that it is done make it so."""
 EVENING = time(19, 30)
 MORNING = time(7, 0)
 """Local: when fewer new answers are told, and when instead if that is an hour in which nothing is sent."""
@@ -58,10 +58,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One answer, without a name."""
+    """One answer. By `person_id` whoever speaks for several is known as one hand, and for nothing else."""
 
     verdict: Verdict
     answered_at: datetime
+    person_id: int
     is_reporter: bool = False
     reason: str | None = None
 
@@ -73,12 +74,14 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many say what, all answers together."""
+    """How many say what, all answers together: whoever speaks for several has several."""
 
     done: int = 0
     partly: int = 0
     not_yet: int = 0
     unseen: int = 0
+    people_done: int = 0
+    """How many people say that it is done, for however many neighbours each."""
     reporter_done: bool = False
 
     @property
@@ -108,6 +111,7 @@ def tally(voices: Iterable[Voice]) -> Tally:
         partly=count[Verdict.partly],
         not_yet=count[Verdict.not_yet],
         unseen=count[Verdict.unseen],
+        people_done=len({one.person_id for one in said if one.verdict is Verdict.done}),
         reporter_done=any(one.is_reporter and one.verdict is Verdict.done for one in said),
     )
 
@@ -119,13 +123,13 @@ def reasons(voices: Iterable[Voice]) -> dict[str, int]:
 
 
 def outcome(counted: Tally, *, is_over: bool) -> Outcome:
-    """One "belum" is enough to work on; "beres" takes the reporter or three, and nobody who misses something.
+    """One "belum" is enough to work on; "beres" takes the reporter or three people, and nobody who misses something.
 
     `is_over`: the time for answering has passed, and silence says no more than that.
     """
     if counted.not_yet:
         return Outcome.reopened
-    if not counted.partly and (counted.reporter_done or counted.done >= TOGETHER):
+    if not counted.partly and (counted.reporter_done or counted.people_done >= TOGETHER):
         return Outcome.resolved
     if is_over:
         return Outcome.unconfirmed
@@ -141,13 +145,18 @@ def are_told(
     quiet: Sequence[Sequence[str]],
     zone: str,
 ) -> bool:
-    """True if organisers are told now: three new answers, or the evening after one, or the end of the round."""
+    """True if organisers are told now: new answers of three people, or the evening after one, or the end of the round.
+
+    Three answers of one hand are one face: they wait for the evening.
+    """
     if now >= ends_at:
         return True
-    new = sorted(one.answered_at for one in voices if one.says_something and (not told_at or one.answered_at > told_at))
+    new = [one for one in voices if one.says_something and (not told_at or one.answered_at > told_at)]
     if not new:
         return False
-    return (len(new) >= TOGETHER and now >= new[-1] + SETTLE) or now >= evening_after(new[0], quiet, zone)
+    moments = [one.answered_at for one in new]
+    are_enough = len({one.person_id for one in new}) >= TOGETHER
+    return (are_enough and now >= max(moments) + SETTLE) or now >= evening_after(min(moments), quiet, zone)
 
 
 def evening_after(moment: datetime, quiet: Sequence[Sequence[str]], zone: str) -> datetime:

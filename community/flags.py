@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from community import journeys, office, supports, telling
+from community import closing_rounds, journeys, office, supports, telling
 from community.journeys import LONGEST_REASON
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
 from storage import audit, erasures, people
@@ -124,6 +124,8 @@ def decide(
     after: dict[str, object] = {"hidden": not show}
     office.note(session, need, "need.reviewed", by=by, now=now, before={"hidden": True}, after=after)
     telling.one(session, "need.reviewed", line.id, need.reporter_id, community_id=need.community_id, now=now)
+    if show:
+        closing_rounds.ask_after_hiding(session, need, now=now)
     return line
 
 

@@ -4,26 +4,22 @@ Speech is open at once: any member may submit. What is one's own only its report
 """
 
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
-from community import codes, desk, journeys, kinds, moves, similar, supports
+from community import codes, desk, journeys, kinds, moves, similar, speaking, supports
 from community.moves import Mover
 from community.refusals import AlreadySo, NotAllowed, NotThere, Refusal, TooMuch
-from storage import audit, communities, media, people
+from community.speaking import A_DAY, MOST_A_DAY
+from storage import communities, media, people
 from storage import needs as stored
 from storage import supports as supporters
 from storage.needs import Audience, Houses, Need, NeedState
-from storage.people import Membership, Role
+from storage.people import Membership
 from storage.supports import Support
 from storage.timeline import Event
 
-A_DAY = timedelta(days=1)
-MOST_A_DAY = 20
-"""A sanity limit, far beyond what a neighbour has to say; organisers collecting at a meeting keep it too."""
-MOST_FOR_NEIGHBOURS_A_DAY = 5
-"""For residents; kader, organisers and the chair speak for as many as `MOST_A_DAY`."""
 LONGEST = 4_000
 """Letters of a report's words, below Telegram's 4096 of one message."""
 
@@ -61,10 +57,7 @@ def why_not_submit(
         return TooMuch("needs.too_long", most=LONGEST)
     if today >= MOST_A_DAY:
         return TooMuch("needs.enough_today", most=MOST_A_DAY)
-    few = membership.role is Role.resident
-    if report.on_behalf_of is not None and few and for_neighbours_today >= MOST_FOR_NEIGHBOURS_A_DAY:
-        return TooMuch("needs.enough_for_neighbours", most=MOST_FOR_NEIGHBOURS_A_DAY)
-    return None
+    return speaking.why_not(membership, today=for_neighbours_today) if report.on_behalf_of is not None else None
 
 
 # ── use cases ──
@@ -84,7 +77,7 @@ def submit(
     Refuses whoever is no member, an unknown kind, words over `LONGEST`, and more than a day's sensible number.
     """
     membership = people.membership_of(session, by, community_id)
-    today, for_neighbours = stored.since(session, by, now - A_DAY)
+    today, for_neighbours = stored.since(session, by, now - A_DAY), speaking.today_of(session, by, now)
     if refusal := why_not_submit(report, membership, today=today, for_neighbours_today=for_neighbours):
         raise refusal
     need = Need(
@@ -113,12 +106,9 @@ def submit(
 
 
 def _note_agreement(session: Session, need: Need, *, by: int, now: datetime) -> None:
-    """That the neighbour agreed is known from the speaker alone, so story and audit say whose word it is."""
+    """Told for a neighbour: the story says so as well as the audit, for here it is the need itself that is theirs."""
     journeys.write(session, need, Event.spoken, by=by, now=now)
-    audit.note(
-        session, at=now, community_id=need.community_id, actor_id=by, action="need.spoken", subject="need",
-        subject_id=need.id, after={"agreed": "as the speaker says"},
-    )  # fmt: skip
+    speaking.note_agreement(session, need, by=by, now=now)
 
 
 def concerns(session: Session, need_id: int, houses: Houses, *, by: int, now: datetime) -> Need:

@@ -8,13 +8,14 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from community import group_cards, houses, journeys
+from community import group_cards, houses, journeys, speaking
 from community.refusals import NotAllowed, NotThere, TooMuch
 from storage import communities, media, people
 from storage import needs as stored
 from storage import supports as rows
 from storage.communities import CommunityKind
 from storage.needs import Need, NeedState
+from storage.people import Membership
 from storage.supports import NAMELESS, ONESELF, Follow, Support
 from storage.timeline import Event
 
@@ -43,22 +44,22 @@ def open_to(session: Session, need_id: int, *, by: int) -> Need:
     if found is None:
         raise NotThere("stage.gone")
     need = root(session, found)
-    if not _belongs(session, by, need.community_id):
+    if _membership(session, by, need.community_id) is None:
         raise NotAllowed("needs.not_a_member")
     if need.state is NeedState.withdrawn or (need.hidden_at is not None and need.reporter_id != by):
         raise NotThere("stage.gone")
     return need
 
 
-def _belongs(session: Session, person_id: int, community_id: int) -> bool:
+def _membership(session: Session, person_id: int, community_id: int) -> Membership | None:
+    """By which this person belongs to it: in it, or in the nearest that it lies in."""
     for _ in CommunityKind:  # no neighbourhood lies in more than there are kinds
-        if people.membership_of(session, person_id, community_id) is not None:
-            return True
+        found = people.membership_of(session, person_id, community_id)
         community = communities.by_id(session, community_id)
-        if community is None or community.parent_id is None:
-            return False
+        if found is not None or community is None or community.parent_id is None:
+            return found
         community_id = community.parent_id
-    return False
+    return None
 
 
 def of_concerned(session: Session, need_id: int, *, by: int) -> Need:
@@ -72,11 +73,14 @@ def of_concerned(session: Session, need_id: int, *, by: int) -> Need:
 def support(session: Session, need_id: int, *, by: int, now: datetime, whom: str = ONESELF) -> Need:
     """Note that it concerns this person too, or the neighbour they speak for. Twice is the same as once.
 
-    Whoever wanted to hear no more of it and now says that it concerns them hears of it again.
+    Whoever wanted to hear no more of it and now says that it concerns them hears of it again. Refuses to speak for
+    more neighbours in a day than by reports (`community.speaking`).
     """
     need = open_to(session, need_id, by=by)
     if not any(one.whom == whom for one in rows.own(session, need.id, by)):
         stored.held(session, need.id)  # of two who come at once, one counts both houses
+        if whom != ONESELF:
+            _speak_for(session, need, by=by, now=now)
         session.add(Support(need_id=need.id, person_id=by, whom=whom, created_at=now))
         for word in rows.words_of(session, need.id, by):
             session.delete(word)
@@ -84,6 +88,14 @@ def support(session: Session, need_id: int, *, by: int, now: datetime, whom: str
         group_cards.changed(session, need, now=now)
         houses.reach(session, need, now=now)
     return need
+
+
+def _speak_for(session: Session, need: Need, *, by: int, now: datetime) -> None:
+    """One more neighbour is spoken for, who agreed. Raises TooMuch when that were too many in a day."""
+    member = _membership(session, by, need.community_id)
+    if member is not None and (refusal := speaking.why_not(member, today=speaking.today_of(session, by, now))):
+        raise refusal
+    speaking.note_agreement(session, need, by=by, now=now)
 
 
 def is_supporter(session: Session, need_id: int, person_id: int) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from community.quiet_hours import next_allowed
-from storage import communities, gathering, outbox, people, supports
+from storage import communities, gathering, group_shows, outbox, people, supports
 from storage.needs import Need
 from storage.people import Person
 from storage.timeline import TimelineEntry
@@ -44,23 +44,30 @@ def all_concerned(
 
 def one(
     session: Session, kind: str, subject_id: int, person_id: int | None, *, community_id: int, now: datetime,
-    once: str | None = None,
+    once: str | None = None, gathered: bool = False,
 ) -> None:  # fmt: skip
-    """Tell one person, outside quiet hours. With `once`, not twice under that name."""
+    """Tell one person, outside quiet hours. With `once`, not twice under that name; `gathered` as in `office`."""
     person = people.by_id(session, person_id) if person_id is not None else None
-    if person is not None and person.reachable:
+    if person is not None and person.reachable and not (gathered and _waits(session, kind, subject_id, person)):
         _notice(session, kind, subject_id, person, leaves_at(session, community_id, now), now, once)
 
 
 def office(
     session: Session, kind: str, subject_id: int, *, community_id: int, but: int | None, now: datetime,
-    at: datetime | None = None, once: str | None = None,
+    at: datetime | None = None, once: str | None = None, gathered: bool = False,
 ) -> None:  # fmt: skip
-    """Tell every organiser who can be reached, now or `at`; `once` is made each one's own."""
+    """Tell every organiser who can be reached, now or `at`; `once` is made each one's own.
+
+    `gathered`: whoever has yet to get the same notice of the same subject reads all in that one.
+    """
     due_at = leaves_at(session, community_id, at or now)
     for person in people.organisers_of(session, community_id):
-        if person.id != but:
+        if person.id != but and not (gathered and _waits(session, kind, subject_id, person)):
             _notice(session, kind, subject_id, person, due_at, now, f"{once}:{person.id}" if once else None)
+
+
+def _waits(session: Session, kind: str, subject_id: int, person: Person) -> bool:
+    return group_shows.waits(session, kind=kind, chat=person.telegram_id, subject_id=subject_id)
 
 
 def _notice(

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from community import closing_answers, office
+from community import closing_answers, office, photos
 from conversations import closing_lines, need_lines, screens
 from conversations.calls import Call, Render
 from conversations.dialogue import Choice, Rows
@@ -13,7 +13,7 @@ from storage import closings, media, people, timeline
 from storage import needs as stored
 from storage.closings import Closing, ClosingAnswer
 from storage.media import MediaKind
-from storage.needs import Audience, Need, NeedState
+from storage.needs import Need, NeedState
 from storage.outbox import Row
 from storage.timeline import Event, TimelineEntry
 
@@ -52,12 +52,11 @@ def _after(session: Session, one: ClosingAnswer) -> str | None:
 
 
 def _before(session: Session, need: Need, one: ClosingAnswer) -> str | None:
-    """The reporter's photo: for the reporter, and for neighbours with the reporter's yes."""
-    if need.photos_shown_to is not Audience.neighbours and one.person_id != need.reporter_id:
-        return None
-    sent = media.of_need(session, need.id)
+    """The reporter's photo: for the reporter, and for neighbours while both yeses to it hold (`community.photos`)."""
+    is_own = one.person_id == need.reporter_id
+    shown = media.of_need(session, need.id) if is_own else photos.for_neighbours(session, need)
     return next(
-        (file.file_id for file in sent if file.kind is MediaKind.photo and file.person_id == need.reporter_id), None
+        (file.file_id for file in shown if file.kind is MediaKind.photo and file.person_id == need.reporter_id), None
     )
 
 
@@ -94,9 +93,9 @@ def _reasons(words: Words, opened: Closing) -> str:
 
 
 def _words(session: Session, words: Words, opened: Closing) -> list[str]:
-    """Residents' own words, of this telling."""
-    said = timeline.since(session, opened.need_id, opened.entry_id)
-    return [_quoted(words, line) for line in said if line.event is Event.lacking and line.at == opened.told_at]
+    """Residents' own words, of all this round: an earlier telling may have left as one with this. None of later."""
+    said = [one for one in timeline.since(session, opened.need_id, opened.entry_id) if one.event is Event.lacking]
+    return [_quoted(words, line) for line in said if opened.told_at is not None and line.at <= opened.told_at]
 
 
 def _quoted(words: Words, line: TimelineEntry) -> str:

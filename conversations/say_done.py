@@ -42,6 +42,7 @@ def begin(talk: Talk[Any], argument: str) -> None:
     if need.moves != seen:
         _has_moved_on(talk, Overtaken("desk.overtaken", number=need.number), need_id)
         return
+    closing_rounds.refuse_hidden(need)
     engine.open_dialogue(talk, dialogue.name, draft=SaidDone(need_id=need_id, number=need.number, seen=seen))
 
 

@@ -182,15 +182,13 @@ def count_of_reporter(session: Session, person_id: int, community_id: int) -> in
     return session.exec(mine).one()
 
 
-_SINCE = select(func.count(), func.count(col(Need.on_behalf_of))).where(
-    Need.reporter_id == bindparam("person"), Need.created_at >= bindparam("moment")
-)
+_SINCE = select(func.count()).where(Need.reporter_id == bindparam("person"), Need.created_at >= bindparam("moment"))
 
 
-def since(session: Session, person_id: int, moment: datetime) -> tuple[int, int]:
-    """How many needs a person has submitted since then, in all and on behalf of neighbours; in any community."""
-    every, on_behalf = session.connection().execute(_SINCE, {"person": person_id, "moment": moment}).one()
-    return every, on_behalf
+def since(session: Session, person_id: int, moment: datetime) -> int:
+    """How many needs a person has submitted since then, for whomever; in any community."""
+    found: int = session.connection().execute(_SINCE, {"person": person_id, "moment": moment}).scalar_one()
+    return found
 
 
 # What neighbours no longer look for among the open matters of the neighbourhood.

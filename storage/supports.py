@@ -97,6 +97,12 @@ def own(session: Session, need_id: int, person_id: int) -> list[Support]:
     return [one for one in of_need(session, need_id) if one.person_id == person_id]
 
 
+def for_neighbours_since(session: Session, person_id: int, moment: datetime) -> int:
+    """How often this person has spoken for a neighbour since then, in any community: told for them, or joined in."""
+    spoken = (Support.person_id == person_id, Support.whom != ONESELF, Support.created_at >= moment)
+    return session.exec(select(sa.func.count()).select_from(Support).where(*spoken)).one()
+
+
 def follow_of(session: Session, need_id: int, person_id: int) -> Follow | None:
     return session.exec(select(Follow).where(Follow.need_id == need_id, Follow.person_id == person_id)).first()
 

@@ -1,6 +1,7 @@
 """Opening a round of asking, and two who act at the same moment, on both databases."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from random import Random
 from threading import Barrier
 
@@ -12,6 +13,7 @@ from sqlmodel import select
 from community import (
     closing_rounds,
     closing_tellings,
+    flags,
     media,
     merges,
     needs,
@@ -219,3 +221,58 @@ def test_of_two_organisers_at_once_one_asks_the_residents_and_the_other_is_told(
     assert sorted(came_to) == ["asked", "told"]
     with writing(engine) as session:
         assert len(rows.open_rounds(session)) == 1
+
+
+# ── hidden ──
+
+
+def hide(street: Street) -> None:
+    for number in range(90, 90 + flags.ENOUGH):
+        flags.flag(street.session, street.need_id, by=street.moves_in(number), now=NOON)
+
+
+def show(street: Street, at: datetime) -> None:
+    flags.decide(
+        street.session, street.need_id, show=True, reason="Tidak apa-apa", by=street.rt.siti, now=at,
+        seen=street.need.moves,
+    )  # fmt: skip
+
+
+def test_nobody_is_asked_about_what_is_hidden(engine: Engine) -> None:
+    with writing(engine) as session:
+        street = Street(session)
+        hide(street)
+        with pytest.raises(AlreadySo, match=r"closing\.is_hidden"):
+            street.is_said_to_be_done()
+        assert rows.latest_of(session, street.need_id) is None
+        show(street, NOON)
+        assert street.notices("closing.ask") == []
+        street.is_said_to_be_done()
+
+
+def test_shown_again_whoever_has_not_answered_is_asked_anew(engine: Engine) -> None:
+    later = NOON + timedelta(hours=1)
+    with writing(engine) as session:
+        street = Street(session)
+        street.is_said_to_be_done()
+        street.says(street.rt.tini, Verdict.done, at=NOON + timedelta(minutes=1))
+        hide(street)
+        session.connection().execute(outbox.update().values(state="moot"))
+        before = street.notices("closing.ask")
+        show(street, later)
+        anew = street.notices("closing.ask")[len(before) :]
+        assert sorted(anew) == sorted([street.rt.asep, *street.neighbours])
+
+
+def test_a_question_that_still_waits_is_not_written_twice_nor_one_of_a_round_that_is_over(engine: Engine) -> None:
+    with writing(engine) as session:
+        street = Street(session)
+        street.is_said_to_be_done()
+        hide(street)
+        before = street.notices("closing.ask")
+        show(street, NOON)
+        assert street.notices("closing.ask") == before
+        session.connection().execute(outbox.update().values(state="moot"))
+        assert street.minutes_pass(END) is NeedState.unconfirmed
+        closing_rounds.ask_after_hiding(session, street.need, now=END)
+        assert street.notices("closing.ask") == before

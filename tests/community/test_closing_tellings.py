@@ -5,14 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine
 
-from community import (
-    closing_answers,
-    closing_rounds,
-    triage,
-)
+from community import closing_answers, closing_rounds, supports, triage
 from community.closings import SETTLE, Reason
 from community.refusals import AlreadySo, NotAllowed, Overtaken
-from storage import timeline
+from storage import outbox, timeline
 from storage.closings import Verdict
 from storage.database import writing
 from storage.needs import NeedState
@@ -46,6 +42,22 @@ def test_three_answers_decide_at_once_but_not_while_the_last_still_says_why(engi
         assert street.minutes_pass(NOON + SETTLE - timedelta(seconds=1)) is NeedState.awaiting_confirmation
         assert street.soon() is NeedState.resolved
         assert len(street.notices("need.moved")) == 5
+
+
+def test_three_answers_by_one_hand_neither_tell_nor_resolve(engine: Engine) -> None:
+    with writing(engine) as session:
+        street = Street(session)
+        for whom in ("Mbah Karto", "Mbah Sri"):
+            supports.support(session, street.need_id, by=street.rt.asep, now=NOON, whom=whom)
+        street.is_said_to_be_done()
+        mine = [one for one in street.asked() if one.person_id == street.rt.asep]
+        for one in mine:
+            closing_answers.answer(session, one.id, DONE, by=street.rt.asep, now=NOON)
+        assert len(mine) == 3
+        assert street.soon() is NeedState.awaiting_confirmation
+        assert street.notices("closing.told") == []
+        assert street.minutes_pass(EVENING) is NeedState.awaiting_confirmation
+        assert (street.round.done, len(street.notices("closing.told"))) == (3, 2)
 
 
 def test_what_was_told_is_told_once(engine: Engine) -> None:
@@ -117,6 +129,24 @@ def test_organisers_work_on_it_again_and_the_slower_of_two_is_told(engine: Engin
             closing_rounds.work_again(session, street.need_id, by=street.rt.budi, now=EVENING, seen=seen)
         assert street.round.ended_at == EVENING
         assert timeline.of_need(session, street.need_id)[-1].about == "again"
+
+
+def test_two_tellings_of_one_night_leave_as_one(engine: Engine) -> None:
+    with writing(engine) as session:
+        street = Street(session)
+        street.is_said_to_be_done()
+        street.says(street.rt.asep, PARTLY)
+        street.minutes_pass(EVENING)
+        for one in street.neighbours:
+            street.says(one, PARTLY, at=EVENING + SETTLE)
+        street.minutes_pass(EVENING + SETTLE + SETTLE)
+        assert (street.round.told_count, sorted(street.notices("closing.told"))) == (
+            4,
+            [street.rt.budi, street.rt.siti],
+        )
+        session.connection().execute(outbox.outbox.update().values(state="sent"))
+        street.minutes_pass(END)
+        assert len(street.notices("closing.told")) == 4
 
 
 def test_silence_is_no_yes(engine: Engine) -> None:

@@ -1,7 +1,7 @@
 """The rules of honest closing, as tables: who is asked, what answers come to, when organisers are told."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import product
+from itertools import count, product
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -21,8 +21,19 @@ NOON = datetime(2026, 11, 25, 12, 0, tzinfo=ZoneInfo(JAKARTA))
 END = NOON + timedelta(days=7)
 
 
-def voice(verdict: Verdict = Verdict.done, at: datetime = NOON, *, reporter: bool = False) -> Voice:
-    return Voice(verdict, at, is_reporter=reporter)
+PEOPLE = count(1)
+
+
+def voice(
+    verdict: Verdict = Verdict.done, at: datetime = NOON, *, reporter: bool = False, by: int | None = None
+) -> Voice:
+    """An answer of somebody who has not spoken before, or `by` that person."""
+    return Voice(verdict, at, by or next(PEOPLE), is_reporter=reporter)
+
+
+def voices_of(many: int, verdict: Verdict = Verdict.done) -> list[Voice]:
+    """So many people, one answer each."""
+    return [voice(verdict) for _ in range(many)]
 
 
 def wanted(counted: Tally, *, is_over: bool) -> Outcome:
@@ -31,7 +42,7 @@ def wanted(counted: Tally, *, is_over: bool) -> Outcome:
         return Outcome.reopened
     if counted.partly > 0:
         return Outcome.unconfirmed if is_over else Outcome.lacking
-    if counted.reporter_done or counted.done >= 3:
+    if counted.reporter_done or counted.people_done >= 3:
         return Outcome.resolved
     return Outcome.unconfirmed if is_over else Outcome.waits
 
@@ -45,6 +56,7 @@ def test_every_combination_of_answers_has_its_outcome(*, is_over: bool) -> None:
         counted = closings.tally(voices)
         assert closings.outcome(counted, is_over=is_over) is wanted(counted, is_over=is_over)
         assert counted.answers + counted.unseen == len(voices)
+        assert counted.people_done == counted.done
 
 
 @pytest.mark.parametrize(
@@ -52,10 +64,11 @@ def test_every_combination_of_answers_has_its_outcome(*, is_over: bool) -> None:
     [
         (Tally(), Outcome.waits, Outcome.unconfirmed),
         (Tally(unseen=5), Outcome.waits, Outcome.unconfirmed),
-        (Tally(done=1), Outcome.waits, Outcome.unconfirmed),
+        (Tally(done=1, people_done=1), Outcome.waits, Outcome.unconfirmed),
         (Tally(done=1, reporter_done=True), Outcome.resolved, Outcome.resolved),
-        (Tally(done=2), Outcome.waits, Outcome.unconfirmed),
-        (Tally(done=3), Outcome.resolved, Outcome.resolved),
+        (Tally(done=2, people_done=2), Outcome.waits, Outcome.unconfirmed),
+        (Tally(done=5, people_done=2), Outcome.waits, Outcome.unconfirmed),
+        (Tally(done=3, people_done=3), Outcome.resolved, Outcome.resolved),
         (Tally(done=4, partly=1, reporter_done=True), Outcome.lacking, Outcome.unconfirmed),
         (Tally(done=4, not_yet=1, reporter_done=True), Outcome.reopened, Outcome.reopened),
         (Tally(partly=4, not_yet=1), Outcome.reopened, Outcome.reopened),
@@ -64,6 +77,12 @@ def test_every_combination_of_answers_has_its_outcome(*, is_over: bool) -> None:
 def test_one_not_yet_outweighs_all_and_silence_is_no_yes(counted: Tally, during: Outcome, at_the_end: Outcome) -> None:
     assert closings.outcome(counted, is_over=False) is during
     assert closings.outcome(counted, is_over=True) is at_the_end
+
+
+def test_one_hand_that_speaks_for_three_is_one_person() -> None:
+    counted = closings.tally([voice(by=1), voice(by=1), voice(by=1), voice(by=2)])
+    assert (counted.done, counted.people_done) == (4, 2)
+    assert closings.outcome(counted, is_over=False) is Outcome.waits
 
 
 # ── who is asked ──
@@ -128,15 +147,18 @@ MINUTE = timedelta(minutes=1)
     [
         ([], EVENING, None, False),
         ([voice()], NOON + SETTLE, None, False),
-        ([voice()] * 2, EVENING - MINUTE, None, False),
-        ([voice()] * 2, EVENING, None, True),
-        ([voice()] * 3, NOON + SETTLE, None, True),
-        ([voice()] * 3, NOON + MINUTE, None, False),
-        ([voice(Verdict.unseen)] * 5, EVENING, None, False),
-        ([voice()] * 2 + [voice(Verdict.unseen)], NOON + SETTLE, None, False),
-        ([voice()] * 3, EVENING, NOON, False),
-        ([voice()] * 3 + [voice(Verdict.not_yet, NOON + MINUTE)], NOON + 5 * MINUTE, NOON, False),
-        ([voice()] * 3 + [voice(Verdict.not_yet, NOON + MINUTE)], EVENING, NOON, True),
+        (voices_of(2), EVENING - MINUTE, None, False),
+        (voices_of(2), EVENING, None, True),
+        (voices_of(3), NOON + SETTLE, None, True),
+        (voices_of(3), NOON + MINUTE, None, False),
+        (voices_of(5, Verdict.unseen), EVENING, None, False),
+        ([*voices_of(2), voice(Verdict.unseen)], NOON + SETTLE, None, False),
+        (voices_of(3), EVENING, NOON, False),
+        ([*voices_of(3), voice(Verdict.not_yet, NOON + MINUTE)], NOON + 5 * MINUTE, NOON, False),
+        ([*voices_of(3), voice(Verdict.not_yet, NOON + MINUTE)], EVENING, NOON, True),
+        ([voice(by=1), voice(by=1), voice(by=1)], NOON + SETTLE, None, False),
+        ([voice(by=1), voice(by=1), voice(by=2)], NOON + SETTLE, None, False),
+        ([voice(by=1), voice(by=1), voice(by=1)], EVENING, None, True),
         ([voice(at=EVENING + MINUTE)], EVENING + timedelta(hours=23), None, False),
         ([voice(at=EVENING + MINUTE)], EVENING + timedelta(hours=24), None, True),
         ([], END, None, True),
@@ -187,11 +209,11 @@ def test_the_evening_is_local_and_the_morning_stands_in_for_a_quiet_one(
 
 def test_reasons_are_counted_in_the_order_of_the_buttons_and_only_of_what_is_missing() -> None:
     said = [
-        Voice(Verdict.not_yet, NOON, reason="same"),
-        Voice(Verdict.partly, NOON, reason="some"),
-        Voice(Verdict.partly, NOON, reason="same"),
-        Voice(Verdict.done, NOON, reason="again"),
-        Voice(Verdict.partly, NOON),
+        Voice(Verdict.not_yet, NOON, 1, reason="same"),
+        Voice(Verdict.partly, NOON, 2, reason="some"),
+        Voice(Verdict.partly, NOON, 3, reason="same"),
+        Voice(Verdict.done, NOON, 4, reason="again"),
+        Voice(Verdict.partly, NOON, 5),
     ]
     assert list(closings.reasons(said).items()) == [("some", 1), ("same", 2)]
     assert closings.reasons(reversed(said)) == closings.reasons(said)

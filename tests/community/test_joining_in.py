@@ -1,16 +1,19 @@
 """Saya juga instead of a report: nothing said is lost, nobody is counted twice, and danger is told."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from community import alarms, media, needs, supports
+from community import alarms, media, needs, speaking, supports
 from community.needs import Report
-from community.refusals import AlreadySo, NotAllowed, NotThere
+from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
 from storage import media as files
 from storage import outbox, timeline
 from storage import supports as rows
+from storage.audit import AuditEntry
 from storage.database import writing
 from storage.media import MediaKind
 from storage.needs import Need, NeedState
@@ -73,6 +76,41 @@ def test_nobody_is_counted_twice_and_a_neighbour_is_counted_beside_oneself(engin
             join(session, need, rt.asep, whom=supports.whom_for("Mbah Karto"))
         assert rows.count(session, need.id) == 3
         assert [line.event for line in timeline.of_need(session, need.id)] == [Event.moved]
+
+
+@pytest.mark.parametrize("name", ["asep", "siti"])
+def test_for_neighbours_one_joins_no_more_often_in_a_day_than_one_may_tell_for_them(engine: Engine, name: str) -> None:
+    most = speaking.MOST_FOR_NEIGHBOURS_A_DAY if name == "asep" else speaking.MOST_A_DAY
+    with writing(engine) as session:
+        rt = settle(session)
+        need, by = told(session, rt), getattr(rt, name)
+        for_sri = Report("lamp", "dead", on_behalf_of="Mbah Sri")
+        needs.submit(session, for_sri, by=by, community_id=rt.community, dialogue_id=None, now=NOW)
+        for number in range(1, most):
+            join(session, need, by, whom=f"Mbah {number}")
+        with pytest.raises(TooMuch, match=r"needs\.enough_for_neighbours") as refused:
+            join(session, need, by, "sudah lama", whom="Mbah Karto")
+        assert refused.value.values == {"most": most}
+        with pytest.raises(TooMuch, match=r"needs\.enough_for_neighbours"):
+            needs.submit(session, for_sri, by=by, community_id=rt.community, dialogue_id=None, now=NOW)
+        join(session, need, by, whom="Mbah 1")
+        join(session, need, by)
+        assert rows.count(session, need.id) == 1 + most
+        tomorrow = NOW + speaking.A_DAY + timedelta(seconds=1)
+        supports.support(session, need.id, by=by, now=tomorrow, whom="Mbah Karto")
+        assert rows.count(session, need.id) == 2 + most
+
+
+def test_that_a_neighbour_agreed_is_the_word_of_whoever_joins_for_them(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        need = told(session, rt)
+        join(session, need, rt.asep)
+        for _ in range(2):
+            join(session, need, rt.asep, whom="Mbah Karto")
+        noted = session.exec(select(AuditEntry).where(AuditEntry.action == "need.spoken")).all()
+        said = [(one.subject_id, one.actor_id, one.after) for one in noted]
+        assert said == [(need.id, rt.asep, {"agreed": "as the speaker says"})]
 
 
 def test_strangers_and_what_is_gone_are_refused_and_nothing_is_written(engine: Engine) -> None:

@@ -7,8 +7,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from community import communities, invitations, needs, office, triage
-from community.needs import MOST_FOR_NEIGHBOURS_A_DAY, Report
+from community.needs import Report
 from community.refusals import NotAllowed, NotThere
+from community.speaking import MOST_FOR_NEIGHBOURS_A_DAY
 from storage import communities as places
 from storage import outbox, people
 from storage.audit import AuditEntry

@@ -249,7 +249,7 @@ def test_it_is_on_no_list_and_in_no_count_of_needs(engine: Engine) -> None:
         assert needs.of_community(session, rt.community, limit=9) == []
         assert needs.count_of_community(session, rt.community) == 0
         assert needs.of_reporter(session, rt.tini, rt.community, limit=9) == []
-        assert needs.since(session, rt.tini, NOW - timedelta(days=1)) == (0, 0)
+        assert needs.since(session, rt.tini, NOW - timedelta(days=1)) == 0
         assert needs.kinds_used(session, rt.community) == {}
         assert communities.numbered(session, rt.community) == 1, "its number is none of theirs"
         assert {person for _, person in notices(session)} == {rt.siti}

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from community import alarms, codes, media, needs, supports
+from community import alarms, codes, media, needs, speaking, supports
 from community.needs import Report
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
 from storage import media as files
@@ -91,20 +91,20 @@ def test_words_that_no_message_holds_are_refused_and_shorter_ones_taken(engine: 
 def test_twenty_a_day_are_enough_and_tomorrow_is_another_day(engine: Engine) -> None:
     with writing(engine) as session:
         rt = settle(session)
-        for _ in range(needs.MOST_A_DAY):
+        for _ in range(speaking.MOST_A_DAY):
             tell(session, rt)
         with pytest.raises(TooMuch, match=r"needs\.enough_today"):
             tell(session, rt)
-        tomorrow = NOW + needs.A_DAY + timedelta(seconds=1)
+        tomorrow = NOW + speaking.A_DAY + timedelta(seconds=1)
         told = needs.submit(session, CLOGGED, by=rt.tini, community_id=rt.community, dialogue_id=None, now=tomorrow)
-        assert told.number == needs.MOST_A_DAY + 1
+        assert told.number == speaking.MOST_A_DAY + 1
 
 
 def test_a_resident_speaks_for_five_neighbours_a_day_an_organiser_for_more(engine: Engine) -> None:
     for_karto = Report(kind="water", on_behalf_of="Mbah Karto")
     with writing(engine) as session:
         rt = settle(session)
-        for _ in range(needs.MOST_FOR_NEIGHBOURS_A_DAY):
+        for _ in range(speaking.MOST_FOR_NEIGHBOURS_A_DAY):
             tell(session, rt, for_karto)
             tell(session, rt, for_karto, by=rt.siti)
         with pytest.raises(TooMuch, match=r"needs\.enough_for_neighbours"):
@@ -116,7 +116,7 @@ def test_a_resident_speaks_for_five_neighbours_a_day_an_organiser_for_more(engin
 def test_someone_without_a_name_is_spoken_for_too(engine: Engine) -> None:
     with writing(engine) as session:
         rt = settle(session)
-        for _ in range(needs.MOST_FOR_NEIGHBOURS_A_DAY):
+        for _ in range(speaking.MOST_FOR_NEIGHBOURS_A_DAY):
             tell(session, rt, Report(kind="water", on_behalf_of=""))
         with pytest.raises(TooMuch):
             tell(session, rt, Report(kind="water", on_behalf_of=""))

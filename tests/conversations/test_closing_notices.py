@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from community import closing_answers, closing_rounds, media
+from community import closing_answers, closing_rounds, consents, media, reopenings
 from community.closings import Reason
 from conversations import closing_notices
 from conversations.calls import Call
@@ -16,12 +16,13 @@ from conversations.talk import House
 from locales import words
 from storage import outbox
 from storage.closings import Verdict
+from storage.consents import ConsentPurpose
 from storage.database import writing
 from storage.media import MediaKind
 from storage.needs import Audience
 from storage.outbox import Row
 from storage.people import Membership, Role
-from tests.community.closing_time import EVENING, NOON, Street
+from tests.community.closing_time import END, EVENING, NOON, Street
 
 HOUSE = House(
     dialogues={}, cards={}, links={}, stranger=lambda _talk: None, unasked=lambda *_: None,
@@ -50,6 +51,29 @@ def photographed(street: Street, by: int, *, need: bool) -> None:
     street.session.flush()
 
 
+def allows_photos(street: Street, person_id: int) -> None:
+    consents.give(
+        street.session, person_id=person_id, community_id=street.rt.community, purpose=ConsentPurpose.photos,
+        version=1, text="-", language="id", now=NOON,
+    )  # fmt: skip
+
+
+def test_neighbours_see_no_photo_whose_sender_has_not_agreed_to_photos(engine: Engine) -> None:
+    with writing(engine) as session:
+        street = Street(session)
+        photographed(street, street.rt.tini, need=True)
+        photographed(street, street.rt.budi, need=False)
+        street.need.photos_shown_to = Audience.neighbours
+        closing_rounds.say_done(
+            session, street.need_id, words=None, dialogue_id=7, by=street.rt.budi, now=NOON, seen=0, chance=Random(1)
+        )
+        session.expire_all()
+        for person_id, method in ((street.rt.tini, "sendMediaGroup"), (street.rt.asep, "sendPhoto")):
+            calls = question(street, person_id)
+            assert calls is not None
+            assert calls[0].method == method
+
+
 @pytest.mark.parametrize("shown_to", Audience)
 def test_before_and_after_are_shown_and_the_reporters_photo_only_with_her_yes(
     engine: Engine, shown_to: Audience
@@ -59,6 +83,7 @@ def test_before_and_after_are_shown_and_the_reporters_photo_only_with_her_yes(
         photographed(street, street.rt.tini, need=True)
         photographed(street, street.rt.budi, need=False)
         street.need.photos_shown_to = shown_to
+        allows_photos(street, street.rt.tini)
         closing_rounds.say_done(
             session, street.need_id, words=None, dialogue_id=7, by=street.rt.budi, now=NOON, seen=0, chance=Random(1)
         )
@@ -115,3 +140,19 @@ def test_numbers_are_those_of_the_telling_whenever_they_leave_and_for_organisers
         membership.role = Role.resident
         session.flush()
         assert numbers(street, street.rt.budi) == ""
+
+
+def test_words_of_every_telling_of_the_round_are_told_and_none_of_later(engine: Engine) -> None:
+    with writing(engine) as session:
+        street = Street(session)
+        street.is_said_to_be_done()
+        for person_id, at in ((street.rt.asep, NOON), (street.neighbours[0], EVENING + timedelta(minutes=1))):
+            row = street.says(person_id, Verdict.partly, at=at)
+            closing_answers.say_why(session, row.id, words=f"kata {person_id}", by=person_id, now=at)
+            street.minutes_pass(EVENING if at == NOON else EVENING + timedelta(days=1))
+        street.minutes_pass(END)
+        reopenings.reopen(session, street.need_id, words="sesudahnya", by=street.rt.tini, now=END + timedelta(days=1))
+        told = numbers(street, street.rt.budi)
+        assert f"kata {street.rt.asep}" in told
+        assert f"kata {street.neighbours[0]}" in told
+        assert "sesudahnya" not in told
