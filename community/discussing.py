@@ -16,7 +16,7 @@ def put_on(session: Session, need_id: int, *, by: int, now: datetime) -> Need:
 
     Raises AlreadySo where the organisers have said yes or it is over: there is nothing to talk them into.
     """
-    need = supports.of_concerned(session, need_id, by=by)
+    need = supports.of_neighbours(session, supports.of_concerned(session, need_id, by=by).id, by=by)
     if need.state not in houses.TALKED_OF:
         raise AlreadySo("discuss.no_need", number=need.number)
     if need.to_discuss_at is None:

@@ -49,7 +49,7 @@ def flag(session: Session, need_id: int, *, by: int, now: datetime) -> Need:
 
     Refuses its reporter, a second word of the same person, and a word that an organiser has looked at before.
     """
-    need = rows.held(session, supports.open_to(session, need_id, by=by).id)
+    need = rows.held(session, supports.of_neighbours(session, need_id, by=by).id)
     if need is None or need.hidden_at is not None:
         raise NotThere("stage.gone")
     if by == need.reporter_id:
@@ -59,7 +59,7 @@ def flag(session: Session, need_id: int, *, by: int, now: datetime) -> Need:
         raise AlreadySo("flags.before" if before.settled_at is None else "flags.looked_at")
     session.add(Flag(need_id=need.id, person_id=by, created_at=now))
     session.flush()
-    if stored.open_count(session, need.id) >= ENOUGH:
+    if stored.open_count(session, need.id) >= ENOUGH and judges(session, need):  # nobody could show it again
         _hide(session, need, now)
     return need
 

@@ -95,7 +95,7 @@ def share(session: Session, need_id: int, *, by: int, now: datetime) -> bool:
 
     Raises NotAllowed before the organisers have taken it into the list, NotThere without a group.
     """
-    need = supports.open_to(session, need_id, by=by)
+    need = supports.of_neighbours(session, need_id, by=by)
     community = communities.by_id(session, need.community_id)
     if community is None or places.group_of(session, community.id) is None:
         raise NotThere("browse.share.no_group")

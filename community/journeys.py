@@ -33,6 +33,8 @@ _READABLE = {
     Reader.reporter: _BY_ALL | {Event.added, Event.asked, Event.answered, Event.reviewed, Event.spoken, Event.claimed},
     Reader.office: frozenset(Event),
 }
+_KEEP_THE_DAY = frozenset((NeedState.forwarded, NeedState.merged, NeedState.withdrawn))
+"""With whom it is, or whence it comes back to where it stood, with the day to ask again."""
 _TOLD = frozenset((Event.moved, Event.explained, Event.joined, Event.parted))
 
 
@@ -108,7 +110,7 @@ def move(
     if not moves.may_move(need.state, to, mover):
         raise AlreadySo("needs.cannot_move", number=need.number)
     need.awaits = Awaited.reaction if to is NeedState.not_now else None
-    if to is not NeedState.forwarded:
+    if to not in _KEEP_THE_DAY:
         need.check_on = None
     as_office = mover is Mover.office
     actor = None if mover in (Mover.residents, Mover.clock) else by

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from community import journeys, moves, office
+from community import houses, journeys, moves, office
 from community.moves import Mover
 from community.refusals import NotAllowed, NotThere
 from storage import needs as stored
@@ -25,7 +25,7 @@ def why_not(need: Need, into: Need) -> str | None:
         return "desk.merge.itself"
     if need.community_id != into.community_id:
         return "desk.merge.elsewhere"
-    if into.state in moves.CLOSED:
+    if into.state in moves.CLOSED or into.hidden_at is not None:  # whoever came along would see nothing any more
         return "desk.merge.closed"
     return None
 
@@ -37,9 +37,7 @@ def candidates(session: Session, need: Need) -> list[Need]:
 
 def merge(session: Session, need_id: int, *, into: int, by: int, now: datetime, seen: int | None) -> Need:
     """Let the need live on in another; returns that one. All who hear of the merged one are told, by its new line."""
-    first, second = sorted(
-        (need_id, into)
-    )  # always held in one order: two organisers merging crosswise must not wait for each other
+    first, second = sorted((need_id, into))  # always in one order: two who merge crosswise must not wait for each other
     stored.held(session, first)
     stored.held(session, second)
     need, target = office.holds(session, need_id, by=by, seen=seen), office.holds(session, into, by=by)
@@ -48,15 +46,7 @@ def merge(session: Session, need_id: int, *, into: int, by: int, now: datetime, 
     if target.id in supports.family_ids(session, need.id):
         raise NotAllowed("desk.merge.closed", number=target.number)
     before = need.state
-    journeys.move(
-        session,
-        need,
-        NeedState.merged,
-        Mover.office,
-        by=by,
-        now=now,
-        about=str(target.number),
-    )
+    journeys.move(session, need, NeedState.merged, Mover.office, by=by, now=now, about=str(target.number))
     need.merged_into_id = target.id
     session.add(need)
     session.flush()
@@ -64,6 +54,7 @@ def merge(session: Session, need_id: int, *, into: int, by: int, now: datetime, 
         session, need, "need.merged", by=by, now=now, before={"state": before.value}, after={"into": target.number}
     )
     journeys.write(session, target, Event.joined, by=by, now=now, as_office=True, about=str(need.number), quietly=True)
+    houses.reach(session, target, now=now)  # together they may be enough
     return target
 
 

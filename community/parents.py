@@ -1,6 +1,7 @@
 """What a neighbourhood lies in: the chair of an RW gives a link, the chair of the RT opens it and says yes.
 
-Nothing of the RT becomes the RW's by that; residents may choose readers there (`community.matters`).
+Those of the RW may then look at the RT's needs and say "Saya juga" (`community.supports`), as its chair is told before;
+they neither flag nor share them. Residents of the RT may choose readers there (`community.matters`).
 """
 
 from datetime import datetime

@@ -51,6 +51,21 @@ def open_to(session: Session, need_id: int, *, by: int) -> Need:
     return need
 
 
+def of_neighbours(session: Session, need_id: int, *, by: int) -> Need:
+    """As `open_to`, for members of its own neighbourhood alone: who lives elsewhere in the RW looks on and is along."""
+    need = open_to(session, need_id, by=by)
+    if people.membership_of(session, by, need.community_id) is None:
+        raise NotAllowed("needs.not_a_member")
+    return need
+
+
+def _held(session: Session, need_id: int, *, by: int) -> Need:
+    """As `open_to`, held: what has been merged, hidden or taken back while we waited is seen."""
+    waited = stored.held(session, open_to(session, need_id, by=by).id)
+    need = open_to(session, need_id, by=by)
+    return need if waited is not None and waited.id == need.id else _held(session, need.id, by=by)
+
+
 def _membership(session: Session, person_id: int, community_id: int) -> Membership | None:
     """By which this person belongs to it: in it, or in the nearest that it lies in."""
     for _ in CommunityKind:  # no neighbourhood lies in more than there are kinds
@@ -76,9 +91,8 @@ def support(session: Session, need_id: int, *, by: int, now: datetime, whom: str
     Whoever wanted to hear no more of it and now says that it concerns them hears of it again. Refuses to speak for
     more neighbours in a day than by reports (`community.speaking`).
     """
-    need = open_to(session, need_id, by=by)
+    need = _held(session, need_id, by=by)  # of two who come at once, one counts both houses
     if not any(one.whom == whom for one in rows.own(session, need.id, by)):
-        stored.held(session, need.id)  # of two who come at once, one counts both houses
         if whom != ONESELF:
             _speak_for(session, need, by=by, now=now)
         session.add(Support(need_id=need.id, person_id=by, whom=whom, created_at=now))

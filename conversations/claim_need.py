@@ -67,7 +67,7 @@ def _told(talk: Talk[Any], need: Need) -> list[str]:
     """As much as every neighbour may see."""
     return [
         f"{need_lines.title(talk.words, need)} — No. {need.number}",
-        need_lines.place(talk.words, need, talk.community_name, exactly=False),
+        need_lines.place_for_all(talk.words, need, talk.community_name),
         need_lines.state(talk.words, need),
     ]
 

@@ -18,6 +18,8 @@ from storage.timeline import Event
 
 LONGEST_WORDS = 1_500
 """Letters of a reporter's words on the card; with the rest they must fit into one message."""
+LATEST_ADDED = 5
+"""The rest is in its story."""
 
 
 def draw(talk: Talk[Any], need: Need, *, anew: bool = False, more: bool = False) -> None:
@@ -47,6 +49,7 @@ def _lines(talk: Talk[Any], need: Need) -> Iterator[str]:
     yield words.label(f"desk.card.houses.{need.houses.value}") if need.houses else ""
     yield whose.to_office(talk.session, talk.words, need)
     yield _asked(talk, need)
+    yield from _added(talk, need)
     holder = people.by_id(talk.session, need.assigned_to_id) if need.assigned_to_id else None
     yield words.label("desk.card.holder", name=holder.name) if holder else ""
 
@@ -66,6 +69,15 @@ def _asked(talk: Talk[Any], need: Need) -> str:
     answers = [line for line in timeline.of_need(talk.session, need.id) if line.event is Event.answered]
     said = need_lines.quoted(answers[-1].reason) if answers else ""
     return f"💬 {said or '🎤'}" if answers else ""
+
+
+def _added(talk: Talk[Any], need: Need) -> Iterator[str]:
+    """What was added lately by whom it concerns, in their own words, in the whole family."""
+    family = supporters.family_ids(talk.session, need.id)
+    lines = [line for need_id in family for line in timeline.of_need(talk.session, need_id)]
+    added = sorted((line for line in lines if line.event is Event.added and line.reason), key=lambda line: line.id)
+    for line in added[-LATEST_ADDED:]:
+        yield f"➕ {need_lines.quoted(line.reason)}"
 
 
 def _sent(talk: Talk[Any], need: Need) -> list[Media]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from community import communities as rules
-from community import group_news, moves
+from community import group_news
 from conversations import need_card, need_lines, neighbourhood, screens
 from conversations.calls import Call, Render
 from conversations.dialogue import Choice, Rows
@@ -65,7 +65,11 @@ def _told(session: Session, said: Words, community: Community, needs: Sequence[N
     if need_card.is_over(need):
         return said.text("browse.group.gone", number=need.number)
     known = need_card.told(session, said, need)
-    card = [need_card.title(said, need), _place(said, need, known.name), *need_card.standing(said, need, known)]
+    card = [
+        need_card.title(said, need),
+        need_lines.place_for_all(said, need, known.name),
+        *need_card.standing(said, need, known),
+    ]
     return said.text("needs.card", lines=review.lines(card))
 
 
@@ -75,14 +79,8 @@ def _line(session: Session, said: Words, need: Need) -> str:
         return said.label("browse.group.gone", number=need.number)
     known = need_card.told(session, said, need)
     people = said.label("browse.people", count=known.people)
-    return f"No. {need.number}  {need_lines.title(said, need)} · {_place(said, need, known.name)} · {people}"
-
-
-def _place(said: Words, need: Need, name: str) -> str:
-    """A place in the reporter's own words may name a neighbour: only once the organisers have read it."""
-    if need.state in moves.UNREAD and need.landmark is None:
-        return f"📍 {name}"
-    return need_lines.place(said, need, name, exactly=False)
+    what, where = need_lines.title(said, need), need_lines.place_for_all(said, need, known.name)
+    return f"No. {need.number}  {what} · {where} · {people}"
 
 
 def _rows(house: House, community: Community, needs: Sequence[Need]) -> Rows:

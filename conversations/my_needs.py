@@ -98,7 +98,9 @@ def told_story(talk: Talk[Any], argument: str) -> None:
     """Perjalanan: what became of it, day by day."""
     need = _own(talk, argument)
     entries = journeys.read(talk.session, need.id, Reader.reporter)
-    story = review.lines(need_lines.journey(talk.words, entries, talk.person.time_zone))
+    story = review.lines(
+        need_lines.journey(talk.words, entries, talk.person.time_zone, to_all=True, own=talk.person.person_id)
+    )
     back = [[Choice(f"my.{need.id}", "stage.back")]]
     talk.redraw("needs.journey", rows=back, number=need.number, lines=story)
 

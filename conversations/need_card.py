@@ -15,10 +15,10 @@ from typing import Any
 
 from sqlmodel import Session
 
-from community import journeys, moves, photos, supports
+from community import journeys, photos, supports
 from community.journeys import Reader
 from community.refusals import NotThere
-from conversations import need_lines, neighbourhood, whose
+from conversations import closing_lines, need_lines, neighbourhood, whose
 from conversations.dialogue import Choice, Rows
 from conversations.talk import House, Talk
 from conversations.widgets import review
@@ -74,9 +74,9 @@ def _lines(talk: Talk[Any], need: Need) -> list[str]:
     words, known = talk.words, told(talk.session, talk.words, need)
     return [
         title(words, need),
-        need_lines.quoted(need.text) if need.state not in moves.UNREAD else "",
+        need_lines.words_for_all(words, need),
         words.label("needs.near.spoken") if _is_spoken(talk.session, need) else "",
-        need_lines.place(words, need, known.name, exactly=False),
+        need_lines.place_for_all(words, need, known.name),
         *standing(words, need, known),
         whose.to_neighbours(talk.session, words, need),
     ]
@@ -128,7 +128,8 @@ def rows(talk: Talk[Any], need: Need, back: str, *, below_photo: bool = False) -
         return [[Choice(f"my.{need.id}", "browse.own")], on, back_to_list]
     joins = Choice(f"notme.{here}", "browse.joined") if supporting else Choice(f"me.{here}", "browse.join")
     bell = Choice(f"hush.{here}", "browse.hush") if hearing else Choice(f"bell.{here}", "browse.bell")
-    return [[joins, bell], on, back_to_list]
+    last_word = closing_lines.last_word(talk.session, need, person_id, talk.now)
+    return [*last_word, [joins, bell], on, back_to_list]
 
 
 def story(words: Words, known: Told, *, most: int) -> str:
@@ -175,7 +176,7 @@ def link(house: House, community: Community, need: Need) -> str:
 def passed_on(session: Session, words: Words, need: Need) -> str:
     """What is passed on under a neighbour's own name: what anybody may know, in a few plain lines without the link."""
     known = told(session, words, need)
-    place = need_lines.place(words, need, known.name, exactly=False)
+    place = need_lines.place_for_all(words, need, known.name)
     said = [
         words.label("browse.wa.head", name=known.name, number=need.number),
         need_lines.title(words, need)[:_TITLE_IN_A_LINK],

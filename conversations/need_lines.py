@@ -1,5 +1,6 @@
 """How a need reads: its title, its place, where it stands, its story."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
@@ -7,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-from community import kinds
+from community import kinds, moves
 from conversations.dialogue import Choice
 from locales import Words
 from storage.needs import Need, NeedState
@@ -95,11 +96,28 @@ def place(words: Words, placed: Placed, community: str, *, exactly: bool = True)
     return f"📍 {words.label('needs.place.voice')}"
 
 
+def place_for_all(words: Words, need: Need, community: str) -> str:
+    """As neighbours and groups see it. Own words may name a neighbour: only once the organisers have read them."""
+    if need.state in moves.UNREAD and need.landmark is None:
+        return f"📍 {community}"
+    return place(words, need, community, exactly=False)
+
+
 def quoted(text: str | None) -> str:
     """The reporter's own words, shortened; empty if there are none."""
     if not text:
         return ""
     return f"“{text}”" if len(text) <= SHORT else f"“{text[: SHORT - 1]}…”"
+
+
+def words_for_all(words: Words, need: Need) -> str:
+    """Its words as any neighbour may read them: after the organisers have, the one they are for unnamed."""
+    if need.state in moves.UNREAD or not need.text:
+        return ""
+    if not need.on_behalf_of:
+        return quoted(need.text)
+    name = rf"\b{re.escape(need.on_behalf_of)}\b"
+    return quoted(re.sub(name, words.label("report.nameless"), need.text, flags=re.IGNORECASE))
 
 
 def state(words: Words, need: Need, about: str | None = None) -> str:
@@ -130,17 +148,27 @@ def weekday(words: Words, moment: datetime, zone: str) -> str:
     return format_date(moment.astimezone(ZoneInfo(zone)), "EEEE, d MMM", locale=words.language)
 
 
-def journey(words: Words, entries: Iterable[TimelineEntry], zone: str, *, to_all: bool = False) -> list[str]:
+def journey(
+    words: Words, entries: Iterable[TimelineEntry], zone: str, *, to_all: bool = False, own: int | None = None
+) -> list[str]:
     """The story line by line: the day, what became of it, and the reason where one was given.
 
-    `to_all`: reasons are the organisers' alone, for residents did not give theirs to everybody.
+    `to_all`: reasons are the organisers' alone, for residents did not give theirs to everybody; but to the person `own`
+    what they said themselves.
     """
-    return [f"{day(words, entry.at, zone)}  {_happened(words, entry, to_all=to_all)}" for entry in entries]
+    return [
+        f"{day(words, entry.at, zone)}  {_happened(words, entry, quote=not to_all or _may_be_read(entry, own))}"
+        for entry in entries
+    ]
 
 
-def _happened(words: Words, entry: TimelineEntry, *, to_all: bool) -> str:
+def _may_be_read(entry: TimelineEntry, own: int | None) -> bool:
+    return entry.by_office or (own is not None and entry.actor_id == own)
+
+
+def _happened(words: Words, entry: TimelineEntry, *, quote: bool) -> str:
     said = happened(words, entry)
-    return f"{said}: {quoted(entry.reason)}" if entry.reason and (entry.by_office or not to_all) else said
+    return f"{said}: {quoted(entry.reason)}" if entry.reason and quote else said
 
 
 def happened(words: Words, entry: TimelineEntry) -> str:

@@ -12,7 +12,8 @@ The card is drawn by `conversations.need_card`; joining is `conversations.suppor
 from typing import Any
 from urllib.parse import quote
 
-from community import group_news, office, supports
+from community import group_news, journeys, office, supports
+from community.journeys import Reader
 from community.refusals import NotThere
 from conversations import need_card, need_lines, neighbourhood, whose
 from conversations.dialogue import Choice, Rows
@@ -96,9 +97,20 @@ def told_story(talk: Talk[Any], argument: str) -> None:
         _told_in_group(talk, need_id)
         return
     need = supports.open_to(talk.session, need_id, by=_known(talk))
+    if office.is_office(people.membership_of(talk.session, _known(talk), need.community_id)):
+        _told_to_office(talk, need, back or FIRST)
+        return
     known = need_card.told(talk.session, talk.words, need)
     lines = review.lines(need_card.story(talk.words, known, most=LONGEST_STORY).split("\n"))
     talk.redraw("needs.journey", rows=_back_to(need, back or FIRST), number=need.number, lines=lines)
+
+
+def _told_to_office(talk: Talk[Any], need: Need, back: str) -> None:
+    """All of it, with what residents have added."""
+    entries = journeys.read(talk.session, need.id, Reader.office)
+    lines = review.lines(need_lines.journey(talk.words, entries, talk.person.time_zone))
+    rows: Rows = [[Choice(f"see.{need.id}", "browse.see")], *_back_to(need, back)]
+    talk.redraw("needs.journey", rows=rows, number=need.number, lines=lines)
 
 
 def _told_in_group(talk: Talk[Any], need_id: int) -> None:

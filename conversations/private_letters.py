@@ -46,12 +46,15 @@ def write(talk: Talk[Any], need_id: int, to: int, text: str) -> Person:
 
 
 def answer(talk: Talk[Any], need_id: int, text: str) -> Need:
-    """What that organiser answers, to the reporter alone. Refuses words over LONGEST_REASON."""
+    """What that organiser answers, to the reporter alone. Refuses words over LONGEST_REASON.
+
+    Without [💬 Tulis ke pengurus] below it, which all organisers read: what is private stays between two.
+    """
     need, person = exchanges.correspondent(talk.session, need_id, by=talk.person.person_id)
     if len(text) > LONGEST_REASON:
         raise TooMuch("needs.too_long", most=LONGEST_REASON)
     html = exchange_notices.replied_with(words(person.language), need, text)
-    keyboard = _below(person, exchange_notices.below_reply(need))
+    keyboard = _below(person, [[Choice(f"hush.{need.id}", "news.hush")]])
     _leave(talk, need, person, "sendMessage", screens.message(person.telegram_id, html, keyboard=keyboard))
     return need
 

@@ -77,8 +77,8 @@ def _card(talk: Report, need: Need) -> list[str]:
     words = talk.words
     return [
         f"No. {need.number}  {need_lines.title(words, need)}",
-        need_lines.quoted(need.text) if need.state not in moves.UNREAD else "",
-        need_lines.place(words, need, talk.community_name, exactly=False),
+        need_lines.words_for_all(words, need),
+        need_lines.place_for_all(words, need, talk.community_name),
         words.label("report.similar.many", count=supporters.count(talk.session, need.id)),
     ]
 

@@ -82,3 +82,20 @@ def test_a_draft_knows_what_it_has_been_told() -> None:
 def test_a_draft_of_an_older_release_is_still_understood() -> None:
     draft = ReportDraft.model_validate({"kind": "drain", "a_field_of_last_year": 1})
     assert draft.report().kind == "drain"
+
+
+@pytest.mark.parametrize(
+    ("about", "line"),
+    [
+        ({"state": NeedState.received}, ""),
+        ({"state": NeedState.accepted}, "“rumah mbah karto bocor, mbahkarto sakit”"),
+        ({"state": NeedState.accepted, "on_behalf_of": ""}, "“rumah mbah karto bocor, mbahkarto sakit”"),
+        (
+            {"state": NeedState.accepted, "on_behalf_of": "Mbah Karto"},
+            "“rumah seorang tetangga bocor, mbahkarto sakit”",
+        ),
+    ],
+)
+def test_neighbours_read_its_words_after_organisers_and_without_a_name(about: dict[str, object], line: str) -> None:
+    told = need(text="rumah mbah karto bocor, mbahkarto sakit", **about)
+    assert need_lines.words_for_all(INDONESIAN, told) == line

@@ -2,14 +2,14 @@
 
 from sqlmodel import select
 
-from community import media
+from community import media, supports
 from playground.driver import Neighbour
 from storage import standing
 from storage.media import Media, MediaState
 from storage.needs import Audience, NeedState
 from storage.timeline import TimelineEntry
 from tests.stories.first_steps import NO_LONGER, forges
-from tests.stories.rt_three import has_told_of_lamps, needs_in, the_need
+from tests.stories.rt_three import has_told_of_lamps, needs_in, person_of, the_need
 from tests.stories.telling import reports, reports_a_drain, reports_a_drain_with_a_photo
 from tests.stories.town import Town
 
@@ -137,3 +137,22 @@ def test_a_lost_photo_is_asked_for_once_and_sent_again(town: Town, tini: Neighbo
         added = session.exec(select(TimelineEntry).where(TimelineEntry.state == None)).one()  # noqa: E711 - SQL's own null
         assert added.reason is None
     assert tini.screen().count("gagal tersimpan") == 1
+
+
+def test_what_others_add_is_read_by_organisers_and_not_by_its_reporter(
+    town: Town, tini: Neighbour, asep: Neighbour, chair: Neighbour
+) -> None:
+    reports_a_drain(tini)
+    with town.writing() as session:
+        need_id, by = the_need(town).id, person_of(session, asep).id
+        more = "kabelnya telanjang, anak kena setrum"
+        supports.join(session, need_id, whom="", text=more, dialogue_id=None, by=by, now=town.now())
+    looks_up_her_drain(tini)
+    tini.taps("Perjalanan")
+    assert not tini.sees("Keterangan ditambah").says("setrum")
+    chair.says("/pengurus")
+    chair.sees("1 hal menunggu")
+    chair.taps("1 Selokan")
+    assert chair.sees("No. 1").says("➕ “kabelnya telanjang, anak kena setrum”")
+    chair.taps("Perjalanan")
+    assert chair.sees("Perjalanan No. 1").says("setrum")

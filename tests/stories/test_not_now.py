@@ -75,7 +75,8 @@ def test_anger_goes_to_one_organiser_alone_and_the_answer_is_as_quiet(
     rina.says("Saya tanyakan dulu, Pak")
     rina.sees("Yang akan dibaca")
     rina.taps("Kirim")
-    joko.sees("Jawaban pengurus soal usulan No. 1 (selokan): “Saya tanyakan dulu, Pak”")
+    answer = joko.sees("Jawaban pengurus soal usulan No. 1 (selokan): “Saya tanyakan dulu, Pak”")
+    assert "💬 Tulis ke pengurus" not in answer.labels, "that leads to all of them"
     nobody_reads(town, "Saya tanyakan", chair, siti)
     with town.writing() as session:
         names = session.connection().execute(sa.select(outbox.c.once).where(outbox.c.once.startswith("letter:")))
