@@ -161,12 +161,12 @@ def _settle(session: Session, need: Need, claim: Claim, *, granted: bool, by: in
 
 
 def _hand_over(session: Session, need: Need, to: int, *, now: datetime) -> None:
-    """From now on it is theirs; whoever spoke goes on hearing of it, and what they allowed for their own name ends."""
+    """From now on it is theirs; whoever spoke goes on hearing of it, and what they allowed for name and photos ends."""
     _turn_supports(session, need, to, now)
     for word in rows.words_of(session, need.id, to):
         session.delete(word)
     need.spoken_by_id, need.reporter_id, need.on_behalf_of = need.reporter_id, to, None
-    need.name_shown_to = Audience.organisers
+    need.name_shown_to = need.photos_shown_to = Audience.organisers
     erasure.is_anothers(session, need, now=now)
     journeys.write(session, need, Event.claimed, by=to, now=now)
     if need.awaits is Awaited.answer:

@@ -138,8 +138,7 @@ def test_every_key_that_the_code_says_has_words() -> None:
 
 
 def test_no_words_lie_about_unused() -> None:
-    used = keys_in_code.used()
-    assert {key for key in catalogue(REFERENCE) if not any(re.fullmatch(one, key) for one in used)} == set()
+    assert catalogue(REFERENCE).keys() - keys_like(keys_in_code.used()) == set()
 
 
 @pytest.mark.parametrize("language", OFFERED)
@@ -155,7 +154,8 @@ def test_every_kind_and_every_quick_word_is_named(language: str) -> None:
 
 
 def keys_like(patterns: set[str]) -> set[str]:
-    return {key for key in catalogue(REFERENCE) for pattern in patterns if re.fullmatch(pattern, key)}
+    any_of_them = re.compile("|".join(f"(?:{pattern})" for pattern in patterns))  # once, not anew for each key
+    return {key for key in catalogue(REFERENCE) if any_of_them.fullmatch(key)}
 
 
 @pytest.mark.parametrize("language", OFFERED)
