@@ -15,7 +15,7 @@ from community import moves, office, telling
 from community.refusals import NotAllowed, NotThere
 from storage import communities, people, waiting
 from storage.communities import Community
-from storage.needs import Awaited, Need, NeedState
+from storage.needs import UNREAD, Awaited, Need, NeedState
 from storage.waiting import Waits
 
 MOST_FLAGS = 3
@@ -61,7 +61,7 @@ def why(row: Waits, *, silent_before: datetime, today: date) -> Why | None:
         return Why.reopened
     if row.state is NeedState.forwarded and row.check_on is not None and row.check_on <= today:
         return Why.check
-    if row.state in moves.UNREAD and row.awaits is not Awaited.answer:
+    if row.state in UNREAD and row.awaits is not Awaited.answer:
         return Why.new
     if row.state in moves.WAITS_FOR_OFFICE and row.heard_at < silent_before:
         return Why.silent

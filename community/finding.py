@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from community import kinds
+from community import kinds, stems
 from storage.browsing import Word
 
 MOST_WORDS = 5
@@ -26,4 +26,5 @@ def _word(letters: str, called: list[tuple[str, str | None, str]]) -> Word:
     found = [(kind, detail) for kind, detail, name in called if letters in name]
     guessed = kinds.guess(letters)
     named = {kind for kind, detail in found if detail is None} | ({guessed.key} if guessed else set())
-    return Word(letters, frozenset(named), frozenset((kind, detail) for kind, detail in found if detail is not None))
+    details = frozenset((kind, detail) for kind, detail in found if detail is not None)
+    return Word(letters, frozenset(named), details, tuple(stems.of(letters)))

@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from community import communities as places
-from community import moves, supports, telling
+from community import supports, telling
 from community.quiet_hours import next_allowed
 from community.refusals import NotAllowed, NotThere
 from storage import communities, group_shows, outbox
 from storage.communities import Community
-from storage.needs import Need, NeedState
+from storage.needs import UNREAD, Need, NeedState
 
 FROM, UNTIL = time(16, 30), time(20, 0)
 """Local: when people are back and the day is not over. Whoever was down at half past four still has until eight."""
@@ -56,9 +56,7 @@ def to_show(found: Iterable[Unshown], community: Community, *, now: datetime, sh
         return []
     waited = now - timedelta(days=community.answer_days)
     ready = [
-        one.need_id
-        for one in found
-        if one.state in TAKEN_ON or (one.state in moves.UNREAD and one.created_at <= waited)
+        one.need_id for one in found if one.state in TAKEN_ON or (one.state in UNREAD and one.created_at <= waited)
     ]
     return ready[:MOST_AT_ONCE]
 

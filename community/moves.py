@@ -67,8 +67,6 @@ TABLE: Mapping[S, Mapping[S, frozenset[Mover]]] = {
 
 CLOSED = frozenset((S.resolved, S.unconfirmed, S.merged, S.withdrawn))
 """Nothing more is expected of anybody, unless somebody says otherwise."""
-UNREAD = frozenset((S.received, S.under_review))
-"""Organisers have not decided what is shown of its words."""
 UNLISTED = frozenset((S.merged, S.withdrawn))
 """What neighbours no longer look for: it stands elsewhere, or its reporter has taken it back."""
 WAITS_FOR_OFFICE = frozenset((S.received, S.under_review, S.accepted, S.planned, S.in_progress, S.reopened))

@@ -17,7 +17,7 @@ import h3
 from rapidfuzz import fuzz
 from sqlmodel import Session
 
-from community import moves, stems
+from community import stems
 from storage import similar as stored
 from storage.needs import Audience, Need
 from storage.similar import Box, Row
@@ -251,20 +251,3 @@ def _around(latitude: float, longitude: float, metres: float) -> Box:
     """All within so many metres, and those whose cell's middle is."""
     northward = (metres + _CELL) / _DEGREE
     return Box(latitude, longitude, northward, northward / max(math.cos(math.radians(latitude)), 0.01))
-
-
-def search(session: Session, community_id: int, words: str, *, limit: int, offset: int = 0) -> list[Need]:
-    """Listed needs that say all these words, in whatever form or language, the newest first.
-
-    What organisers have not read yet is found by its kind, quick word, title and place alone, as neighbours see it.
-    """
-    said = stems.of(words)
-    if not said:
-        return []
-    return stored.saying(session, community_id, said, unread=moves.UNREAD, limit=limit, offset=offset)
-
-
-def count_found(session: Session, community_id: int, words: str) -> int:
-    """How many `search` finds in all."""
-    said = stems.of(words)
-    return stored.count_saying(session, community_id, said, unread=moves.UNREAD) if said else 0

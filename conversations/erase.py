@@ -37,7 +37,7 @@ def _rows(talk: Talk[Any]) -> Rows:
     ]
     draft = [[Choice("wipe.draft", "erase.draft")]] if talk.person.standing else []
     mine = [[Choice("wipe.needs", "erase.needs")]] if talk.person.community_id else []
-    return [*draft, *mine, [Choice("wipe.all", "erase.all")], *going]
+    return [*draft, *mine, [Choice("wipe.all", "erase.all")], *going, [Choice("wipe.no", "erase.no")]]
 
 
 def _back_key(one: Erasure) -> str:

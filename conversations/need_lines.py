@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-from community import kinds, moves
+from community import kinds
 from conversations.dialogue import Choice
 from locales import Words
-from storage.needs import Need, NeedState
+from storage.needs import UNREAD, Need, NeedState
 from storage.timeline import Event, TimelineEntry
 
 SHORT = 200
@@ -98,7 +98,7 @@ def place(words: Words, placed: Placed, community: str, *, exactly: bool = True)
 
 def place_for_all(words: Words, need: Need, community: str) -> str:
     """As neighbours and groups see it. Own words may name a neighbour: only once the organisers have read them."""
-    if need.state in moves.UNREAD and need.landmark is None:
+    if need.state in UNREAD and need.landmark is None:
         return f"📍 {community}"
     return place(words, need, community, exactly=False)
 
@@ -112,7 +112,7 @@ def quoted(text: str | None) -> str:
 
 def words_for_all(words: Words, need: Need) -> str:
     """Its words as any neighbour may read them: after the organisers have, the one they are for unnamed."""
-    if need.state in moves.UNREAD or not need.text:
+    if need.state in UNREAD or not need.text:
         return ""
     if not need.on_behalf_of:
         return quoted(need.text)

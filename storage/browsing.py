@@ -8,7 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage.needs import Need, listed
+from storage.needs import UNREAD, Need, listed
 from storage.supports import NAMELESS, ONESELF, Support
 
 _CELLS = 500.0
@@ -24,12 +24,14 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word looked for: its letters, and which kinds and quick words are called so."""
+    """One word looked for: its letters, its stems, and which kinds and quick words are called so."""
 
     letters: str
     kinds: frozenset[str] = frozenset()
     details: frozenset[tuple[str, str]] = frozenset()
     """Pairs of a kind and its quick word."""
+    stems: tuple[str, ...] = ()
+    """As they are kept with each need (`Need.stems`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +97,13 @@ def _conditions(community_id: int, lens: Lens) -> list[sa.ColumnElement[bool]]:
 
 
 def _says(word: Word) -> sa.ColumnElement[bool]:
-    """True if it is called so; the reporter's own words are not searched: neighbours may not have read them yet."""
-    named = [col(column).icontains(word.letters, autoescape=True) for column in (Need.title, Need.landmark, Need.place)]
+    """True if it is called so, or lies there, or says so: of what is unread or told for a name, as far as is shown."""
+    named = [col(column).icontains(word.letters, autoescape=True) for column in (Need.title, Need.landmark)]
+    said = [col(Need.place).icontains(word.letters, autoescape=True)]
+    said += [col(Need.stems).like(f"% {stem}%") for stem in word.stems]
+    shown = col(Need.state).not_in(UNREAD), sa.func.coalesce(col(Need.on_behalf_of), "") == ""
     quick = [sa.and_(col(Need.kind) == kind, col(Need.detail) == detail) for kind, detail in sorted(word.details)]
-    return sa.or_(*named, col(Need.kind).in_(sorted(word.kinds)), *quick)
+    return sa.or_(*named, sa.and_(*shown, sa.or_(*said)), col(Need.kind).in_(sorted(word.kinds)), *quick)
 
 
 def _supported_by(person_id: int) -> sa.Select[tuple[int]]:

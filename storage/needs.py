@@ -55,6 +55,10 @@ OPEN = "hidden_at IS NULL AND state NOT IN ('resolved', 'unconfirmed', 'merged',
 """What neighbours see and something is still expected of; outright, so that the indexes of it serve a query."""
 
 
+UNREAD = (NeedState.received, NeedState.under_review)
+"""Organisers have not decided what is shown of its words."""
+
+
 def _index_of_open(name: str, *columns: str) -> Index:
     return Index(name, *columns, sqlite_where=sa.text(OPEN), postgresql_where=sa.text(OPEN))
 

@@ -1,14 +1,13 @@
-"""Finding needs that may be like one that is being told, by index, and needs that say certain words."""
+"""Finding needs that may be like one that is being told, by index."""
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy import bindparam, func
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam
+from sqlmodel import Session, col
 
-from storage.needs import OPEN, Audience, Need, NeedState, listed
+from storage.needs import OPEN, Audience, Need
 
 MOST = 30
 """Rows of one look; more are not compared."""
@@ -90,25 +89,3 @@ def at_landmark(session: Session, community_id: int, kind: str, landmark: str) -
 def _rows(session: Session, query: sa.Select[Any], community_id: int, kind: str, **more: object) -> list[Row]:
     found = session.connection().execute(query, {"community": community_id, "kind": kind, **more})
     return [Row._make(row) for row in found.all()]
-
-
-# ── by words ──
-
-
-def saying(
-    session: Session, community_id: int, stems: Sequence[str], *, unread: Collection[NeedState], limit: int, offset: int
-) -> list[Need]:
-    """Listed needs that say all of these stems or begin with them, the newest first."""
-    query = select(Need).where(*_says(community_id, stems, unread)).order_by(col(Need.number).desc())
-    return list(session.exec(query.limit(limit).offset(offset)))
-
-
-def count_saying(session: Session, community_id: int, stems: Sequence[str], *, unread: Collection[NeedState]) -> int:
-    return session.exec(select(func.count()).select_from(Need).where(*_says(community_id, stems, unread))).one()
-
-
-def _says(community_id: int, stems: Sequence[str], unread: Collection[NeedState]) -> tuple[sa.ColumnElement[bool], ...]:
-    """In the states `unread` the reporter's own words, behind the last bar of `Need.stems`, are not looked at."""
-    kept, read = col(Need.stems), col(Need.state).not_in(sorted(unread))
-    each = (sa.or_(kept.like(f"% {one}%|%"), sa.and_(read, kept.like(f"% {one}%"))) for one in stems)
-    return (*listed(community_id), *each)

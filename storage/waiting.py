@@ -7,12 +7,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from storage.flags import Flag
-from storage.needs import Awaited, Need, NeedState
+from storage.needs import UNREAD, Awaited, Need, NeedState
 from storage.timeline import Event, TimelineEntry
 
-_UNREAD = (NeedState.received, NeedState.under_review)
 _CLOSED = (NeedState.resolved, NeedState.unconfirmed, NeedState.merged, NeedState.withdrawn)
-_QUIET = (*_UNREAD, NeedState.accepted, NeedState.planned, NeedState.in_progress, NeedState.reopened)
+_QUIET = (*UNREAD, NeedState.accepted, NeedState.planned, NeedState.in_progress, NeedState.reopened)
 """As `community.moves.WAITS_FOR_office`: silence here is the organisers' silence."""
 
 
@@ -62,7 +61,7 @@ def of_community(
         col(Need.state).not_in(_CLOSED),
         sa.or_(col(Need.hidden_at).is_(None), _flags >= flags),  # else its reporter is having it deleted
         sa.or_(
-            col(Need.state).in_(_UNREAD),
+            col(Need.state).in_(UNREAD),
             col(Need.state) == NeedState.reopened,
             sa.and_(col(Need.state).in_(_QUIET), col(Need.heard_at) < silent_before),
             sa.and_(col(Need.state) == NeedState.forwarded, col(Need.check_on) <= today),

@@ -197,38 +197,3 @@ def test_a_long_story_is_kept_as_far_as_it_fits(engine: Engine) -> None:
         assert need.stems is not None
         assert 450 < len(need.stems) <= 512
         assert need.stems.endswith("xyz ")
-
-
-# ── searching ──
-
-
-def test_words_are_found_in_any_language_and_only_as_neighbours_may_read_them(engine: Engine) -> None:
-    with writing(engine) as session:
-        rt = settle(session)
-        drain = tell(session, rt, Report("drain", "clogged", text="di depan rumah Pak Dedi", landmark="Masjid"))
-        lamp = tell(session, rt, Report("lamp", text="lampune mati"))
-
-        def search(words: str) -> list[int]:
-            ids = [need.id for need in similar.search(session, rt.community, words, limit=10)]
-            assert similar.count_found(session, rt.community, words) == len(ids)
-            return ids
-
-        assert search("kalenan") == search("got mesjid") == search("selok") == [drain.id]
-        assert search("lampu") == [lamp.id]
-        assert search("pareum") == search("dedi") == [], "said in words that organisers have not read"
-        for need in (drain, lamp):
-            triage.accept(session, need.id, title=None, by=rt.budi, now=NOW, seen=None)
-        assert search("pareum") == [lamp.id]
-        assert search("dedi") == [drain.id]
-        assert search("got lampu") == search("tolong") == search("%") == search("_") == search("|") == []
-        drain.state = NeedState.withdrawn
-        session.flush()
-        assert search("got") == []
-
-
-def test_pages_of_what_is_found_are_newest_first(engine: Engine) -> None:
-    with writing(engine) as session:
-        rt = settle(session)
-        ids = [tell(session, rt, DEAD, day=day).id for day in range(3)]
-        assert [need.id for need in similar.search(session, rt.community, "lampu", limit=2)] == ids[:0:-1]
-        assert [need.id for need in similar.search(session, rt.community, "lampu", limit=2, offset=2)] == ids[:1]
