@@ -9,6 +9,7 @@ from playground.neighbour import Neighbour
 from playground.play import Play
 from playground.refusals import RefusedError
 from playground.screen import Seen
+from playground.sight import PATIENCE
 from playground.world import World
 
 __all__ = ["Group", "Neighbour", "Neighbourhood", "RefusedError", "Seen"]
@@ -55,16 +56,16 @@ class Group:
 class Neighbourhood:
     """Everyone in one world. `patience` in seconds is how long anybody waits for the bot."""
 
-    def __init__(self, door: Door, *, patience: float = 10.0) -> None:
+    def __init__(self, door: Door, *, patience: float = PATIENCE) -> None:
         self.door = door
         self.patience = patience
 
     @classmethod
-    def in_process(cls, world: World, *, patience: float = 10.0) -> Self:
+    def in_process(cls, world: World, *, patience: float = PATIENCE) -> Self:
         return cls(Play(world), patience=patience)
 
     @classmethod
-    def over_http(cls, url: str, *, patience: float = 10.0) -> Self:
+    def over_http(cls, url: str, *, patience: float = PATIENCE) -> Self:
         return cls(FarDoor(url), patience=patience)
 
     def close(self) -> None:

@@ -6,7 +6,7 @@ from playground.door import Door
 from playground.files import Upload
 from playground.picture import picture
 from playground.screen import Button, Seen, has_options, matching, squeezed
-from playground.sight import Sight, Where
+from playground.sight import PATIENCE, Sight, Where
 
 
 class Neighbour:
@@ -15,7 +15,7 @@ class Neighbour:
     `sees` and `does_not_see` judge messages newer than this person's last act.
     """
 
-    patience = 10.0
+    patience = PATIENCE
     # Before an old button is tapped, the bot gets this many seconds to show a newer one of that name.
     hesitation = 0.3
 

@@ -10,6 +10,9 @@ from playground.screen import Button, Seen, matching, whole_screen
 
 Fits = Callable[[Seen], bool]
 
+PATIENCE = 30.0
+"""Seconds that anybody waits for the bot, at most: a busy machine is no fault of it."""
+
 
 class Where(Protocol):
     """A group, known by the id it has now."""
