@@ -21,7 +21,7 @@ demo: $(ready) ## A neighbourhood to play with, in the browser: no token, no net
 	@$(python) main.py demo $(arguments)
 
 test: $(ready) ## Run every test; finds or installs Chromium (arguments="-k name" for some of them)
-	@browser=$$(.ci/chromium) && REMBUK_TEST_BROWSER="$$browser" $(python) -m pytest -n 4 $(arguments)
+	@browser=$$(.ci/chromium) && REMBUK_TEST_BROWSER="$$browser" $(python) -m pytest -n 3 $(arguments)
 
 check: $(ready) ## Format, lint, types and the arrows between the floors
 	@.venv/bin/ruff format --check .

@@ -28,6 +28,10 @@ def pytest_configure(config: pytest.Config) -> None:
         one_server.begin_run()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--each-on-both", action="store_true", help="tell every story on SQLite and on PostgreSQL")
+
+
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Engine]:
     """The server's own database, out of any transaction: for making and dropping the tests' databases."""

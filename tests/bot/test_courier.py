@@ -60,12 +60,13 @@ def test_a_broadcast_leaves_at_the_rate_and_each_message_once(engine: Engine) ->
         people = [office.person(f"Warga {number}") for number in range(45)]
         for person in people:
             office.writes(person.id, "pengumuman", rank=Class.broadcast)
+        began = time.time()
         office.opens()
         office.waits_until(*["sent"] * 45)
-        times = [one["time"] for one in office.tries()]
-        assert len(times) == 45
-        assert times[-1] - times[0] >= 44 / 40 * 0.8
-        assert all(later - earlier >= 0.15 for earlier, later in zip(times, times[14:], strict=False)), "no burst"
+        took = [one["time"] - began for one in office.tries()]
+        assert len(took) == 45
+        # A busy machine lets messages arrive late, and then together; none may be ahead of the rate.
+        assert all(seconds >= (number - 8) / 40 for number, seconds in enumerate(took)), "no burst"
 
 
 def test_replies_leave_at_once_and_in_their_order(office: Office) -> None:
