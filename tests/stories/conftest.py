@@ -1,6 +1,5 @@
 """Stories happen in a town: the whole bot on each database, spoken to through the playground."""
 
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,23 +9,6 @@ from playground.driver import Neighbour
 from storage.people import Role
 from tests.stories.rt_three import neighbour, rt_three
 from tests.stories.town import Town, town_on
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """One story is told on one of the two, by its name, as what it plays is proven by its rules on both."""
-    if not config.getoption("--each-on-both"):
-        dropped = [item for item in items if _is_told_elsewhere(item)]
-        config.hook.pytest_deselected(items=dropped)
-        items[:] = [item for item in items if item not in dropped]
-
-
-def _is_told_elsewhere(item: pytest.Item) -> bool:
-    known = getattr(item, "callspec", None)
-    is_story = item.path.parent == Path(__file__).parent and "town" in getattr(item, "fixturenames", ())
-    if not is_story or known is None or "database_url" not in known.params:
-        return False
-    database: str = known.params["database_url"]
-    return database != ("sqlite", "postgresql")[zlib.crc32(item.nodeid.replace(database, "").encode()) % 2]
 
 
 @pytest.fixture
