@@ -24,7 +24,7 @@ def public_point(need: Need) -> Point | None:
     return blurred(exact)
 
 
-def blurred(point: Point) -> Point:
+def blurred(point: Point, resolution: int = CELL) -> Point:
     """The middle of the cell, the same for all points in it: also for one that lies there, which nobody can tell."""
-    latitude, longitude = h3.cell_to_latlng(h3.latlng_to_cell(*point, CELL))
+    latitude, longitude = h3.cell_to_latlng(h3.latlng_to_cell(*point, resolution))
     return latitude, longitude

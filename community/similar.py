@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Protocol
 
-import h3
 from rapidfuzz import fuzz
 from sqlmodel import Session
 
-from community import stems
+from community import places, stems
 from storage import similar as stored
 from storage.needs import Audience, Need
 from storage.similar import Box, Row
@@ -203,13 +202,7 @@ def _measured_from(row: Row) -> Point | None:
         return None
     if row.name_shown_to is Audience.neighbours:
         return row.latitude, row.longitude
-    return blurred((row.latitude, row.longitude))
-
-
-def blurred(point: Point) -> Point:
-    """The middle of the cell in which a point lies."""
-    latitude, longitude = h3.cell_to_latlng(h3.latlng_to_cell(*point, BLUR))
-    return latitude, longitude
+    return places.blurred((row.latitude, row.longitude), BLUR)
 
 
 # ── use cases ──

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from community import moves, needs, similar, triage
+from community import moves, needs, places, similar, triage
 from community.needs import Report
 from community.similar import REACH, Told
 from community.triage import Correction
@@ -160,7 +160,7 @@ def test_what_has_no_point_is_found_by_its_kind(engine: Engine, old: Report, poi
 
 def test_a_pin_that_is_moved_about_does_not_find_out_a_hidden_place(engine: Engine) -> None:
     """Two needs at two spots of one cell answer alike, wherever one stands."""
-    middle = similar.blurred(HERE)
+    middle = places.blurred(HERE, similar.BLUR)
     first = replace(DEAD, latitude=middle[0] + 30 * METRE, longitude=middle[1])
     second = replace(DEAD, latitude=middle[0] - 30 * METRE, longitude=middle[1] + 20 * METRE)
     with writing(engine) as session:
