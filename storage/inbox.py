@@ -146,8 +146,14 @@ _HEADS = (
     .order_by(inbox.c.id)
     .limit(sa.bindparam("most"))
     .with_for_update(skip_locked=True)  # SQLite has one writer, and nothing to skip
+    .cte("heads")  # looked for once: PostgreSQL may run a subquery again for every row, beyond its limit
 )
-_CLAIM = sa.update(inbox).where(inbox.c.id.in_(_HEADS)).values(worker=sa.bindparam("name")).returning(*_TICKET)
+_CLAIM = (
+    sa.update(inbox)
+    .where(inbox.c.id.in_(sa.select(_HEADS.c.id)))
+    .values(worker=sa.bindparam("name"))
+    .returning(*_TICKET)
+)
 
 
 def _written(update: Mapping[str, Any]) -> str:

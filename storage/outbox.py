@@ -221,12 +221,12 @@ def claim(session: Session, worker: str, *, now: float, most: int, skip: Sequenc
         )
         .order_by(outbox.c.rank, outbox.c.due_at, outbox.c.id)
         .limit(most)
+        .with_for_update(skip_locked=True)  # SQLite has one writer, and nothing to skip
+        .cte("heads")  # looked for once: PostgreSQL may run a subquery again for every row, beyond its limit
     )
-    if session.connection().dialect.name == "postgresql":
-        heads = heads.with_for_update(skip_locked=True)
     taken = session.connection().execute(
         outbox.update()
-        .where(outbox.c.id.in_(heads))
+        .where(outbox.c.id.in_(sa.select(heads.c.id)))
         .values(
             state="leased",
             owner=worker,

@@ -214,8 +214,9 @@ def files_in(parlour: Parlour) -> list[Media]:
 def waiting_rows(parlour: Parlour) -> list[tuple[str, float]]:
     """What is meant for later: its text and when it is due."""
     columns = (outbox.outbox.c.parameters, outbox.outbox.c.due_at)
+    waiting = outbox.outbox.select().where(outbox.outbox.c.state == "due").order_by(outbox.outbox.c.id)
     with reading(parlour.engine) as session:
-        rows = session.connection().execute(outbox.outbox.select().where(outbox.outbox.c.state == "due")).mappings()
+        rows = session.connection().execute(waiting).mappings()
         return [(str(orjson.loads(row[columns[0]])["text"]), float(row[columns[1]])) for row in rows]
 
 
