@@ -86,7 +86,7 @@ def of_concerned(session: Session, need_id: int, *, by: int) -> Need:
 
 
 def support(session: Session, need_id: int, *, by: int, now: datetime, whom: str = ONESELF) -> Need:
-    """Note that it concerns this person too, or the neighbour they speak for. Twice is the same as once.
+    """Note that it concerns this person too, or the neighbour they speak for; said once more, it changes nothing.
 
     Whoever wanted to hear no more of it and now says that it concerns them hears of it again. Refuses to speak for
     more neighbours in a day than by reports (`community.speaking`).

@@ -43,16 +43,15 @@ def test_what_is_urgent_goes_first(office: Office) -> None:
 
 
 def test_a_reply_overtakes_a_broadcast(engine: Engine) -> None:
-    with office_on(engine, rates=Rates(20, 0, 0)) as office:
-        siti = office.person("Siti")
-        others = [office.person(f"Warga {number}") for number in range(30)]
-        for other in others:
-            office.writes(other.id, "pengumuman", rank=Class.broadcast)
+    with office_on(engine, rates=Rates(10, 0, 0)) as office:
+        siti, budi = office.person("Siti"), office.person("Budi")
+        for _ in range(200):  # twenty seconds' worth: a machine may stall for long
+            office.writes(budi.id, "pengumuman", rank=Class.broadcast)
         office.opens()
-        office.waits_for(lambda: office.states().count("sent") >= 3, "the broadcast to begin")
+        office.waits_for(lambda: "sent" in office.states(), "the broadcast to begin")
         office.replies(siti.id, "jawaban")
         office.waits_for(lambda: office.arrived(siti.id), "the reply")
-        assert office.states().count("sent") < 20, "it did not wait for the rest"
+        assert "due" in office.states(), "it did not wait for the rest"
 
 
 def test_a_broadcast_leaves_at_the_rate_and_each_message_once(engine: Engine) -> None:

@@ -22,7 +22,8 @@ from sqlmodel import Session, col
 
 from community import claims, merges, needs, supports, triage
 from community.needs import Report
-from community.refusals import Refusal
+from community.refusals import Refusal, TooMuch
+from community.speaking import MOST_FOR_NEIGHBOURS_A_DAY
 from storage import supports as rows
 from storage.needs import NeedState, by_id
 from storage.outbox import outbox
@@ -100,6 +101,10 @@ class Neighbourhood(RuleBasedStateMachine):
     def supporters(self, need_id: int) -> set[tuple[object, ...]]:
         return set().union(*(self.needs[one].own for one in self.family(need_id)))
 
+    def may_speak_for_no_more(self, by: int) -> bool:
+        spoken = sum(one[0] == by and one[1] != ONESELF for model in self.needs.values() for one in model.own)
+        return spoken >= MOST_FOR_NEIGHBOURS_A_DAY
+
     def some(self, number: int) -> int:
         return sorted(self.needs)[number % len(self.needs)]
 
@@ -113,21 +118,32 @@ class Neighbourhood(RuleBasedStateMachine):
     @precondition(lambda self: len(self.needs) < MOST_NEEDS)
     @rule(name=NAME, whom=st.sampled_from(WHOM))
     def tells(self, name: str, whom: str | None) -> None:
-        self.tell(self.person(name), whom)
+        by = self.person(name)
+        try:
+            self.tell(by, whom)
+        except TooMuch:
+            assert whom is not None
+            assert self.may_speak_for_no_more(by)
 
     @rule(number=NUMBER, name=NAME, whom=st.sampled_from(WHOM))
     def supports(self, number: int, name: str, whom: str | None) -> None:
         need_id, by, said = self.some(number), self.person(name), supports.whom_for(whom)
         root = self.root(need_id)
+        already = {key(one, by, said) for one in self.family(root)} & self.supporters(root)
+        heard = supports.hears(self.session, root, by)
         try:
             supports.support(self.session, need_id, by=by, now=NOW, whom=said)
+        except TooMuch:
+            assert said != ONESELF
+            assert not already
+            assert self.may_speak_for_no_more(by)
         except Refusal:
             assert self.needs[root].withdrawn
-            return
-        assert supports.hears(self.session, root, by), "whoever says that it concerns them hears of it"
-        already = {key(one, by, said) for one in self.family(root)} & self.supporters(root)
-        if not already:
-            self.needs[root].own.add(key(root, by, said))
+        else:
+            hears = supports.hears(self.session, root, by)
+            assert hears is (heard if already else True), "whoever says that it concerns them hears of it"
+            if not already:
+                self.needs[root].own.add(key(root, by, said))
 
     @rule(number=NUMBER, name=NAME)
     def leaves(self, number: int, name: str) -> None:
