@@ -1,6 +1,7 @@
 """A language is complete or it is not offered; and it sounds like a neighbour."""
 
 import re
+from collections import Counter
 from functools import cache
 from string import Formatter
 
@@ -112,6 +113,14 @@ def test_every_file_says_which_language_it_is_and_how_it_counts(room: str, langu
     assert said["Plural-Forms"] == PLURALS[language]
     assert said["Content-Type"] == "text/plain; charset=utf-8"
     assert said["Content-Transfer-Encoding"] == "8bit"
+
+
+@pytest.mark.parametrize("language", OFFERED)
+@pytest.mark.parametrize("room", ROOMS)
+def test_nothing_is_said_twice_in_one_file(room: str, language: str) -> None:
+    """A reader of the file merges what stands twice without a word."""
+    keys = re.findall(r'^msgid "(.+)"', (FOLDER / language / f"{room}.po").read_text("utf-8"), re.MULTILINE)
+    assert [key for key, times in Counter(keys).items() if times > 1] == []
 
 
 @pytest.mark.parametrize("language", OFFERED)
