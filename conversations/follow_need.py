@@ -3,7 +3,7 @@
 from typing import Any
 
 from community import supports
-from conversations import need_card
+from conversations import whole_need
 from conversations.need_list import subject_and_back
 from conversations.talk import Card, Talk
 
@@ -26,7 +26,7 @@ def _set(talk: Talk[Any], argument: str, verb: str) -> None:
     need = supports.follow(talk.session, need_id, wants=wants, by=talk.person.person_id, now=talk.now)
     talk.toast("news.bell.said" if wants else "news.hush.said", number=need.number)
     if back:
-        need_card.show(talk, need, back)
+        whole_need.redraw(talk, need, back)
     else:
         _flip(talk, verb)
 

@@ -120,16 +120,24 @@ def photo(session: Session, need: Need) -> str | None:
 def rows(talk: Talk[Any], need: Need, back: str, *, below_photo: bool = False) -> Rows:
     """What a neighbour can do with it, each tap judged anew."""
     person_id, here = talk.person.person_id, f"{need.id}.{back}"
-    supporting = supports.is_supporter(talk.session, need.id, person_id)
-    hearing = supports.hears(talk.session, need.id, person_id)
     on = [Choice(f"story.{here}", "needs.path"), Choice(f"more.{here}", "browse.more")]
     back_to_list = [Choice(f"{'anew' if below_photo else 'near'}.{back}", "needs.near.back")]
     if need.reporter_id == person_id:
         return [[Choice(f"my.{need.id}", "browse.own")], on, back_to_list]
+    last_word = closing_lines.last_word(talk.session, need, person_id, talk.now)
+    return [*last_word, *own_part(talk, need, back), on, back_to_list]
+
+
+def own_part(talk: Talk[Any], need: Need, back: str) -> Rows:
+    """[Saya juga] [🔔 Kabari saya], or what takes them back; nothing for the one who told it."""
+    person_id, here = talk.person.person_id, f"{need.id}.{back}"
+    if need.reporter_id == person_id:
+        return []
+    supporting = supports.is_supporter(talk.session, need.id, person_id)
+    hearing = supports.hears(talk.session, need.id, person_id)
     joins = Choice(f"notme.{here}", "browse.joined") if supporting else Choice(f"me.{here}", "browse.join")
     bell = Choice(f"hush.{here}", "browse.hush") if hearing else Choice(f"bell.{here}", "browse.bell")
-    last_word = closing_lines.last_word(talk.session, need, person_id, talk.now)
-    return [*last_word, [joins, bell], on, back_to_list]
+    return [[joins, bell]]
 
 
 def story(words: Words, known: Told, *, most: int) -> str:

@@ -5,8 +5,8 @@
     > [⋯]
     B 💧 Selokan mampet — No. 14      [↗️ Bagikan] [💬 Teruskan ke WA] [Ini tidak pantas] / [Kembali]
 
-The card is drawn by `conversations.need_card`; joining is `conversations.support_need`, hearing of it
-`conversations.follow_need`.
+The card is drawn by `conversations.need_card`, for organisers by `conversations.whole_need`; joining is
+`conversations.support_need`, hearing of it `conversations.follow_need`.
 """
 
 from typing import Any
@@ -15,14 +15,13 @@ from urllib.parse import quote
 from community import group_news, journeys, office, supports
 from community.journeys import Reader
 from community.refusals import NotThere
-from conversations import need_card, need_lines, neighbourhood, whose
+from conversations import need_card, need_lines, neighbourhood, whole_need
 from conversations.dialogue import Choice, Rows
 from conversations.need_list import FIRST, subject_and_back
 from conversations.talk import Act, Card, Talk
-from conversations.widgets import media, review
+from conversations.widgets import review
 from conversations.widgets.card_arguments import subject_in
-from storage import browsing, communities, people
-from storage import media as files
+from storage import browsing, communities
 from storage import needs as stored
 from storage.needs import Need
 
@@ -48,8 +47,8 @@ def _open(talk: Talk[Any], need_id: int, back: str, *, anew: bool) -> None:
     """Whole for its organisers, as under Usulan saya for its reporter, as the neighbours' card for all others."""
     person_id = talk.person.person_id
     asked = stored.by_id(talk.session, need_id)
-    if asked is not None and office.is_office(people.membership_of(talk.session, person_id, asked.community_id)):
-        _open_whole(talk, office.sees(talk.session, need_id, by=person_id), back, anew=anew)
+    if asked is not None and whole_need.of_office(talk, asked):
+        whole_need.show(talk, office.sees(talk.session, need_id, by=person_id), back, anew=anew)
         return
     need = supports.open_to(talk.session, need_id, by=person_id)
     if need.id != need_id:
@@ -58,33 +57,6 @@ def _open(talk: Talk[Any], need_id: int, back: str, *, anew: bool) -> None:
         talk.house.cards["my"].act(talk, str(need.id))
     else:
         need_card.show(talk, need, back, anew=anew)
-
-
-def _open_whole(talk: Talk[Any], need: Need, back: str, *, anew: bool) -> None:
-    """What the organisers read: the author's own words and name, photos and voices too."""
-    words, sent = talk.words, files.of_need(talk.session, need.id)
-    known = need_card.told(talk.session, words, need)
-    lines = [
-        need_card.title(words, need),
-        need_lines.quoted(need.text),
-        media.line(words, sent),
-        need_lines.place(words, need, known.name),
-        *need_card.standing(words, need, known),
-        whose.to_office(talk.session, words, need),
-    ]
-    rows: Rows = [
-        [Choice(f"see.{need.id}", "browse.see")],
-        need_card.to_whatsapp(talk.session, words, need, talk.house),
-        [Choice(f"near.{back}", "needs.near.back")],
-    ]
-    html = words.text("needs.card", lines=review.lines(lines))
-    if anew:
-        talk.say_html(html, rows=rows)
-    else:
-        talk.redraw_html(html, rows=rows)
-    for one in sent:
-        method, parameter = media.SENDING[one.kind]
-        talk.call(method, {"chat_id": talk.chat_id, parameter: one.file_id})
 
 
 # ── Perjalanan ──
@@ -97,7 +69,7 @@ def told_story(talk: Talk[Any], argument: str) -> None:
         _told_in_group(talk, need_id)
         return
     need = supports.open_to(talk.session, need_id, by=_known(talk))
-    if office.is_office(people.membership_of(talk.session, _known(talk), need.community_id)):
+    if whole_need.of_office(talk, need):
         _told_to_office(talk, need, back or FIRST)
         return
     known = need_card.told(talk.session, talk.words, need)

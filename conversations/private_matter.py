@@ -7,22 +7,25 @@ B Ceritakan. Boleh tanpa nama orang dan nomor rumah.
 > tetangga sering buang sampah ke selokan malam hari
 B Harapannya apa?                                       [📢 Imbauan umum, tanpa nama] … [Cukup diketahui]
 > [📢 Imbauan umum, tanpa nama]
-B Bu Rina tahu nama saya?                               [Boleh] [Jangan]
+B “tetangga sering buang sampah ke selokan malam hari”
+  Terakhir sebelum dikirim: Bu Rina tahu nama saya?     [Boleh] [Jangan]
 > [Jangan]                                              a voice or a photo is warned about here
 B Dikirim ke Bu Rina saja 🤫 Kabar lewat sini.
 """
+
+from markupsafe import Markup
 
 from conversations import matter_lines
 from conversations.answers import Answer, Media, Said, Tapped
 from conversations.dialogue import Again, Choice, Dialogue, Done, Next, Question, Step
 from conversations.matter_draft import MatterDraft, Private, blank, chosen, readers, send, sent, tells
-from conversations.widgets import disguise
+from conversations.widgets import disguise, media, review
 from storage import communities
 from storage import media as files
 from storage.matters import Hope
 from storage.media import MediaKind
 
-_ABOVE, _OVER, _DANGER, _CALM, _YES, _NO = "above", "over", "danger", "calm", "yes", "no"
+_ABOVE, _OTHER, _OVER, _DANGER, _CALM, _YES, _NO = "above", "other", "over", "danger", "calm", "yes", "no"
 
 
 # ── who reads it ──
@@ -40,23 +43,28 @@ def heard_reader(talk: Private, answer: Tapped) -> Next:
     if answer.value == _OVER:
         return _over(talk)
     talk.draft.about_office = answer.value == _ABOVE
-    if answer.value != _ABOVE:
-        talk.draft.reader_id = int(answer.value)
-        return _onward(talk)
-    if readers(talk, about_office=True):
+    if talk.draft.about_office:
         return "above"
-    talk.say_html(talk.words.text("matter.nowhere", **_where_else(talk)), home=True)
-    return _over(talk)
+    talk.draft.reader_id = int(answer.value)
+    return _onward(talk)
 
 
 def ask_above(talk: Private) -> Question:
     found = readers(talk, about_office=True)
+    if not found:
+        ways_on = [[Choice(_OTHER, "matter.nowhere.other")], [Choice(_OVER, "matter.nowhere.over")]]
+        return Question("matter.nowhere", _where_else(talk), ways_on, frame=False)
     rows = [[Choice(str(one.person_id), label=matter_lines.reader_label(talk.words, one))] for one in found]
     return Question("matter.above.ask", rows=rows)
 
 
 def heard_above(talk: Private, answer: Tapped) -> Next:
-    talk.draft.about_office, talk.draft.reader_id = True, int(answer.value)
+    if answer.value == _OVER:
+        return _over(talk)
+    talk.draft.about_office = answer.value != _OTHER
+    if answer.value == _OTHER:
+        return "reader"
+    talk.draft.reader_id = int(answer.value)
     return _onward(talk)
 
 
@@ -115,8 +123,14 @@ def heard_hope(talk: Private, answer: Answer) -> Next:
 
 
 def ask_name(talk: Private) -> Question:
+    """With a last look at what leaves: the answer sends it."""
     rows = [[Choice(_YES, "matter.name.yes"), Choice(_NO, "matter.name.no")]]
-    return Question("matter.name.ask", lambda: {"reader": _reader_name(talk)}, rows)
+    return Question("matter.name.ask", lambda: {"reader": _reader_name(talk), "lines": _last_look(talk)}, rows)
+
+
+def _last_look(talk: Private) -> Markup:
+    told = f"“{talk.draft.text}”" if talk.draft.text else ""
+    return review.lines([told, media.line(talk.words, sent(talk))])
 
 
 def heard_name(talk: Private, answer: Answer) -> Next:

@@ -11,7 +11,7 @@ from typing import Any
 
 from community import supports
 from community.refusals import NotThere
-from conversations import need_card, welcome
+from conversations import need_card, welcome, whole_need
 from conversations.dialogue import Choice
 from conversations.need_list import FIRST, subject_and_back
 from conversations.talk import Card, Talk
@@ -29,7 +29,7 @@ def joined(talk: Talk[Any], argument: str) -> None:
         talk.toast("stage.gone")
     else:
         need = _support(talk, need_id)
-        need_card.show(talk, need, back or FIRST)
+        whole_need.redraw(talk, need, back or FIRST)
 
 
 def _joined_in_group(talk: Talk[Any], need_id: int) -> None:
@@ -62,7 +62,7 @@ def left(talk: Talk[Any], argument: str) -> None:
     need_id, back = subject_and_back(argument)
     need = supports.leave(talk.session, need_id, by=talk.person.person_id, now=talk.now)
     talk.toast("browse.leave.said", number=need.number)
-    need_card.show(talk, need, back or FIRST)
+    whole_need.redraw(talk, need, back or FIRST)
 
 
 CARDS: dict[str, Card] = {

@@ -115,8 +115,28 @@ def test_organisers_read_the_whole_need(town: Town, tini: Neighbour, chair: Neig
     chair.taps("1 · Selokan")
     card = chair.sees("“got depan rumah Pak Broto mampet”")
     assert card.says("Dari Bu Tini (nama hanya untuk pengurus)")
-    assert card.labels == ["🗂 Tangani", "💬 Teruskan ke WA", "‹ Usulan tetangga"]
+    assert card.labels == [
+        "🗂 Tangani", "🎤 Dengar/lihat kiriman", "Saya juga", "🔔 Kabari saya", "💬 Teruskan ke WA", "‹ Usulan tetangga",
+    ]  # fmt: skip
+    assert not was_sent(town, "sendVoice", chair), "nobody asked"
+    chair.taps("Dengar/lihat kiriman")
     town.neighbourhood.waits_for(lambda: was_sent(town, "sendVoice", chair), "the voice, for the organiser")
+
+
+def test_a_need_may_concern_its_organisers_too(town: Town, tini: Neighbour, chair: Neighbour) -> None:
+    reports_aloud(tini)
+    chair.says("/usulan")
+    chair.sees("Usulan di RT 03: 1")
+    chair.taps("1 · Selokan")
+    chair.sees("1 warga ikut")
+    chair.taps("Saya juga")
+    assert chair.sees("2 warga ikut").says("“got depan rumah Pak Broto mampet”"), "still read whole"
+    chair.taps("Stop kabar")
+    chair.taps("Saya ikut")
+    chair.sees("Batal ikut No. 1?")
+    chair.taps("Ya, batal ikut")
+    assert chair.sees("1 warga ikut").says("Dari Bu Tini")
+    assert "Saya juga" in chair.buttons()
 
 
 def test_whoever_is_no_organiser_any_more_reads_no_more_than_a_neighbour(town: Town, tini: Neighbour) -> None:

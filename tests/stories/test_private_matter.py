@@ -39,10 +39,10 @@ def is_asked_for_the_story(renter: Neighbour, reader: str) -> None:
     renter.sees("Ceritakan")
 
 
-def says_what_she_hopes(renter: Neighbour, *, name: str) -> None:
+def says_what_she_hopes(renter: Neighbour, *, name: str, last_look: str = STORY) -> None:
     renter.sees("Harapannya apa?")
     renter.taps("Imbauan umum, tanpa nama")
-    renter.sees("Bu Rina tahu nama saya?")
+    assert renter.sees("Bu Rina tahu nama saya?").says(last_look)
     renter.taps(name)
 
 
@@ -153,7 +153,7 @@ def test_a_voice_without_a_name_is_warned_about_and_a_file_is_not_taken(
     renter.taps("Urusan antarwarga")
     renter.sees(READER)
     renter.taps("Bu Rina, pengurus RT 03")
-    says_what_she_hopes(renter, name="Jangan")
+    says_what_she_hopes(renter, name="Jangan", last_look="🎤 0:09")
     renter.sees("Suara bisa dikenali")
     rina.does_not_see("P1")
     renter.taps("Tulisan saja")
@@ -236,6 +236,7 @@ def test_about_organisers_without_an_rw_nothing_is_kept_and_with_one_it_reads(
     nowhere = renter.sees("Tidak ada yang disimpan atau dikirim")
     assert nowhere.says("lapor.go.id")
     assert nowhere.says("112")
+    renter.taps("Baik")
     with town.session() as session:
         assert session.exec(select(Matter)).all() == []
     darmo = rw_five(town)
@@ -263,6 +264,26 @@ def test_about_organisers_without_an_rw_nothing_is_kept_and_with_one_it_reads(
     assert darmo.sees("Pesan pribadi No. P1 · RT 03").says("iuran tidak pernah dilaporkan")
     for office in (rina, chair):
         office.does_not_see("iuran")
+
+
+def test_about_organisers_without_an_rw_another_reader_may_be_chosen(
+    town: Town, renter: Neighbour, rina: Neighbour
+) -> None:
+    renter.taps("Sampaikan usul")
+    renter.taps("Urusan antarwarga")
+    renter.sees(READER)
+    renter.taps("Ini soal pengurus")
+    renter.sees("Tidak ada yang disimpan atau dikirim")
+    renter.taps("Pilih pembaca lain")
+    renter.sees(READER)
+    renter.taps("Bu Rina, pengurus RT 03")
+    renter.sees("Ceritakan")
+    renter.says(STORY)
+    says_what_she_hopes(renter, name="Jangan")
+    renter.sees("Dikirim ke Bu Rina saja")
+    with town.session() as session:
+        assert not session.exec(select(Matter)).one().about_office
+    assert rina.sees("Pesan pribadi No. P1").says(STORY)
 
 
 def sends_link(darmo: Neighbour) -> str:
