@@ -21,7 +21,10 @@ _END_OTHERS = sa.text(
     "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
     "WHERE datname = current_database() AND pid <> pg_backend_pid()"
 )
-_COUNT_FROM_ONE = sa.text("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'")
+_EMPTY = "; ".join(
+    [f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables)]  # noqa: S608 - our own names
+    + ["SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'"]
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -30,7 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--each-on-both", action="store_true", help="hold every talk on SQLite and on PostgreSQL")
+    parser.addoption("--thorough", action="store_true", help="every talk on both databases, long storms")
 
 
 _TALKS = {"stories": "town", "conversations": "database_url"}
@@ -39,7 +42,7 @@ _TALKS = {"stories": "town", "conversations": "database_url"}
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A talk is held on one of the two, by its name: the rules that it plays are proven on both."""
-    if not config.getoption("--each-on-both"):
+    if not config.getoption("--thorough"):
         dropped = [item for item in items if _is_held_elsewhere(item)]
         config.hook.pytest_deselected(items=dropped)
         items[:] = [item for item in items if item not in dropped]
@@ -88,8 +91,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
-    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'rembuk.sqlite3')}"
+def sqlite_url(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A new file, in a folder that this worker's tests have one after the other, so that `engines` may stay."""
+    folder = tmp_path_factory.getbasetemp() / "database"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return f"sqlite:///{shutil.copy(sqlite_template, folder)}"
 
 
 @pytest.fixture(scope="session")
@@ -107,9 +114,7 @@ def postgresql_url(postgresql_house: Engine) -> Iterator[str]:
     yield postgresql_house.url.render_as_string(hide_password=False)
     with postgresql_house.connect() as connection:
         connection.execute(_END_OTHERS)
-        for table in reversed(metadata.sorted_tables):
-            connection.execute(table.delete())
-        connection.execute(_COUNT_FROM_ONE)
+        connection.exec_driver_sql(_EMPTY)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -128,11 +133,18 @@ def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield from _database(request.getfixturevalue("postgresql"), template="template0")
 
 
+@pytest.fixture(scope="session")
+def engines() -> dict[str, Engine]:
+    """Kept for the next test at the same address: the statements that it has compiled are what takes the time."""
+    return {}
+
+
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    opened = open_engine(database_url)
-    yield opened
-    opened.dispose()
+def engine(database_url: str, engines: dict[str, Engine]) -> Iterator[Engine]:
+    if database_url not in engines:
+        engines[database_url] = open_engine(database_url)
+    yield engines[database_url]
+    engines[database_url].dispose()
 
 
 def _database(server: Engine, *, template: str) -> Iterator[str]:

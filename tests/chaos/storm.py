@@ -36,10 +36,22 @@ SPANS = ((0.1, 1.2), (1.2, 2.8))
 """How long a process runs before it is cut off, in parts of what coming up takes: meanwhile, or later at work."""
 SLOWEST = 2.0
 """On a busy machine coming up may take longer than this; then more of the cuts fall into it."""
-RAGES_SECONDS = 18.0
 LONGEST = 60.0
 CLEARING_SECONDS = 35.0
 """A process that is silent counts as gone after 15 s, and is looked for every five."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """How much has to happen: needs told by each of twelve people, cuts, seconds of cutting, updates in all."""
+
+    needs: int
+    cuts: int
+    seconds: float
+    updates: int
+
+
+SHORT, LONG = Strength(2, 3, 9.0, 100), Strength(4, 5, 18.0, 200)
 
 
 def luck(name: str) -> random.Random:
@@ -56,6 +68,7 @@ class Storm:
     telegram: str
     engine: Engine
     rng: random.Random
+    strength: Strength
     first_update: int
     residents: list[Resident] = field(default_factory=list)
     cuts: int = 0
@@ -64,7 +77,7 @@ class Storm:
     def acts(self) -> int:
         return sum(one.acts for one in self.residents)
 
-    def rages(self, programs: Sequence[Program], *, at_least: int, unnoticed: int | None = None) -> None:
+    def rages(self, programs: Sequence[Program], *, unnoticed: int | None = None) -> None:
         """Start the processes, let everybody live, and cut off one process after another until all have done.
 
         PostgreSQL notices a death by fifteen seconds of silence. The tests let that time be over at once, except after
@@ -75,10 +88,10 @@ class Storm:
         with ThreadPoolExecutor(len(self.residents)) as threads:
             lives = [threads.submit(one.lives, over, began + LONGEST) for one in self.residents]
             try:
-                while not _all_over(lives) or self.cuts < at_least:
+                while not _all_over(lives) or self.cuts < self.strength.cuts:
                     time.sleep(coming_up * self.rng.uniform(*self.rng.choice(SPANS)))
                     self._cut(self.rng.choice(programs), noticed=self.cuts + 1 != unnoticed)
-                    if time.monotonic() - began > RAGES_SECONDS:
+                    if time.monotonic() - began > self.strength.seconds:
                         break
                 wait(lives, return_when=FIRST_EXCEPTION)
             finally:
@@ -126,11 +139,11 @@ def _all_over(lives: Sequence[Future[None]]) -> bool:
 
 
 @contextmanager
-def storm(engine: Engine, rng: random.Random, *, people: int = 12, needs: int = 4) -> Iterator[Storm]:
+def storm(engine: Engine, rng: random.Random, strength: Strength, *, people: int = 12) -> Iterator[Storm]:
     """Two neighbourhoods; most of their residents are known, some have only got the link."""
     world = World(random=random.Random(rng.random()))
     with running(world, speed=SPEED) as telegram:
-        made = Storm(world, telegram, engine, rng, world.state.updates.last_id)
+        made = Storm(world, telegram, engine, rng, strength, world.state.updates.last_id)
         play = Play(world)
         with writing(engine) as session:
             for number, code in enumerate(CODES):
@@ -149,7 +162,7 @@ def storm(engine: Engine, rng: random.Random, *, people: int = 12, needs: int = 
                     person_id,
                     name,
                     random.Random(rng.random()),
-                    [some_need(rng) for _ in range(needs)],
+                    [some_need(rng) for _ in range(strength.needs)],
                     rng.randint(0, 5),
                     None if known else f"rt-{CODES[number % 2]}",
                 )

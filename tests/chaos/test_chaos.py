@@ -11,15 +11,17 @@ from sqlalchemy import Engine
 from storage.database import open_engine, reading
 from tests.chaos.audit import faults
 from tests.chaos.programs import Program, by_webhook, environment
-from tests.chaos.storm import Storm, luck, storm
-
-UPDATES = 200
-CUTS = 5
+from tests.chaos.storm import LONG, SHORT, Storm, Strength, luck, storm
 
 
 @pytest.fixture
 def rng(request: pytest.FixtureRequest) -> random.Random:
     return luck(request.node.name)
+
+
+@pytest.fixture
+def strength(pytestconfig: pytest.Config) -> Strength:
+    return LONG if pytestconfig.getoption("--thorough") else SHORT
 
 
 class House:
@@ -51,10 +53,10 @@ def stack() -> Iterator[ExitStack]:
         yield opened
 
 
-def weather_on(stack: ExitStack, url: str, rng: random.Random) -> Storm:
+def weather_on(stack: ExitStack, url: str, rng: random.Random, strength: Strength) -> Storm:
     engine = open_engine(url)
     stack.callback(engine.dispose)
-    return stack.enter_context(storm(engine, rng))
+    return stack.enter_context(storm(engine, rng, strength))
 
 
 def house_of(stack: ExitStack, weather: Storm, url: str, folder: Path, **settings: object) -> House:
@@ -70,34 +72,36 @@ def all_is_well(weather: Storm, house: House, engine: Engine) -> None:
     assert not house.complaints()
     updates = weather.world.state.updates.last_id - weather.first_update
     print(f"{updates} updates, {weather.cuts} cuts")  # noqa: T201 - pytest -rP shows it
-    assert updates >= UPDATES, "too little happened to prove anything"
+    assert updates >= weather.strength.updates, "too little happened to prove anything"
 
 
 @pytest.mark.parametrize("mode", ["polling", "webhook"])
 def test_one_process_on_sqlite(
-    mode: str, sqlite_url: str, tmp_path: Path, rng: random.Random, stack: ExitStack
+    mode: str, sqlite_url: str, tmp_path: Path, rng: random.Random, strength: Strength, stack: ExitStack
 ) -> None:
-    weather = weather_on(stack, sqlite_url, rng)
+    weather = weather_on(stack, sqlite_url, rng, strength)
     settings = by_webhook() if mode == "webhook" else {}
     house = house_of(stack, weather, sqlite_url, tmp_path, **settings)
-    weather.rages([house.program("run")], at_least=CUTS)
+    weather.rages([house.program("run")])
     weather.clears_up()
     all_is_well(weather, house, weather.engine)
 
 
-def test_one_worker_on_postgresql(postgresql_url: str, tmp_path: Path, rng: random.Random, stack: ExitStack) -> None:
-    weather = weather_on(stack, postgresql_url, rng)
+def test_one_worker_on_postgresql(
+    postgresql_url: str, tmp_path: Path, rng: random.Random, strength: Strength, stack: ExitStack
+) -> None:
+    weather = weather_on(stack, postgresql_url, rng, strength)
     house = house_of(stack, weather, postgresql_url, tmp_path)
-    weather.rages([house.program("run")], at_least=CUTS)
+    weather.rages([house.program("run")])
     weather.clears_up()
     all_is_well(weather, house, weather.engine)
 
 
 def test_two_workers_and_a_web_door_on_postgresql(
-    postgresql_url: str, tmp_path: Path, rng: random.Random, stack: ExitStack
+    postgresql_url: str, tmp_path: Path, rng: random.Random, strength: Strength, stack: ExitStack
 ) -> None:
-    weather = weather_on(stack, postgresql_url, rng)
+    weather = weather_on(stack, postgresql_url, rng, strength)
     house = house_of(stack, weather, postgresql_url, tmp_path, **by_webhook())
-    weather.rages([house.program(command) for command in ("web", "work", "work")], at_least=CUTS, unnoticed=2)
+    weather.rages([house.program(command) for command in ("web", "work", "work")], unnoticed=2)
     weather.clears_up()
     all_is_well(weather, house, weather.engine)

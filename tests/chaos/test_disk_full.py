@@ -17,7 +17,7 @@ from storage.database import open_engine, reading
 from storage.inbox import inbox
 from tests.chaos.audit import faults
 from tests.chaos.programs import Program, by_webhook, environment, wait_until
-from tests.chaos.storm import Storm, luck, storm
+from tests.chaos.storm import SHORT, Storm, luck, storm
 
 SECONDS = 30.0
 ENOUGH = 25
@@ -85,7 +85,7 @@ def test_a_full_disk_loses_nothing(
 ) -> None:
     rng: random.Random = luck(request.node.name)
     engine = open_engine(sqlite_url)
-    with storm(engine, rng, people=6, needs=2) as weather:
+    with storm(engine, rng, SHORT, people=6) as weather:
         token = weather.world.state.token
         surroundings = environment(token, weather.telegram, sqlite_url, tmp_path / "data", **settings())
         program = Program("run", surroundings, tmp_path / "run.log")

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import cached_property
 from random import Random
 
-import sqlalchemy as sa
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -37,6 +37,11 @@ class Street:
     asked: list[int] = field(default_factory=list)
     """Questions of a closing."""
 
+    @cached_property
+    def as_built(self) -> dict[str, list[tuple[object, ...]]]:
+        """`stored` as it was when this was first asked for."""
+        return self.stored()
+
     def stored(self) -> dict[str, list[tuple[object, ...]]]:
         """All rows of all tables but those that every tap may write."""
         found: dict[str, list[tuple[object, ...]]] = self.parlour.look(_rows)
@@ -44,8 +49,10 @@ class Street:
 
 
 def _rows(session: Session) -> dict[str, list[tuple[object, ...]]]:
+    """As SQLite keeps them, in its own order: it is asked some thousand times."""
+    connection = session.connection()
     return {
-        table.name: sorted((tuple(row) for row in session.connection().execute(sa.select(table))), key=repr)
+        table.name: [tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM {table.name}")]  # noqa: S608 - our own names
         for table in metadata.sorted_tables
         if table.name not in _UNCOUNTED
     }

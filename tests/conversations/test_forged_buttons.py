@@ -71,7 +71,7 @@ def of_needs(here: Street, verb: str) -> list[str]:
 
 def presses(here: Street, who: str, verb: str, arguments: Iterable[str]) -> None:
     """All of these, and nothing has come of any: no row, and no dialogue begun."""
-    before = here.stored()
+    before = here.as_built
     for argument in arguments:
         outcome = here.guests[who].taps_data(f"c.{verb}.{argument}")
         assert outcome.toast, (who, verb, argument)

@@ -4,7 +4,6 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -16,7 +15,7 @@ from sqlmodel import Session, col, func, select
 
 from community.consents import JOINING
 from community.refusals import AlreadySo
-from playground import cast, drawings, seed_needs
+from playground import cast
 from playground.seed import BEYOND_TELEGRAM, Seeded, Telegram, seed, seed_empty
 from playground.world import World
 from storage import communities
@@ -31,15 +30,6 @@ from storage.people import Membership, Person, Role
 from storage.timeline import TimelineEntry
 
 NOW = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _drawn_once() -> Iterator[None]:
-    """Each picture is drawn once for all of these, not for each: drawing is what takes the time."""
-    once = pytest.MonkeyPatch()
-    once.setattr(seed_needs, "draw", cache(drawings.draw))
-    yield
-    once.undo()
 
 
 @pytest.fixture

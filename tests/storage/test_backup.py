@@ -81,9 +81,8 @@ def test_restoring_onto_a_new_disk(copy: Path, tmp_path: Path) -> None:
     assert [file.name for file in fresh.parent.glob("*.part*")] == []
 
 
-def test_restoring_over_a_ruined_file(sqlite_url: str, copy: Path, tmp_path: Path) -> None:
-    ruined = tmp_path / "rembuk.sqlite3"
-    ruined.write_bytes(b"water damage" * 1_000)
+def test_restoring_over_a_ruined_file(sqlite_url: str, copy: Path) -> None:
+    Path(sqlite_url.removeprefix("sqlite:///")).write_bytes(b"water damage" * 1_000)
     aside = restore(sqlite_url, copy, now=NOW)
     assert known(sqlite_url, SITI) == "Bu Siti"
     assert aside is not None
@@ -98,7 +97,7 @@ def test_what_a_killed_process_left_in_the_log_is_set_aside_too(sqlite_url: str,
         still_open.rollback()
         know(sqlite_url, BUDI, "Pak Budi")
         for rest in ("", "-wal"):
-            shutil.copy(tmp_path / f"rembuk.sqlite3{rest}", killed.with_name(killed.name + rest))
+            shutil.copy(sqlite_url.removeprefix("sqlite:///") + rest, killed.with_name(killed.name + rest))
     aside = restore(f"sqlite:///{killed}", copy, now=NOW)
     assert known(f"sqlite:///{killed}", BUDI) is None
     assert known(f"sqlite:///{aside}", BUDI) == "Pak Budi"

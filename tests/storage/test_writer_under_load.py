@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -31,6 +32,14 @@ class Cycles:
 
     def stage(self, _: Session) -> None:
         self._here += 1
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """Of this test alone: it is listened to."""
+    opened = open_engine(database_url)
+    yield opened
+    opened.dispose()
 
 
 @pytest.mark.parametrize(
