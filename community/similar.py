@@ -19,7 +19,7 @@ from sqlmodel import Session
 from community import places, stems
 from storage import similar as stored
 from storage.needs import Audience, Need
-from storage.similar import Box, Row
+from storage.similar import Box, Row, Way
 
 REACH = 300.0
 """Metres: what lies further away is another matter."""
@@ -220,24 +220,18 @@ def among(said: Saying, rows: Iterable[Row]) -> list[Match]:
 
 def _candidates(session: Session, said: Saying, community_id: int) -> list[Row]:
     """With a point: what lies around it, and what has none. Without: the newest, and those beside its landmark."""
-    look = partial(_look, session, said, community_id)
-    found = look(said.kind)
-    if said.latitude is not None:
-        found += stored.without_point(session, community_id, said.kind)
-    if said.landmark:
-        found += stored.at_landmark(session, community_id, said.kind, said.landmark)
-    for akin in _AKIN.get(said.kind, ()):
-        found += look(akin)
-    return list({row.id: row for row in found}.values())
-
-
-def _look(session: Session, said: Saying, community_id: int, kind: str) -> list[Row]:
+    kinds = (said.kind, *_AKIN.get(said.kind, ()))
+    look = partial(stored.look, session, community_id)
+    beside = [(Way.landmark, said.kind)] if said.landmark else []
     if said.latitude is None or said.longitude is None:
-        return stored.newest(session, community_id, kind)
-    close = stored.near(session, community_id, kind, _around(said.latitude, said.longitude, CROWD))
-    if len(close) == stored.MOST:
-        return close
-    return stored.near(session, community_id, kind, _around(said.latitude, said.longitude, REACH))
+        found = look([*((Way.newest, kind) for kind in kinds), *beside], landmark=said.landmark)
+    else:
+        around = partial(_around, said.latitude, said.longitude)
+        here = [*((Way.near, kind) for kind in kinds), (Way.unplaced, said.kind), *beside]
+        found = look(here, box=around(CROWD), landmark=said.landmark)
+        sparse = [(Way.near, kind) for kind, near in zip(kinds, found, strict=False) if len(near) < stored.MOST]
+        found += look(sparse, box=around(REACH)) if sparse else []
+    return list({row.id: row for rows in found for row in rows}.values())
 
 
 def _around(latitude: float, longitude: float, metres: float) -> Box:

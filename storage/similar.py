@@ -1,6 +1,9 @@
 """Finding needs that may be like one that is being told, by index."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -34,58 +37,81 @@ class Box:
     eastward: float
 
 
-_OPEN = (
-    col(Need.community_id) == bindparam("community"),
-    col(Need.kind) == bindparam("kind"),
-    sa.text(OPEN),
-)
-_COLUMNS = [col(getattr(Need, name)) for name in Row._fields]
-# In units of the box's own half sides, in which a metre is as long eastward as northward.
-_NORTH = (col(Need.latitude) - bindparam("latitude", type_=sa.Float)) / bindparam("northward", type_=sa.Float)
-_EAST = (col(Need.longitude) - bindparam("longitude", type_=sa.Float)) / bindparam("eastward", type_=sa.Float)
-# The nearest are chosen in the index alone; only they are read from the table.
-_NEAREST = (
-    sa.select(col(Need.id))
-    .where(
-        *_OPEN,
-        col(Need.latitude).between(bindparam("south"), bindparam("north")),
-        col(Need.longitude).between(bindparam("west"), bindparam("east")),
-    )
-    .order_by(_NORTH * _NORTH + _EAST * _EAST)
-    .limit(MOST)
-)
-_NEAR = sa.select(*_COLUMNS).where(col(Need.id).in_(_NEAREST.scalar_subquery()))
-_OF_KIND = sa.select(*_COLUMNS).where(*_OPEN).limit(MOST)
-_NEWEST = _OF_KIND.order_by(col(Need.number).desc())
-_UNPLACED = _OF_KIND.where(col(Need.latitude).is_(None), col(Need.longitude).is_(None)).order_by(col(Need.id).desc())
-_AT_LANDMARK = _OF_KIND.where(col(Need.landmark) == bindparam("landmark")).order_by(col(Need.id).desc())
+class Way(StrEnum):
+    """Which of the open needs of a kind a look finds, `MOST` of them."""
+
+    near = "near"
+    """The nearest with a point in the box."""
+    newest = "newest"
+    """Wherever they are."""
+    unplaced = "unplaced"
+    """The newest of which no point is known."""
+    landmark = "landmark"
+    """The newest beside the landmark."""
 
 
-def near(session: Session, community_id: int, kind: str, box: Box) -> list[Row]:
-    """The nearest open needs of a kind with a point in the box."""
-    edges = {
+Look = tuple[Way, str]
+"""A way, and a kind."""
+
+
+def look(
+    session: Session,
+    community_id: int,
+    looks: Sequence[Look],
+    *,
+    box: Box | None = None,
+    landmark: str | None = None,
+) -> list[list[Row]]:
+    """What each look finds, in no order. They are one statement: going to the database is what takes the time."""
+    asked = {f"kind_{place}": kind for place, (_, kind) in enumerate(looks)}
+    statement = _together(tuple(way for way, _ in looks))
+    edges = _edges(box) if box else {}
+    rows = session.connection().execute(statement, {"community": community_id, "landmark": landmark, **asked, **edges})
+    found: list[list[Row]] = [[] for _ in looks]
+    for place, *row in rows:
+        found[place].append(Row._make(row))
+    return found
+
+
+def _edges(box: Box) -> dict[str, float]:
+    return {
         "latitude": box.latitude, "longitude": box.longitude, "northward": box.northward, "eastward": box.eastward,
         "south": box.latitude - box.northward, "north": box.latitude + box.northward,
         "west": box.longitude - box.eastward, "east": box.longitude + box.eastward,
     }  # fmt: skip
-    return _rows(session, _NEAR, community_id, kind, **edges)
 
 
-def without_point(session: Session, community_id: int, kind: str) -> list[Row]:
-    """Open needs of a kind of which no point is known, the newest first."""
-    return _rows(session, _UNPLACED, community_id, kind)
+_COLUMNS = [col(getattr(Need, name)) for name in Row._fields]
+# In units of the box's own half sides, in which a metre is as long eastward as northward.
+_NORTH = (col(Need.latitude) - bindparam("latitude", type_=sa.Float)) / bindparam("northward", type_=sa.Float)
+_EAST = (col(Need.longitude) - bindparam("longitude", type_=sa.Float)) / bindparam("eastward", type_=sa.Float)
+_IN_THE_BOX = (
+    col(Need.latitude).between(bindparam("south"), bindparam("north")),
+    col(Need.longitude).between(bindparam("west"), bindparam("east")),
+)
+_UNPLACED = (col(Need.latitude).is_(None), col(Need.longitude).is_(None))
 
 
-def newest(session: Session, community_id: int, kind: str) -> list[Row]:
-    """Open needs of a kind, wherever they are, the newest first."""
-    return _rows(session, _NEWEST, community_id, kind)
+@cache
+def _together(ways: tuple[Way, ...]) -> sa.CompoundSelect[Any]:
+    return sa.union_all(*(sa.select(_part(place, way).subquery()) for place, way in enumerate(ways)))
 
 
-def at_landmark(session: Session, community_id: int, kind: str, landmark: str) -> list[Row]:
-    """Open needs of a kind beside a landmark, the newest first."""
-    return _rows(session, _AT_LANDMARK, community_id, kind, landmark=landmark)
-
-
-def _rows(session: Session, query: sa.Select[Any], community_id: int, kind: str, **more: object) -> list[Row]:
-    found = session.connection().execute(query, {"community": community_id, "kind": kind, **more})
-    return [Row._make(row) for row in found.all()]
+def _part(place: int, way: Way) -> sa.Select[Any]:
+    """One look; its rows begin with its place among the looks."""
+    are_open = (
+        col(Need.community_id) == bindparam("community"),
+        col(Need.kind) == bindparam(f"kind_{place}"),
+        sa.text(OPEN),
+    )
+    rows = sa.select(sa.literal_column(str(place)).label("look"), *_COLUMNS)
+    if way is Way.near:
+        # The nearest are chosen in the index alone; only they are read from the table.
+        nearest = sa.select(col(Need.id)).where(*are_open, *_IN_THE_BOX)
+        nearest = nearest.order_by(_NORTH * _NORTH + _EAST * _EAST).limit(MOST)
+        return rows.where(col(Need.id).in_(nearest.scalar_subquery()))
+    of_kind = rows.where(*are_open).limit(MOST)
+    if way is Way.newest:
+        return of_kind.order_by(col(Need.number).desc())
+    beside = _UNPLACED if way is Way.unplaced else (col(Need.landmark) == bindparam("landmark"),)
+    return of_kind.where(*beside).order_by(col(Need.id).desc())
