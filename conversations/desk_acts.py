@@ -24,8 +24,9 @@ from storage.needs import Need, NeedState
 
 
 def seen(talk: Talk[Any], argument: str) -> None:
-    """The card of one need."""
-    desk_card.draw(talk, _need(talk, argument))
+    """The card of one need, in place of what was tapped or below it."""
+    _, where = subject_in(argument)
+    desk_card.draw(talk, _need(talk, argument), anew=where == desk_done.BELOW)
 
 
 def seen_more(talk: Talk[Any], argument: str) -> None:

@@ -12,6 +12,9 @@ from storage import people, timeline
 from storage.needs import Need
 from storage.people import Person
 
+BELOW = "below"
+"""Behind a need's number: its card comes below, for what stands here has buttons that may still be wanted."""
+
 
 def begins(talk: Talk[Any], argument: str) -> Need | None:
     """The need that a button is about, to talk of it; None if it has moved on since: then there is nothing to ask."""
@@ -67,7 +70,8 @@ def say_done(
                  if one.need_id != need.id]  # fmt: skip
     if following:
         parts.append(talk.words.text("desk.next", number=following[0].number))
-        onward = [Choice(f"see.{following[0].need_id}", "desk.next.open"), Choice("rest", "stage.later.button")]
+        opens = f"see.{following[0].need_id}{f'.{BELOW}' if rows else ''}"
+        onward = [Choice(opens, "desk.next.open"), Choice("rest", "stage.later.button")]
         rows = [*rows, onward]
     show = talk.say_html if anew else talk.redraw_html
     show(" ".join(parts), rows=rows)

@@ -114,6 +114,22 @@ def test_passed_on_with_a_letter_and_asked_after_when_the_day_comes(
     assert the_need(town).state is NeedState.in_progress
 
 
+def test_the_letter_is_still_at_hand_when_the_next_need_is_open(town: Town, tini: Neighbour, chair: Neighbour) -> None:
+    for _ in range(2):
+        reports_a_drain(tini)
+    opens_desk(chair, "1 Selokan")
+    chair.taps("Teruskan ke")
+    chair.taps("PLN")
+    chair.sees("Nomor suratnya?")
+    chair.taps("Lewati")
+    chair.taps("2 minggu")
+    done = chair.sees("Berikutnya No. 2?")
+    chair.taps("Buka")
+    chair.sees("— No. 2")
+    chair.taps_old(done, "Surat pengantar")
+    assert content(town, chair.sees("siap dicetak")).startswith(b"%PDF-")
+
+
 def content(town: Town, message: Seen) -> bytes:
     """Of the file that came with it."""
     return town.world.shelf.take(str(message.view["document"]["file_id"]))
