@@ -190,7 +190,7 @@ def _kept(row: Row) -> Told:
     return Told(row.kind, *_parts(row.stems or ""), _measured_from(row), row.id)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=512)
 def _parts(line: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """What, where and names, as `remember` wrote them; a neighbourhood's few needs are compared again and again."""
     named, where, own = (part.split() for part in f"{line}||".split("|")[:3])
