@@ -95,7 +95,7 @@ class Match:
 
 
 def rank(told: Told, among: Iterable[Told]) -> list[Match]:
-    """The likest first, at most TOP of them; what lies beyond REACH is left out."""
+    """The likest first, at most TOP of them; what lies beyond REACH, or at another landmark, is left out."""
     found = [match for one in among if (match := _compared(told, one))]
     return sorted(found, key=lambda match: (-match.score, match.id))[:TOP]
 
@@ -109,7 +109,8 @@ def _compared(told: Told, one: Told) -> Match | None:
     metres = metres_between(told.point, one.point) if told.point and one.point else None
     if metres is not None and metres > REACH:
         return None
-    return Match(one.id, _alike_in_what(told, one) * _alike_in_where(told, one, metres), metres)
+    where = _alike_in_where(told, one, metres)
+    return Match(one.id, _alike_in_what(told, one) * where, metres) if where else None
 
 
 def _alike_in_what(told: Told, one: Told) -> float:
@@ -185,9 +186,9 @@ def _told(said: Saying) -> Told:
     return Told(said.kind, what, frozenset(_where(said)), frozenset(stems.places_in(own)), point)
 
 
-def _kept(row: Row) -> Told:
-    """A stored need, from its stems; a hidden name's point is the middle of its cell."""
-    return Told(row.kind, *_parts(row.stems or ""), _measured_from(row), row.id)
+def _kept(row: Row, *, measured: bool) -> Told:
+    """A stored need, from its stems; a hidden name's point is the middle of its cell, and wanted only to measure."""
+    return Told(row.kind, *_parts(row.stems or ""), _measured_from(row) if measured else None, row.id)
 
 
 @lru_cache(maxsize=512)
@@ -215,7 +216,8 @@ def alike(session: Session, said: Saying, community_id: int) -> list[Match]:
 
 def among(said: Saying, rows: Iterable[Row]) -> list[Match]:
     """Of these stored needs those most like what is said, the likest first."""
-    return rank(_told(said), map(_kept, rows))
+    told = _told(said)
+    return rank(told, (_kept(row, measured=told.point is not None) for row in rows))
 
 
 def _candidates(session: Session, said: Saying, community_id: int) -> list[Row]:
