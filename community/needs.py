@@ -77,7 +77,8 @@ def submit(
     Refuses whoever is no member, an unknown kind, words over `LONGEST`, and more than a day's sensible number.
     """
     membership = people.membership_of(session, by, community_id)
-    today, for_neighbours = stored.since(session, by, now - A_DAY), speaking.today_of(session, by, now)
+    today = stored.since(session, by, now - A_DAY)
+    for_neighbours = speaking.today_of(session, by, now) if report.on_behalf_of is not None else 0
     if refusal := why_not_submit(report, membership, today=today, for_neighbours_today=for_neighbours):
         raise refusal
     need = Need(
