@@ -76,8 +76,8 @@ def _greeting(talk: Talk[Any]) -> str:
 
 def _label(talk: Talk[Any], item: Item, need: Need) -> str:
     """🆕 14 Selokan · 🎤 · 1 hari: what it is called is cut, never why it waits."""
-    marks = [*_marks(talk, need), _tail(talk, item, need)] if item.why is Why.new else [_tail(talk, item, need)]
-    tail = "".join(f" · {mark}" for mark in marks)
+    marks = _marks(talk, need) if item.why is Why.new else ""
+    tail = "".join(f" · {part}" for part in (marks, _tail(talk, item, need)) if part)
     head = f"{_SIGNS[item.why]} {item.number} {_called(talk, need)}"
     room = screens.LABEL - len(tail)
     return f"{head if len(head) <= room else head[: room - 1] + '…'}{tail}"
@@ -87,10 +87,11 @@ def _called(talk: Talk[Any], need: Need) -> str:
     return need.title or need_lines.kind_name(talk.words, need.kind)
 
 
-def _marks(talk: Talk[Any], need: Need) -> list[str]:
+def _marks(talk: Talk[Any], need: Need) -> str:
+    """Danger, a voice, a picture: beside one another, so that the name keeps its room."""
     sent = {one.kind for one in files.of_need(talk.session, need.id)}
-    voice, picture = MediaKind.voice in sent, bool(sent & media.PICTURES)
-    return [*(["⚠️"] if need.danger else []), *(["🎤"] if voice else []), *(["📷"] if picture else [])]
+    picture = bool(sent & media.PICTURES)
+    return "⚠️" * need.danger + "🎤" * (MediaKind.voice in sent) + "📷" * picture
 
 
 def _tail(talk: Talk[Any], item: Item, need: Need) -> str:
