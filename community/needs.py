@@ -95,8 +95,7 @@ def submit(
     similar.remember(need)
     session.add(need)
     session.flush()
-    whom = supports.whom_for(report.on_behalf_of)
-    session.add(Support(need_id=need.id, person_id=by, whom=whom, created_at=now))
+    session.add(Support(need_id=need.id, person_id=by, whom=supports.whom_for(report.on_behalf_of), created_at=now))
     journeys.write(session, need, Event.moved, by=by, now=now, state=NeedState.received, quietly=True)
     if report.on_behalf_of is not None:
         _note_agreement(session, need, by=by, now=now)
