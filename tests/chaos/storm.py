@@ -51,7 +51,7 @@ class Strength:
     updates: int
 
 
-SHORT, LONG = Strength(2, 3, 9.0, 100), Strength(4, 5, 18.0, 200)
+SHORT, LONG = Strength(2, 3, 9.0, 90), Strength(4, 5, 18.0, 200)
 
 
 def luck(name: str) -> random.Random:
