@@ -44,9 +44,14 @@ def show(talk: Talk[Any], need: Need, back: str, *, anew: bool = False) -> None:
     rows: Rows = [
         [Choice(f"see.{need.id}", "browse.see")],
         *([[Choice(f"listen.{need.id}", "desk.listen")]] if sent else []),
-        *need_card.own_part(talk, need, back),
+        *(need_card.own_part(talk, need, back) if _may_be_joined(need) else []),
         need_card.to_whatsapp(talk.session, words, need, talk.house),
         [Choice(f"near.{back}", "needs.near.back")],
     ]
     say = talk.say_html if anew else talk.redraw_html
     say(words.text("needs.card", lines=review.lines(lines)), rows=rows)
+
+
+def _may_be_joined(need: Need) -> bool:
+    """False for what nobody joins where it stands: neighbours do not see it, or it lives on in another."""
+    return not need_card.is_over(need) and need.merged_into_id is None

@@ -10,9 +10,10 @@ from storage.flags import Flag
 from storage.needs import UNREAD, Awaited, Need, NeedState
 from storage.timeline import Event, TimelineEntry
 
-_CLOSED = (NeedState.resolved, NeedState.unconfirmed, NeedState.merged, NeedState.withdrawn)
-_QUIET = (*UNREAD, NeedState.accepted, NeedState.planned, NeedState.in_progress, NeedState.reopened)
-"""As `community.moves.WAITS_FOR_office`: silence here is the organisers' silence."""
+CLOSED = (NeedState.resolved, NeedState.unconfirmed, NeedState.merged, NeedState.withdrawn)
+"""As `community.moves.CLOSED`: it waits for nobody."""
+QUIET = (*UNREAD, NeedState.accepted, NeedState.planned, NeedState.in_progress, NeedState.reopened)
+"""As `community.moves.WAITS_FOR_OFFICE`: silence here is the organisers' silence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,12 @@ def of_community(
         col(Need.check_on), col(Need.heard_at), col(Need.created_at), _flags, _office, _answer, _reopening,
     ).where(
         col(Need.community_id) == community_id,
-        col(Need.state).not_in(_CLOSED),
+        col(Need.state).not_in(CLOSED),
         sa.or_(col(Need.hidden_at).is_(None), _flags >= flags),  # else its reporter is having it deleted
         sa.or_(
             col(Need.state).in_(UNREAD),
             col(Need.state) == NeedState.reopened,
-            sa.and_(col(Need.state).in_(_QUIET), col(Need.heard_at) < silent_before),
+            sa.and_(col(Need.state).in_(QUIET), col(Need.heard_at) < silent_before),
             sa.and_(col(Need.state) == NeedState.forwarded, col(Need.check_on) <= today),
             _answer > _office,
             _flags >= flags,
@@ -111,7 +112,7 @@ def alike(session: Session, need: Need, *, limit: int) -> list[Need]:
         col(Need.community_id) == need.community_id,
         col(Need.kind) == need.kind,
         col(Need.id) != need.id,
-        col(Need.state).not_in(_CLOSED),
+        col(Need.state).not_in(CLOSED),
         col(Need.hidden_at).is_(None),
     ]
     near: list[sa.ColumnElement[bool]] = []

@@ -6,6 +6,7 @@ import pytest
 
 from community import moves
 from community.moves import Mover
+from storage import waiting
 from storage.needs import NeedState as S
 
 # The rows are where it stands, the columns where it goes:
@@ -104,5 +105,7 @@ def test_the_sets_of_states_say_what_the_table_says() -> None:
     assert set(moves.CLOSED) == {S.resolved, S.unconfirmed, S.merged, S.withdrawn}
     assert set(moves.UNLISTED) < set(moves.CLOSED)
     assert not moves.WAITS_FOR_OFFICE & moves.CLOSED
-    for waiting in moves.WAITS_FOR_OFFICE:
-        assert moves.ways_on(waiting, Mover.office), "whoever is waited for can do something"
+    assert frozenset(waiting.CLOSED) == moves.CLOSED
+    assert frozenset(waiting.QUIET) == moves.WAITS_FOR_OFFICE
+    for state in moves.WAITS_FOR_OFFICE:
+        assert moves.ways_on(state, Mover.office), "whoever is waited for can do something"

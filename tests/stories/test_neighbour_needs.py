@@ -139,6 +139,18 @@ def test_a_need_may_concern_its_organisers_too(town: Town, tini: Neighbour, chai
     assert "Saya juga" in chair.buttons()
 
 
+def test_organisers_join_nothing_that_neighbours_do_not_see(town: Town, tini: Neighbour, chair: Neighbour) -> None:
+    reports_aloud(tini)
+    chair.says("/usulan")
+    listed = chair.sees("Usulan di RT 03: 1")
+    with town.writing() as session:
+        need = session.get_one(Need, the_need(town).id)
+        need.hidden_at = need.created_at
+    chair.taps_old(listed, "1 · ")
+    card = chair.sees("“got depan rumah Pak Broto mampet”")
+    assert card.labels == ["🗂 Tangani", "🎤 Dengar/lihat kiriman", "💬 Teruskan ke WA", "‹ Usulan tetangga"]
+
+
 def test_whoever_is_no_organiser_any_more_reads_no_more_than_a_neighbour(town: Town, tini: Neighbour) -> None:
     budi = neighbour(town, "Pak Budi", role=Role.organiser)
     reports_aloud(tini)
