@@ -117,6 +117,7 @@ class Worker:
             if ticket.attempts >= inbox.TRIES:
                 await self._park(ticket, "process died")
             elif await self._writer.stage(inbox.adopt, ticket=ticket, worker=self._house.owner, now=now):
+                self._in_hand.add(ticket.id)
                 await self._work(ticket, counted=True)
 
     async def _work(self, ticket: Ticket, *, counted: bool = False) -> None:

@@ -75,10 +75,9 @@ class Shift:
         await self.quiet()
 
     async def quiet(self) -> None:
-        """Until nothing is open, and what was committed is released: later stages are told of later."""
+        """Until nothing is open, and what was committed is released: a thread may tell of its commit late."""
         await self.waits_for(lambda: "open" not in self.states(), "an empty inbox")
-        for _ in range(4):
-            await self.writer.stage(lambda _: None)
+        await self.waits_for(lambda: not self.worker._in_hand, "empty hands")  # noqa: SLF001 - no one else asks
 
 
 def handlers(entries: dict[str, Entry]) -> list[Any]:
