@@ -30,7 +30,7 @@ from community import installation
 from conversations import join, unasked
 from conversations.talk import House
 from settings import Mode, Settings
-from storage import backup, heartbeats, outbox
+from storage import backup, heartbeats, outbox_leases
 from storage.database import open_engine, worker_name
 from storage.database_clock import HouseClock
 from storage.election import Election
@@ -262,7 +262,7 @@ def _first_beat(session: Session, owner: str, kind: str, clock: HouseClock) -> N
     """Here we are; and what those who are gone held is free at once, however often we are cut off ourselves."""
     clock.look(session)
     heartbeats.beat(session, owner, kind, clock())
-    outbox.free_leases(session, clock())
+    outbox_leases.free_leases(session, clock())
 
 
 async def _quietly(job: Coroutine[Any, Any, Any]) -> None:

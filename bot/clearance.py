@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from storage import limits, marks, outbox
+from storage import limits, marks, outbox_leases
 from storage.limits import Rates
 from storage.outbox import Row
 
@@ -48,7 +48,7 @@ def claim_within_limits(
             return [], []
         most = min(most, max(1, int(min(room, limits.RESERVE_SECONDS) * rates.per_second)))
     ready = []
-    for row in outbox.claim(session, worker, now=now, most=most):
+    for row in outbox_leases.claim(session, worker, now=now, most=most):
         free_at = max(limits.paused_until(session, row.chat), _chat_free_at(session, row.chat, rates, now))
         if free_at > now:
             marks.put_off(session, row, free_at)

@@ -21,7 +21,7 @@ from sqlmodel import Session
 from bot.failures import place_of
 from community import claims, closing_tellings, erasure, forwarded, group_news, retention, silence
 from community.retention import Leftover
-from storage import heartbeats, outbox
+from storage import heartbeats, outbox_leases
 from storage.writer import Writer
 
 log = structlog.get_logger()
@@ -143,4 +143,4 @@ def _beat(session: Session, owner: str, kind: str, clock: Clock, look: Callable[
 def _free_leases(session: Session, now: float, owner: str) -> None:
     """Not by one who has just come back from a silence of his own: to him all others would seem gone."""
     if heartbeats.has_beaten(session, owner, now):
-        outbox.free_leases(session, now)
+        outbox_leases.free_leases(session, now)

@@ -17,7 +17,7 @@ from bot.clearance import claim_within_limits, clear_reply
 from bot.failures import place_of
 from bot.post import LOCKED_SECONDS, Post
 from conversations.talk import Outcome
-from storage import marks, outbox
+from storage import marks, outbox, outbox_leases
 from storage.limits import Rates
 from storage.marks import Mark
 from storage.outbox import Row
@@ -167,7 +167,7 @@ class Courier:
             self._spawn(self._in_its_place(row, self._deliver(row, at, now)))
         if len(rows) == most:
             return 0.0
-        due = await self._writer.stage(outbox.next_due)
+        due = await self._writer.stage(outbox_leases.next_due)
         if due is None:
             return ROUND
         if not rows and due <= now:

@@ -17,7 +17,7 @@ from bot.message_limits import within_limits
 from bot.transport import Files, Transport
 from community import chats, people
 from conversations import notices
-from conversations.notices import Call
+from conversations.calls import Call, NotNow, Rendered
 from conversations.talk import House
 from storage import limits, marks, outbox
 from storage.database import passes_by_waiting, reading
@@ -72,18 +72,19 @@ class Post:
             return marks.Later(row.id, owner, row.attempt, self._clock() + wait_before(row.attempt, luck), "ours", 1)
 
     async def _send(self, row: Row, *, owner: str, luck: float) -> Mark:
-        calls: list[Call] | None = []
+        calls: list[Call] = []
         result = None
         try:
-            calls = await self._calls(row)
-            if calls is None:
-                return marks.Ended(row.id, owner, row.attempt, "moot", "no longer wanted")
+            found = await self._calls(row)
+            if not isinstance(found, list):
+                return _unsent(row, owner, found)
+            calls = found
             for call in calls:
                 result = await self.call(call.method, call.parameters, call.files)
         except Exception as error:  # noqa: BLE001 - every failure has one of seven meanings
             failure = meaning_of(error)
             if failure.meaning is Meaning.topic:
-                return await self._topic_lost(row, calls or [], owner=owner, luck=luck)
+                return await self._topic_lost(row, calls, owner=owner, luck=luck)
             return await self._failed(row, failure, error, owner=owner, luck=luck, begun=result is not None)
         return self._sent(row, owner, result)
 
@@ -94,16 +95,16 @@ class Post:
         chat = (message.get("chat") or {}).get("id")
         return marks.Sent(row.id, owner, row.attempt, self._clock(), message.get("message_id"), chat)
 
-    async def _calls(self, row: Row) -> list[Call] | None:
-        """What to send, or None if it need not be sent any more."""
+    async def _calls(self, row: Row) -> Rendered:
+        """What to send; None if it need not be sent any more, or when it may be."""
         if row.method is not None:
             parameters: dict[str, Any] = orjson.loads(row.parameters or "{}")
             parameters["chat_id"] = row.chat  # the row follows a group that has moved
             return within_limits(Call(row.method, parameters))
         rendered = await asyncio.to_thread(self._rendered, row)
-        return None if rendered is None else [part for call in rendered for part in within_limits(call)]
+        return [part for call in rendered for part in within_limits(call)] if isinstance(rendered, list) else rendered
 
-    def _rendered(self, row: Row) -> list[Call] | None:
+    def _rendered(self, row: Row) -> Rendered:
         with reading(self._engine) as session:
             return notices.render(session, row, self._house)
 
@@ -178,6 +179,14 @@ class Post:
     async def _pause(self, row: Row, until: float) -> None:
         self._paused_until = max(self._paused_until, until)
         await self._writer.stage(_pause, chat=row.chat, until=until, now=self._clock())
+
+
+def _unsent(row: Row, owner: str, why: NotNow | None) -> Mark:
+    if why is None:
+        return marks.Ended(row.id, owner, row.attempt, "moot", "no longer wanted")
+    if why.state == "due":
+        return marks.PutOff(row.id, owner, row.attempt, why.due_at, why.why)
+    return marks.Ended(row.id, owner, row.attempt, why.state, why.why)
 
 
 def _pause(session: Session, chat: int, until: float, now: float) -> None:

@@ -114,11 +114,17 @@ class Worker:
         if found and self._tasks:
             await asyncio.wait(self._tasks)
         for ticket in found:
-            if ticket.attempts >= inbox.TRIES:
-                await self._park(ticket, "process died")
-            elif await self._writer.stage(inbox.adopt, ticket=ticket, worker=self._house.owner, now=now):
-                self._in_hand.add(ticket.id)
-                await self._work(ticket, counted=True)
+            self._in_hand.add(ticket.id)
+            try:
+                await self._try_suspect(ticket, now)
+            finally:
+                self._in_hand.discard(ticket.id)
+
+    async def _try_suspect(self, ticket: Ticket, now: float) -> None:
+        if ticket.attempts >= inbox.TRIES:
+            await self._park(ticket, "process died")
+        elif await self._writer.stage(inbox.adopt, ticket=ticket, worker=self._house.owner, now=now):
+            await self._work(ticket, counted=True)
 
     async def _work(self, ticket: Ticket, *, counted: bool = False) -> None:
         began = time.perf_counter()

@@ -1,8 +1,8 @@
-"""One call to Telegram as it will be made: the method, its parameters, and files to upload with them."""
+"""What a notice becomes when it leaves: calls to Telegram as they will be made, or that it does not leave now."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from sqlmodel import Session
 
@@ -20,5 +20,18 @@ class Call:
     files: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
 
 
-Render = Callable[[Session, Row, Words, House], list[Call] | None]
+@dataclass(frozen=True, slots=True)
+class NotNow:
+    """It is still wanted, but not at this moment: until `due_at`, in seconds since 1970, UTC, or in another state.
+
+    `held` waits for somebody's word, `digest` for the recipient's next digest. `why` is kept for operators.
+    """
+
+    why: str
+    due_at: float = 0.0
+    state: Literal["due", "held", "digest"] = "due"
+
+
+Rendered = list[Call] | NotNow | None
+Render = Callable[[Session, Row, Words, House], Rendered]
 """What a notice says when it leaves, in the recipient's words; None if it need not be said any more."""

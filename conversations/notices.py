@@ -16,7 +16,7 @@ from conversations import (
     personal_notices,
     silence_notices,
 )
-from conversations.calls import Call, Render
+from conversations.calls import Call, Render, Rendered
 from conversations.personal_notices import COPY
 from conversations.talk import House
 from locales import REFERENCE, words
@@ -41,7 +41,7 @@ RENDER: dict[str, Render] = {
 }
 
 
-def render(session: Session, row: Row, house: House) -> list[Call] | None:
+def render(session: Session, row: Row, house: House) -> Rendered:
     """The calls that a notice becomes, in its recipient's language; None if it is not wanted or cannot be received.
 
     Whoever is having everything deleted hears nothing any more, but for the copy that they have asked for.

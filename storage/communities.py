@@ -31,6 +31,10 @@ class Purpose(StrEnum):
     needs = "needs"
 
 
+QUIET_HOURS = (("21:00", "05:00"), ("17:45", "18:45"), ("11:30", "13:00", "5"))
+"""The night, Maghrib, and the Friday prayer: what a neighbourhood begins with."""
+
+
 class Community(SQLModel, table=True):
     """A neighbourhood. `code` is the random part of its links; `area` is what it lies in, as people write it."""
 
@@ -44,8 +48,13 @@ class Community(SQLModel, table=True):
     area: str = Field(default="", max_length=128)
     time_zone: str = Field(default="Asia/Jakarta", max_length=40)
     languages: list[str] = Field(default_factory=lambda: ["id"], sa_type=JSON)
-    quiet_hours: list[list[str]] = Field(default_factory=lambda: [["20:50", "05:00"]], sa_type=JSON)
-    """Pairs of local clock times, `HH:MM`, the second after the first or past midnight."""
+    quiet_hours: list[list[str]] = Field(default_factory=lambda: [list(one) for one in QUIET_HOURS], sa_type=JSON)
+    """Pairs of local clock times, `HH:MM`, the second after the first or past midnight; a third is a weekday.
+
+    That is the ISO number of the day on which it begins, "5" for Friday; without it, every day.
+    """
+    weekly_cap: int = 12
+    """The most messages a week that a resident gets unasked and that are not urgent; the rest is in the digest."""
     landmarks: list[str] = Field(default_factory=list, sa_type=JSON)
     emergency_number: str = Field(default="112", max_length=128)
     """Whom to call in danger, as people write it: "112", or "112 · Pos ronda 0812 3456 7890"."""
@@ -77,6 +86,9 @@ class Chat(SQLModel, table=True):
     title: str = Field(default="", max_length=128)
     bot_is_admin: bool = False
     left_at: datetime | None = None
+    member_count: int | None = None
+    """How many people and bots Telegram last counted in it."""
+    counted_at: datetime | None = None
     created_at: datetime
 
 

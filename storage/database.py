@@ -16,6 +16,7 @@ from sqlmodel import Session
 # Every table must be known before migrations or queries run.
 from storage import (  # noqa: F401
     audit,
+    broadcasts,
     claims,
     closings,
     communities,
@@ -33,7 +34,9 @@ from storage import (  # noqa: F401
     needs,
     outbox,
     people,
+    preferences,
     supports,
+    tallies,
     timeline,
 )
 

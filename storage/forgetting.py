@@ -11,6 +11,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from storage import letters
 from storage.audit import AuditEntry
+from storage.broadcasts import Broadcast
 from storage.claims import Claim
 from storage.closings import Closing, ClosingAnswer
 from storage.consents import Consent
@@ -25,6 +26,7 @@ from storage.media import Media, MediaState
 from storage.needs import Need
 from storage.outbox import outbox
 from storage.people import Membership, Person
+from storage.preferences import Preference
 from storage.supports import NAMELESS, Follow, Support
 from storage.timeline import TimelineEntry
 
@@ -151,7 +153,7 @@ def person_whole(session: Session, person_id: int, telegram_id: int, draw: Draw)
     _what_they_said(session, person_id)
     _what_they_did(session, person_id)
     _their_chat(session, person_id, telegram_id)
-    for table in (Consent, Membership, Erasure):
+    for table in (Consent, Membership, Erasure, Preference):
         _delete(session, table, table.person_id == person_id)
     _delete(session, Person, col(Person.id) == person_id)
     session.expire_all()
@@ -179,6 +181,7 @@ def _what_they_did(session: Session, person_id: int) -> None:
     for column in ("reporter_id", "spoken_by_id", "assigned_to_id"):
         _empty(session, Need, getattr(Need, column) == person_id, **{column: None})
     _empty(session, Closing, col(Closing.opened_by_id) == person_id, opened_by_id=None)
+    _empty(session, Broadcast, col(Broadcast.author_id) == person_id, author_id=None)
     _delete(session, Invitation, sa.or_(col(Invitation.made_by) == person_id, col(Invitation.used_by) == person_id))
     standing = sa.select(col(Membership.id)).where(col(Membership.person_id) == person_id)
     _delete(session, AuditEntry, col(AuditEntry.subject) == "membership", col(AuditEntry.subject_id).in_(standing))

@@ -12,13 +12,17 @@ from storage.outbox import Row, outbox
 # A message that has left keeps no text.
 _SENT = sa.text(
     "UPDATE outbox SET state = 'sent', parameters = NULL, sent_at = :at, message_id = :message_id, "
-    "chat = COALESCE(:chat, chat), owner = NULL, leased_until = NULL "
+    "message_ids = :message_ids, chat = COALESCE(:chat, chat), owner = NULL, leased_until = NULL "
     "WHERE id = :id AND state = 'leased' AND owner = :owner AND attempt = :attempt"
 )
 _LATER = sa.text(
     "UPDATE outbox SET state = 'due', due_at = :due_at, owner = NULL, leased_until = NULL, "
     "unknown = unknown + :unknown, error = :error "
     "WHERE id = :id AND state = 'leased' AND owner = :owner AND attempt = :attempt"
+)
+_PUT_OFF = sa.text(
+    "UPDATE outbox SET state = 'due', due_at = :due_at, attempt = attempt - 1, owner = NULL, leased_until = NULL, "
+    "error = :error WHERE id = :id AND state = 'leased' AND owner = :owner AND attempt = :attempt"
 )
 _ENDED = sa.text(
     "UPDATE outbox SET state = :state, parameters = NULL, owner = NULL, leased_until = NULL, error = :error "
@@ -28,7 +32,10 @@ _ENDED = sa.text(
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """`chat` is where Telegram says that it stands: a group may have moved meanwhile. None if it did not say."""
+    """`chat` is where Telegram says that it stands: a group may have moved meanwhile. None if it did not say.
+
+    `message_ids` are all of them, as JSON, where it became several messages.
+    """
 
     id: int
     owner: str
@@ -36,6 +43,7 @@ class Sent:
     at: float
     message_id: int | None
     chat: int | None = None
+    message_ids: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +59,19 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
+class PutOff:
+    """Untried, and not now: what is written for its chat meanwhile need not wait for it."""
+
+    id: int
+    owner: str
+    attempt: int
+    due_at: float
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
-    """`given_up`: it can never arrive; `moot`: it need not any more."""
+    """`given_up`: it can never arrive; `moot`: it need not any more; `held` and `digest` as in `storage.outbox`."""
 
     id: int
     owner: str
@@ -61,14 +80,14 @@ class Ended:
     error: str
 
 
-Mark = Sent | Later | Ended
+Mark = Sent | Later | PutOff | Ended
 
 
 def apply(session: Session, marks: Sequence[Mark]) -> int:
     """Write the marks; returns how many found their lease gone: messages that may arrive twice."""
     connection = session.connection()
     found = 0
-    for kind, statement in ((Sent, _SENT), (Later, _LATER), (Ended, _ENDED)):
+    for kind, statement in ((Sent, _SENT), (Later, _LATER), (PutOff, _PUT_OFF), (Ended, _ENDED)):
         rows = [{name: getattr(mark, name) for name in kind.__slots__} for mark in marks if type(mark) is kind]
         if rows:
             found += connection.execute(statement, rows).rowcount

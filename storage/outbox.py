@@ -2,9 +2,12 @@
 
 A *call* is a method with its parameters, rendered already (replies). A *notice* is a kind, a subject and a recipient,
 rendered when it leaves. Times are seconds since 1970, UTC; leases go by the database's own clock.
+
+due → leased → sent, or given_up (it can never arrive), or moot (it need not any more). `held` waits for somebody's
+word, `digest` for its recipient's next digest, the row `gathered_in`. What `expires_at` is past is not sent any more.
+`message_id` is the last message that a row became, `message_ids` all of them as JSON where they were several.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -16,7 +19,6 @@ from sqlmodel import Session
 
 from storage.columns import metadata, word
 from storage.database_clock import database_now
-from storage.heartbeats import alive
 
 LEASE_SECONDS = 75.0
 """Thirty more than the longest time-out of a call (`bot.transport`: 45 s for an upload)."""
@@ -35,6 +37,8 @@ class Class(IntEnum):
 _UNSENT = sa.text("state IN ('due', 'leased')")
 _DUE = sa.text("state = 'due'")
 _HAS_LEFT = sa.text("sent_at IS NOT NULL")
+_BROADCAST = sa.text("kind = 'broadcast'")
+_FOR_DIGEST = sa.text("state = 'digest'")
 
 outbox = sa.Table(
     "outbox",
@@ -56,14 +60,19 @@ outbox = sa.Table(
     sa.Column("leased_until", sa.Double),
     sa.Column("sent_at", sa.Double),
     sa.Column("message_id", sa.BigInteger),
+    sa.Column("message_ids", sa.Text),
     sa.Column("unknown", sa.Integer, nullable=False, server_default="0"),
     sa.Column("error", sa.String(200)),
     sa.Column("created_at", sa.Double, nullable=False),
-    sa.CheckConstraint("state IN ('due', 'leased', 'sent', 'given_up', 'moot')", name="state"),
+    sa.Column("expires_at", sa.Double),
+    sa.Column("gathered_in", sa.BigInteger),
+    sa.CheckConstraint("state IN ('due', 'leased', 'sent', 'given_up', 'moot', 'held', 'digest')", name="state"),
     sa.CheckConstraint("(method IS NULL) <> (kind IS NULL)", name="shape"),
     sa.Index("ix_outbox_waiting", "chat", "rank", "id", sqlite_where=_UNSENT, postgresql_where=_UNSENT),
     sa.Index("ix_outbox_due", "rank", "due_at", sqlite_where=_DUE, postgresql_where=_DUE),
     sa.Index("ix_outbox_sent", "chat", "sent_at", sqlite_where=_HAS_LEFT, postgresql_where=_HAS_LEFT),
+    sa.Index("ix_outbox_broadcast", "subject_id", "id", sqlite_where=_BROADCAST, postgresql_where=_BROADCAST),
+    sa.Index("ix_outbox_digest", "person_id", sqlite_where=_FOR_DIGEST, postgresql_where=_FOR_DIGEST),
 )
 
 
@@ -196,75 +205,6 @@ _WAITING: sa.Select[*tuple[Any, ...]] = (
 def replies_waiting(session: Session, chat: int, *, of_others_than: str, now: float) -> bool:
     """True if a reply to this chat waits in no hand or in another process's; then a new one must queue behind it."""
     return session.scalar(_WAITING, {"chat": chat, "mine": of_others_than, "now": now}) is not None
-
-
-def claim(session: Session, worker: str, *, now: float, most: int, skip: Sequence[int] = ()) -> list[Row]:
-    """Lease up to `most` due rows: the head of each chat and class only, so that order holds; by class, then by time.
-
-    `skip` names chats that have had enough for now.
-    """
-    first = outbox.alias("first")
-    heads = (
-        sa.select(outbox.c.id)
-        .where(
-            outbox.c.state == word("due"),
-            outbox.c.due_at <= now,
-            outbox.c.chat.not_in(skip),
-            ~sa.exists().where(
-                first.c.chat == outbox.c.chat,
-                first.c.rank == outbox.c.rank,
-                first.c.id < outbox.c.id,
-                first.c.state.in_([word("due"), word("leased")]),
-                # One that was tried already keeps its place, also while it waits for its next try.
-                sa.or_(first.c.attempt > 0, first.c.due_at <= now),
-            ),
-        )
-        .order_by(outbox.c.rank, outbox.c.due_at, outbox.c.id)
-        .limit(most)
-        .with_for_update(skip_locked=True)  # SQLite has one writer, and nothing to skip
-        .cte("heads")  # looked for once: PostgreSQL may run a subquery again for every row, beyond its limit
-    )
-    taken = session.connection().execute(
-        outbox.update()
-        .where(outbox.c.id.in_(sa.select(heads.c.id)))
-        .values(
-            state="leased",
-            owner=worker,
-            attempt=outbox.c.attempt + 1,
-            leased_until=database_now() + LEASE_SECONDS,
-        )
-        .returning(*ROW)
-    )
-    return sorted((Row(*row) for row in taken), key=lambda row: (row.rank, row.due_at, row.id))
-
-
-_NEXT_DUE = sa.union_all(
-    *(
-        sa.select(sa.func.min(outbox.c.due_at).label("due_at")).where(
-            outbox.c.state == word("due"), outbox.c.rank == sa.literal_column(str(rank.value))
-        )
-        for rank in Class
-    )
-).subquery()
-
-
-def next_due(session: Session) -> float | None:
-    """When the next row falls due, or None if nothing waits; one look into the index for each class."""
-    return session.connection().execute(sa.select(sa.func.min(_NEXT_DUE.c.due_at))).scalar()
-
-
-def free_leases(session: Session, now: float) -> int:
-    """Give back what was leased too long ago, or by a process that no longer beats; returns how many.
-
-    Whether such a message went out is unknown: it is sent again, and counted.
-    """
-    lost = sa.or_(outbox.c.leased_until < database_now(), outbox.c.owner.not_in(alive(now)))
-    freed = session.connection().execute(
-        outbox.update()
-        .where(outbox.c.state.in_([word("due"), word("leased")]), outbox.c.state == word("leased"), lost)
-        .values(state="due", owner=None, leased_until=None, unknown=outbox.c.unknown + 1)
-    )
-    return freed.rowcount
 
 
 def move_chat(session: Session, old: int, new: int) -> None:

@@ -50,6 +50,8 @@ class Membership(SQLModel, table=True):
     recognised_at: datetime | None = None
     house_mark: str | None = Field(default=None, max_length=64)
     """A keyed hash of the house number: tells who lives in one house, and not in which."""
+    hears_broadcasts: bool = True
+    """False once they have asked to get no announcements of this community."""
     joined_at: datetime
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.failures import OUR_ATTEMPTS
-from storage import marks, outbox, standing
+from storage import marks, outbox, outbox_leases, standing
 from storage.database import open_engine, reading, writing
 from storage.marks import Ended, Later
 from storage.outbox import Class, Row
@@ -105,7 +105,7 @@ HERE, THERE = -1001, -1002
 
 def claimed(office: Office) -> Row:
     with writing(office.engine) as session:
-        (row,) = outbox.claim(session, office.owner, now=office.clock(), most=1)
+        (row,) = outbox_leases.claim(session, office.owner, now=office.clock(), most=1)
     return row
 
 

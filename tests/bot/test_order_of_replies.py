@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from conversations.talk import Outcome
-from storage import marks, outbox
+from storage import marks, outbox, outbox_leases
 from storage.database import writing
 from storage.outbox import Class
 from tests.bot.gate import Gate, another_process, gated_office
@@ -115,7 +115,7 @@ def test_what_a_dead_process_left_behind_goes_first(engine: Engine) -> None:
         looks_again(there)
         assert here.states() == ["leased", "due"]
         with writing(engine) as session:
-            assert outbox.free_leases(session, here.clock()) == 1
+            assert outbox_leases.free_leases(session, here.clock()) == 1
         here.waits_until("sent", "sent")
         assert here.arrived(siti.id) == ["satu", ASKED]
 
@@ -133,7 +133,7 @@ def test_what_its_chats_limit_put_off_goes_first(office: Office) -> None:
     guest = guest_of(office, siti.id)
     office.writes(siti.id, "satu", rank=Class.reply)
     with writing(office.engine) as session:
-        (row,) = outbox.claim(session, office.owner, now=office.clock(), most=1)
+        (row,) = outbox_leases.claim(session, office.owner, now=office.clock(), most=1)
         marks.put_off(session, row, office.clock() + 600)
     outcome = opens_dialogue(guest)
     assert outcome.replies == []

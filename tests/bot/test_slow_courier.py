@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.courier import FRESH_SECONDS
-from storage import outbox
+from storage import outbox, outbox_leases
 from storage.database import writing
 from tests.bot.gate import another_process, gated_office
 from tests.bot.office import Office
@@ -110,7 +110,7 @@ def test_a_process_that_slept_sends_nothing_that_another_has_sent_meanwhile(engi
         here.waits_for(lambda: gate.waiting, "the first, of which nobody knows whether it arrived")
         with writing(engine) as session:
             session.connection().execute(outbox.outbox.update().values(leased_until=0))
-            assert outbox.free_leases(session, here.clock()) == 2
+            assert outbox_leases.free_leases(session, here.clock()) == 2
         with another_process(engine, here, gate.telegram) as there:
             there.opens()
             here.waits_until("sent", "sent")

@@ -5,7 +5,7 @@ import time
 import pytest
 from sqlmodel import select
 
-from storage import heartbeats, outbox, standing
+from storage import heartbeats, outbox, outbox_leases, standing
 from storage.communities import Community, CommunityKind
 from storage.database import reading, writing
 from storage.people import Person
@@ -180,7 +180,7 @@ def test_a_lease_of_a_dead_process_is_freed_sent_and_counted(office: Office) -> 
             session, chat=siti.id, method="sendMessage", parameters={"chat_id": siti.id, "text": "dua"},
             person_id=None, owner="rt03-dead", now=time.time(),
         )  # fmt: skip
-        assert outbox.free_leases(session, time.time()) == 1
+        assert outbox_leases.free_leases(session, time.time()) == 1
     office.opens()
     office.waits_until("sent", "sent")
     assert office.arrived(siti.id) == ["satu", "dua"]

@@ -103,10 +103,15 @@ def _needs(resident: Resident, person: Person, session: Session) -> Iterator[str
 
 
 def _sentences(person: Person, session: Session) -> int:
-    """Each was heard once, as part of the story or as a place, whenever and however often it was brought."""
+    """Each was heard once, as part of the story or as a place, whenever and however often it was brought.
+
+    A key of the keyboard that is pressed again while its first press is on the way is no sentence of hers, though it
+    may come so late that it stands in the next story.
+    """
     drafts = session.connection().execute(sa.select(dialogue.c.draft).where(dialogue.c.person_id == person.id))
-    told = [orjson.loads(draft)["draft"] for draft in drafts.scalars()]
-    stories = sum(len(draft["text"].splitlines()) for draft in told if draft.get("text"))
+    told: list[dict[str, Any]] = [orjson.loads(draft)["draft"] for draft in drafts.scalars()]
+    lines: list[str] = [line for draft in told if draft.get("text") for line in draft["text"].splitlines()]
+    stories = sum(line != HOME for line in lines)
     return stories + sum(bool(draft.get("place") or draft.get("near_home")) for draft in told)
 
 

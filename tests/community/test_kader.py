@@ -11,7 +11,7 @@ from community.needs import Report
 from community.refusals import NotAllowed, NotThere
 from community.speaking import MOST_FOR_NEIGHBOURS_A_DAY
 from storage import communities as places
-from storage import outbox, people
+from storage import outbox_leases, people
 from storage.audit import AuditEntry
 from storage.database import writing
 from storage.needs import Need
@@ -45,7 +45,7 @@ def test_the_chair_makes_a_kader_by_a_link_and_both_know(engine: Engine) -> None
         assert member(session, rt, rt.tini).role is Role.cadre
         noted = session.exec(select(AuditEntry).where(AuditEntry.action == "standing.given")).one()
         assert (noted.actor_id, noted.before, noted.after) == (rt.tini, {"role": "resident"}, {"role": "cadre"})
-        rows = outbox.claim(session, "post", now=NOW.timestamp(), most=10)
+        rows = outbox_leases.claim(session, "post", now=NOW.timestamp(), most=10)
         assert [(row.kind, row.person_id) for row in rows] == [("community.cadre", rt.budi)]
         with pytest.raises(NotThere, match=r"place\.link_used"):
             invitations.accept(session, code, by=rt.asep, now=NOW)

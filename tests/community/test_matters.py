@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from community import matters
 from community.matters import Side, Story
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
-from storage import communities, needs, outbox, people
+from storage import communities, needs, outbox, outbox_leases, people
 from storage.audit import AuditEntry
 from storage.database import writing
 from storage.matters import Hope, Matter, MatterState
@@ -221,9 +221,9 @@ def test_it_waits_for_the_end_of_quiet_hours_but_for_danger(engine: Engine) -> N
         here.quiet_hours = [["00:00", "23:59"]]
         session.flush()
         tell(session, rt, rt.siti)
-        assert outbox.claim(session, "post", now=NOW.timestamp(), most=5) == []
+        assert outbox_leases.claim(session, "post", now=NOW.timestamp(), most=5) == []
         matter = tell(session, rt, rt.budi, danger=True)
-        rows = outbox.claim(session, "post", now=NOW.timestamp(), most=5)
+        rows = outbox_leases.claim(session, "post", now=NOW.timestamp(), most=5)
         assert [(row.kind, row.subject_id, row.person_id, row.rank) for row in rows] == [
             ("matter.sent", matter.id, rt.budi, outbox.Class.reply)
         ]

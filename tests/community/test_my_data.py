@@ -43,7 +43,7 @@ def lives(session: Session) -> tuple[RtThree, Traces]:
 
 def copy_of(row: Row, session: Session) -> zipfile.ZipFile:
     calls = notices.render(session, row, HOUSE)
-    assert calls is not None
+    assert isinstance(calls, list)
     (call,) = calls
     name, content = call.files["document"]
     assert name.endswith(".zip")

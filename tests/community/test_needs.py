@@ -12,7 +12,7 @@ from community.needs import Report
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
 from storage import media as files
 from storage import needs as stored
-from storage import outbox, timeline
+from storage import outbox, outbox_leases, timeline
 from storage.database import writing
 from storage.media import Media, MediaKind
 from storage.needs import Audience, Houses, Need, NeedState
@@ -211,7 +211,7 @@ def test_danger_is_told_to_every_organiser_once_and_at_once(engine: Engine) -> N
         need = tell(session, rt, Report(kind="readiness", danger=True))
         assert alarms.raise_alarm(session, need, now=NOW) == 2
         assert alarms.raise_alarm(session, need, now=NOW) == 2
-        rows = outbox.claim(session, "post", now=NOW.timestamp(), most=10)
+        rows = outbox_leases.claim(session, "post", now=NOW.timestamp(), most=10)
         assert sorted((row.kind, row.subject_id, row.person_id, row.rank) for row in rows) == [
             ("need.danger", need.id, rt.budi, outbox.Class.reply),
             ("need.danger", need.id, rt.siti, outbox.Class.reply),
@@ -223,7 +223,9 @@ def test_an_organiser_in_danger_is_not_told_by_himself(engine: Engine) -> None:
         rt = settle(session)
         need = tell(session, rt, Report(kind="readiness", danger=True), by=rt.budi)
         assert alarms.raise_alarm(session, need, now=NOW) == 2
-        assert [row.person_id for row in outbox.claim(session, "post", now=NOW.timestamp(), most=10)] == [rt.siti]
+        assert [row.person_id for row in outbox_leases.claim(session, "post", now=NOW.timestamp(), most=10)] == [
+            rt.siti
+        ]
 
 
 def test_the_first_screen_learns_from_what_is_told_here(engine: Engine) -> None:

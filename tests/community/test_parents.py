@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from community import communities as rules
 from community import parents
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
-from storage import communities, outbox, people
+from storage import communities, outbox_leases, people
 from storage.audit import AuditEntry
 from storage.communities import Community, CommunityKind
 from storage.database import writing
@@ -36,7 +36,7 @@ def test_the_chair_says_yes_and_the_other_chair_hears_of_it(engine: Engine) -> N
         assert (line.action, line.actor_id, line.before, line.after) == (
             "community.joined", rt.budi, {"parent": None}, {"parent": rw.community},
         )  # fmt: skip
-        rows = outbox.claim(session, "post", now=NOW.timestamp(), most=5)
+        rows = outbox_leases.claim(session, "post", now=NOW.timestamp(), most=5)
         assert [(row.kind, row.person_id) for row in rows] == [("community.joined", rw.darmo)]
         with pytest.raises(AlreadySo):
             join(session, rt, rw, by=rt.budi)

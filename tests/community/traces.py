@@ -12,6 +12,7 @@ from sqlmodel import Session
 from community import claims, consents, invitations, journeys, media, merges, needs, supports, triage
 from community.needs import Report
 from storage import audit, dialogues, inbox, letters, limits, outbox, people
+from storage.broadcasts import Broadcast, BroadcastState
 from storage.claims import Claim
 from storage.closings import Closing, ClosingAnswer, Verdict
 from storage.columns import metadata
@@ -22,6 +23,7 @@ from storage.matters import Hope, Matter, MatterLine
 from storage.media import MediaKind, MediaState
 from storage.needs import Audience, Awaited, Need
 from storage.people import Role
+from storage.preferences import Preference
 from storage.timeline import Event
 from tests.community.rt_three import NOW, RtThree
 
@@ -69,8 +71,20 @@ def leave(session: Session, rt: RtThree) -> Traces:
     _private_matters(session, rt)
     _takes_over(session, rt)
     _machine_room(session, rt, tini.telegram_id)
+    _hears_and_speaks(session, rt)
     session.flush()
     return Traces(alone.id, shared.id, merged.id, other.id, tini.telegram_id, tini.name)
+
+
+def _hears_and_speaks(session: Session, rt: RtThree) -> None:
+    """Wishes of hers, and an announcement that she made while she was an organiser."""
+    session.add(Preference(person_id=rt.tini, weekly_cap=3))
+    session.add(
+        Broadcast(
+            community_id=rt.community, author_id=rt.tini, content=[], audience={}, state=BroadcastState.done,
+            starts_at=NOW, created_at=NOW,
+        )
+    )  # fmt: skip
 
 
 def _told(session: Session, rt: RtThree, by: int, dialogue_id: int | None = None) -> Need:

@@ -13,7 +13,7 @@ from conversations import engine as turns
 from conversations import stage
 from conversations.talk import Card, Entry, House, Outcome, Talk
 from locales import words
-from storage import dialogues, inbox, marks, outbox
+from storage import dialogues, inbox, marks, outbox, outbox_leases
 from storage.communities import Community, CommunityKind
 from storage.database import reading, writing
 from storage.dialogues import Standing
@@ -232,7 +232,7 @@ def arrives(parlour: Parlour, guest: Guest, at: float) -> list[str]:
         )
     while True:
         with writing(parlour.engine) as session:
-            rows = outbox.claim(session, OWNER, now=at, most=9)
+            rows = outbox_leases.claim(session, OWNER, now=at, most=9)
             marks.apply(session, [marks.Sent(row.id, OWNER, row.attempt, at, 10_000 + row.id) for row in rows])
         if not rows:
             return texts

@@ -29,7 +29,7 @@ def told(session: Session, render: Render, subject: int, to: int) -> list[str] |
     session.flush()
     row = Row(1, 5_000_000_002, outbox.Class.notice, None, None, None, subject, to, 1, NOW.timestamp())
     calls = render(session, row, words("id"), HOUSE)
-    return None if calls is None else [call.method for call in calls]
+    return [call.method for call in calls] if isinstance(calls, list) else None
 
 
 def tell(session: Session, rt: RtThree) -> Need:

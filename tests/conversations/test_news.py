@@ -8,11 +8,12 @@ from sqlmodel import Session
 
 from community import discussing, exchanges, media, silence, supports, triage
 from conversations import notices
-from conversations.calls import Call
+from conversations.calls import Call, NotNow
 from storage import communities
 from storage.database import writing
 from storage.media import MediaKind
 from storage.needs import Need
+from storage.outbox import Row
 from storage.people import Role, by_id, membership_of
 from tests.community.post import recipients, waiting
 from tests.community.rt_three import NOW, RtThree, settle
@@ -25,7 +26,13 @@ DAY = timedelta(days=1)
 def told(session: Session, kind: str, person_id: int) -> list[Call] | None:
     """What the notice of this kind becomes for that person, now."""
     (row,) = (row for row in waiting(session, kind) if row.person_id == person_id)
-    return notices.render(session, row, HOUSE)
+    return rendered(session, row)
+
+
+def rendered(session: Session, row: Row) -> list[Call] | None:
+    calls = notices.render(session, row, HOUSE)
+    assert not isinstance(calls, NotNow)
+    return calls
 
 
 def text_of(calls: list[Call] | None) -> str:
@@ -119,7 +126,7 @@ def test_moves_by_night_are_one_message_in_the_morning(engine: Engine) -> None:
         triage.start(session, need.id, by=rt.budi, now=night + timedelta(hours=2), seen=1)
         (row,) = waiting(session, "need.moved")
         assert row.due_at == datetime(2026, 11, 23, 22, 0, tzinfo=UTC).timestamp()
-        assert "Sedang dikerjakan" in text_of(notices.render(session, row, HOUSE))
+        assert "Sedang dikerjakan" in text_of(rendered(session, row))
 
 
 # ── questions, answers, letters ──
@@ -131,11 +138,11 @@ def test_a_question_is_asked_until_it_is_answered_or_another_is_asked(engine: En
         need = tell(session, rt)
         triage.ask(session, need.id, question="Sejak <kapan>?", by=rt.budi, now=NOW, seen=0)
         (first,) = waiting(session, "need.question")
-        assert "“Sejak &lt;kapan&gt;?”" in text_of(notices.render(session, first, HOUSE))
+        assert "“Sejak &lt;kapan&gt;?”" in text_of(rendered(session, first))
         triage.ask(session, need.id, question="Di mana?", by=rt.siti, now=NOW, seen=need.moves)
-        assert notices.render(session, first, HOUSE) is None
+        assert rendered(session, first) is None
         second = waiting(session, "need.question")[-1]
-        assert buttons_of(notices.render(session, second, HOUSE)) == [f"c.answer.{need.id}"]
+        assert buttons_of(rendered(session, second)) == [f"c.answer.{need.id}"]
         triage.answer(session, need.id, text="di gang", dialogue_id=None, by=rt.tini, now=NOW)
         assert notices.render(session, second, HOUSE) is None
 

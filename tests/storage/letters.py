@@ -7,7 +7,7 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from storage import outbox
+from storage import outbox, outbox_leases
 from storage.database import writing
 from storage.marks import Later, Mark, Sent, apply
 from storage.outbox import Row
@@ -30,7 +30,7 @@ def claim(
     engine: Engine, worker: str = HERE, *, now: float = NOW, most: int = 16, skip: Sequence[int] = ()
 ) -> list[Row]:
     with writing(engine) as session:
-        return outbox.claim(session, worker, now=now, most=most, skip=skip)
+        return outbox_leases.claim(session, worker, now=now, most=most, skip=skip)
 
 
 def mark(engine: Engine, *marks: Mark) -> int:

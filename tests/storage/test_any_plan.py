@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from storage import inbox, outbox
+from storage import inbox, outbox_leases
 from storage.database import open_engine, writing
 from tests.storage.desk import says
 from tests.storage.letters import NOW, texts, write
@@ -35,7 +35,7 @@ def test_so_many_messages_and_no_more(engine: Engine, ways: tuple[str, ...]) -> 
         write(engine, str(chat), chat=chat)
     with writing(engine) as session:
         _without(session, ways)
-        claimed = [texts(outbox.claim(session, "here", now=NOW, most=2)) for _ in range(4)]
+        claimed = [texts(outbox_leases.claim(session, "here", now=NOW, most=2)) for _ in range(4)]
     assert claimed == [["1", "2"], ["3", "4"], ["5", "6"], []]
 
 

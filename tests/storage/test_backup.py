@@ -110,7 +110,7 @@ def test_what_a_killed_process_left_in_the_log_is_set_aside_too(sqlite_url: str,
         ("DELETE FROM alembic_version", "at nothing"),
         ("DROP TABLE alembic_version", "no database of Rembuk's"),
         (
-            "INSERT INTO membership (person_id, community_id, role, joined_at) VALUES (9, 9, 'chair', '2026')",
+            "INSERT INTO flag (need_id, person_id, created_at) VALUES (9, 9, '2026')",
             "point to",
         ),
     ],

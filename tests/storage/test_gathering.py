@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from community import triage
-from storage import gathering, outbox, timeline
+from storage import gathering, outbox_leases, timeline
 from storage.database import open_engine, writing
 from storage.outbox import Row
 from storage.people import by_id
@@ -33,7 +33,7 @@ def accepted(engine: Engine) -> tuple[RtThree, int, int]:
 
 
 def claim(session: Session) -> list[Row]:
-    return outbox.claim(session, "courier", now=LATER.timestamp(), most=9)
+    return outbox_leases.claim(session, "courier", now=LATER.timestamp(), most=9)
 
 
 def begins(engine: Engine, rt: RtThree, need_id: int) -> None:

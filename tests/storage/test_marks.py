@@ -5,7 +5,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
-from storage import outbox, standing
+from storage import outbox, outbox_leases, standing
 from storage.database import writing
 from storage.database_clock import database_now
 from storage.heartbeats import SILENT_AFTER, beat
@@ -37,7 +37,7 @@ def test_a_lease_lasts_by_the_clock_of_the_database(engine: Engine) -> None:
     far = NOW + 10**8
     with writing(engine) as session:
         beat(session, HERE, "work", far)
-        assert outbox.free_leases(session, far) == 0
+        assert outbox_leases.free_leases(session, far) == 0
     assert look(engine, "state", "unknown") == [("leased", 0)]
 
 
@@ -47,7 +47,7 @@ def test_a_lease_that_has_run_out_is_free_and_counted(engine: Engine) -> None:
     expire(engine)
     with writing(engine) as session:
         beat(session, HERE, "work", NOW)
-        assert outbox.free_leases(session, NOW) == 1
+        assert outbox_leases.free_leases(session, NOW) == 1
         assert standing.of_outbox(session) == {"unsent": 1, "oldest": NOW, "unknown": 1, "given_up": 0}
     (again,) = claim(engine, THERE)
     assert (again.id, again.attempt) == (row.id, 2)
@@ -59,8 +59,8 @@ def test_the_leases_of_a_silent_process_are_free_at_once(engine: Engine) -> None
         beat(session, HERE, "work", NOW)
     claim(engine)
     with writing(engine) as session:
-        assert outbox.free_leases(session, NOW + SILENT_AFTER - 1) == 0
-        assert outbox.free_leases(session, NOW + SILENT_AFTER) == 1
+        assert outbox_leases.free_leases(session, NOW + SILENT_AFTER - 1) == 0
+        assert outbox_leases.free_leases(session, NOW + SILENT_AFTER) == 1
     assert look(engine, "state", "owner", "leased_until") == [("due", None, None)]
 
 
@@ -112,7 +112,7 @@ def test_what_has_left_keeps_no_text(engine: Engine) -> None:
     assert look(engine, "state", "parameters", "owner", "sent_at") == [("sent", None, None, NOW + 1)]
     with writing(engine) as session:
         assert outbox.message_of(session, row.id) == (SITI, 500 + row.id)
-        assert outbox.next_due(session) is None
+        assert outbox_leases.next_due(session) is None
 
 
 def test_marks_of_all_kinds_in_one_go(engine: Engine) -> None:
@@ -139,7 +139,7 @@ def test_a_mark_whose_lease_is_gone_changes_nothing_and_is_counted(engine: Engin
     stale, good = claim(engine)
     expire(engine)
     with writing(engine) as session:
-        outbox.free_leases(session, NOW)
+        outbox_leases.free_leases(session, NOW)
     retaken, _ = claim(engine, HERE)
     assert mark(engine, sent(stale), sent(good, THERE)) == 2
     assert look(engine, "state") == [("leased",), ("leased",)]

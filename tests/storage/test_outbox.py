@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
-from storage import albums, limits, marks, outbox
+from storage import albums, limits, marks, outbox, outbox_leases
 from storage.database import open_engine, writing
 from storage.marks import Ended, Sent
 from storage.outbox import Class
@@ -53,7 +53,7 @@ def test_what_is_due_tomorrow_holds_nothing_back_today(engine: Engine) -> None:
     assert texts([row]) == ["sekarang"]
     mark(engine, sent(row))
     with writing(engine) as session:
-        assert outbox.next_due(session) == NOW + 86_400
+        assert outbox_leases.next_due(session) == NOW + 86_400
     assert texts(claim(engine, now=NOW + 86_400)) == ["besok"]
 
 
@@ -92,8 +92,8 @@ def test_two_workers_never_get_the_same_message(postgresql_url: str) -> None:
     for chat in (SITI, BUDI, GROUP):
         write(one, str(chat), chat=chat)
     with writing(one) as first, writing(two) as second:
-        mine = outbox.claim(first, HERE, now=NOW, most=2)
-        theirs = outbox.claim(second, THERE, now=NOW, most=2)
+        mine = outbox_leases.claim(first, HERE, now=NOW, most=2)
+        theirs = outbox_leases.claim(second, THERE, now=NOW, most=2)
     assert (texts(mine), texts(theirs)) == (["7", "8"], ["-1005"])
     one.dispose()
     two.dispose()

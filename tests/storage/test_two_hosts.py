@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from bot import clock as jobs
 from bot.clearance import claim_within_limits, clear_reply
 from community import media
-from storage import heartbeats, inbox, limits, outbox
+from storage import heartbeats, inbox, limits, outbox, outbox_leases
 from storage.database import reading, writing
 from storage.database_clock import HouseClock, database_now
 from storage.heartbeats import SILENT_AFTER
@@ -137,7 +137,7 @@ def test_a_living_process_keeps_its_messages(engine: Engine, slow: Host, fast: H
 
     def freed() -> int:
         with writing(engine) as session:
-            return outbox.free_leases(session, fast.clock())
+            return outbox_leases.free_leases(session, fast.clock())
 
     takes_nothing(engine, freed)
 

@@ -1,0 +1,113 @@
+"""Announcements: what an organiser says to everyone, and the chores that carry it out, a few hundred rows at a time.
+
+What became of it for each recipient stands in the outbox itself: rows of kind `broadcast` whose subject is the
+announcement.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Index, text
+from sqlmodel import Field, SQLModel
+
+from storage.columns import NEVER_AGAIN, Words, one_of
+
+
+class BroadcastState(StrEnum):
+    scheduled = "scheduled"
+    running = "running"
+    paused = "paused"
+    done = "done"
+    stopped = "stopped"
+
+
+class Urgency(StrEnum):
+    """How much an announcement may disturb: mourning goes out at night without sound, urgent at any hour with it."""
+
+    normal = "normal"
+    mourning = "mourning"
+    urgent = "urgent"
+
+
+class Repeats(StrEnum):
+    weekly = "weekly"
+    monthly = "monthly"
+
+
+class ChoreKind(StrEnum):
+    """What is done to the recipients' rows: written, held, freed, ended, tried again, edited, deleted at Telegram."""
+
+    fill = "fill"
+    hold = "hold"
+    free = "free"
+    stop = "stop"
+    retry = "retry"
+    correct = "correct"
+    recall = "recall"
+
+
+class Broadcast(SQLModel, table=True):
+    """One announcement. `content` are its parts as they were sent to us, `audience` the rule of who gets it.
+
+    A repeated one is one row for each time; `series_id` is the first of them.
+    """
+
+    __table_args__ = (
+        one_of("urgency", Urgency),
+        one_of("state", BroadcastState),
+        one_of("repeats", Repeats),
+        Index(
+            "ix_broadcast_open",
+            "state",
+            "starts_at",
+            sqlite_where=text("state IN ('scheduled', 'running', 'paused')"),
+            postgresql_where=text("state IN ('scheduled', 'running', 'paused')"),
+        ),
+        NEVER_AGAIN,
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    community_id: int = Field(foreign_key="community.id", index=True)
+    author_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    content: list[dict[str, Any]] = Field(sa_type=JSON)
+    audience: dict[str, Any] = Field(sa_type=JSON)
+    urgency: Urgency = Field(default=Urgency.normal, sa_type=Words(Urgency))
+    silent: bool = False
+    state: BroadcastState = Field(sa_type=Words(BroadcastState))
+    starts_at: datetime
+    repeats: Repeats | None = Field(default=None, sa_type=Words(Repeats))
+    repeats_until: date | None = None
+    series_id: int | None = Field(default=None, foreign_key="broadcast.id", index=True)
+    progress_row_id: int | None = Field(default=None, sa_type=BigInteger)
+    """The outbox row of the card on which its author watches it."""
+    progress_at: datetime | None = None
+    """When that card was last drawn anew."""
+    outcome: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
+    """The counts as they were when it ended: the rows themselves are forgotten after thirty days."""
+    corrected_at: datetime | None = None
+    recalled_at: datetime | None = None
+    ended_at: datetime | None = None
+    created_at: datetime
+
+
+class BroadcastChore(SQLModel, table=True):
+    """Work on an announcement's rows that goes on behind `cursor`: a person's id to fill, else an outbox row's."""
+
+    __tablename__ = "broadcast_chore"
+    __table_args__ = (
+        one_of("what", ChoreKind),
+        Index(
+            "ix_broadcast_chore_open",
+            "id",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    broadcast_id: int = Field(foreign_key="broadcast.id", index=True)
+    what: ChoreKind = Field(sa_type=Words(ChoreKind))
+    cursor: int = Field(default=0, sa_type=BigInteger)
+    created_at: datetime
+    done_at: datetime | None = None
