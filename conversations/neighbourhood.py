@@ -7,12 +7,12 @@ import hashlib
 import hmac
 import re
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from sqlmodel import Session
 
 from community import communities as rules
 from conversations.talk import House
+from conversations.widgets import rich_text
 from locales import REFERENCE, Words, words
 from storage import communities
 from storage.communities import Chat, Community
@@ -27,8 +27,6 @@ PLACE_ANOTHER = "pasanglagi"
 """As `PLACE`, by someone who has said already that it is for none of the neighbourhoods he helps to run."""
 LONGEST = 46
 """Letters of a payload: with the rest of a welcome button's data they make 64 bytes at most."""
-WA_LETTERS = 700
-"""A longer text does not survive a wa.me link."""
 _PAYLOAD = re.compile(r"rt-([a-z0-9]{4,16})(?:-([A-Za-z0-9_-]+))?")
 _THEN = re.compile(r"([a-z]{2,12})(?:_([A-Za-z0-9_-]*))?")
 _SIGNED = 10
@@ -86,10 +84,10 @@ def add_to_group(house: House) -> str:
 
 
 def to_whatsapp(text: str) -> str:
-    """A link that opens WhatsApp with `text`. Raises ValueError over WA_LETTERS."""
-    if len(text) > WA_LETTERS:
+    """A link that opens WhatsApp with a text of ours, which must not lose its end. Raises ValueError if it would."""
+    if len(text) > rich_text.WA_LETTERS:
         raise ValueError("too long for a wa.me link")
-    return f"https://wa.me/?text={quote(text)}"
+    return rich_text.whatsapp_url(text)
 
 
 def name_of(words: Words, community: Community) -> str:

@@ -27,10 +27,11 @@ _DROPPED = frozenset(
 _EDITED = re.compile(r"\s*<(?:this message was edited|pesan ini diedit|pesan ini telah diedit)>\s*$", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[*•·▪‣●○◦–—-]\ufe0f?)\s+")
 _QUOTE = re.compile(r"^\s*>\s+")
-_MARKED = tuple(
-    re.compile(rf"(?<![\w{sign}]){sign}(?=\S)([^{sign}\n]*?\S){sign}(?![\w{sign}])") for sign in (r"\*", "_", "~")
-)
-_TYPEWRITTEN = re.compile(r"```(.+?)```|`([^`\n]+)`", re.DOTALL)
+MARKS = {sign: rf"(?<![\w{sign}]){sign}(?=\S)([^{sign}\n]*?\S){sign}(?![\w{sign}])" for sign in (r"\*", "_", "~")}
+"""The sign of bold, italic and struck words -> how they stand between two of it."""
+TYPEWRITTEN = r"```((?s:.+?))```|`([^`\n]+)`"
+_MARKED = tuple(re.compile(between) for between in MARKS.values())
+_TYPEWRITTEN = re.compile(TYPEWRITTEN)
 _MENTION = re.compile(r"@\u2068?\+?\d{8,15}\u2069?\s?")
 """A neighbour's telephone number in place of the name."""
 _JOINER = "\u200d"
@@ -39,13 +40,28 @@ _JOINER = "\u200d"
 
 def cleaned(text: str) -> str:
     """The same words without WhatsApp's marks. A message that is nothing but a line of WhatsApp's stays, nameless."""
-    typed = _TYPEWRITTEN.sub(lambda found: found[1] or found[2], _MENTION.sub("", _seen(text)))
+    typed = _TYPEWRITTEN.sub(lambda found: found[1] or found[2], _MENTION.sub("", seen(text)))
     lines = [line for raw in typed.split("\n") if (line := _line(raw)) is not None]
-    said = [line for line in lines if _plain(line) not in _DROPPED]
+    return _said([_unmarked(line) for line in lines])
+
+
+def with_marks(text: str) -> str:
+    """As `cleaned`, but bold, italic, struck and typewritten words keep their signs."""
+    typed = _MENTION.sub("", seen(text))
+    return _said([line for raw in typed.split("\n") if (line := _line(raw)) is not None])
+
+
+def tells_where_from(line: str) -> bool:
+    """True for "Diteruskan" and other lines that WhatsApp writes, not the neighbour."""
+    return _plain(line) in _DROPPED
+
+
+def _said(lines: list[str]) -> str:
+    said = [line for line in lines if not tells_where_from(line)]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(said)).strip() or "\n".join(lines).strip()
 
 
-def _seen(text: str) -> str:
+def seen(text: str) -> str:
     """Every kind of line end and space as the plain one; signs that nobody sees and that turn the writing round go."""
     plain = re.sub(r"\r\n?|[\u2028\u2029\x85]", "\n", text)
     letters = (
@@ -68,7 +84,7 @@ def _line(raw: str) -> str | None:
         if speaker is None:
             return None  # "Pak RT keluar"
         line = said[speaker.end() :]
-    return _unmarked(_BULLET.sub("- ", _QUOTE.sub("", _EDITED.sub("", line))))
+    return _BULLET.sub("- ", _QUOTE.sub("", _EDITED.sub("", line)))
 
 
 def _unmarked(line: str) -> str:

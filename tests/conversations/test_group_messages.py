@@ -12,7 +12,7 @@ from sqlmodel import Session
 from community import chats, group_news, triage
 from conversations import group_news as notices
 from conversations import need_card
-from conversations.neighbourhood import WA_LETTERS
+from conversations.widgets.rich_text import WA_LETTERS
 from locales import words
 from storage.communities import Community
 from storage.database import writing
