@@ -3,12 +3,14 @@
 import re
 from datetime import time
 
+NAMED = "jam|pukul|pkl|pk|tabuh|at"
+"""What stands before an hour."""
+PARTS = "pagi|siang|sore|malam|malem|enjing|isuk|isuk-isuk|sonten|dalu|wengi|peuting|am|pm"
 _SAID = re.compile(
-    r"(?:jam|pukul|pkl|tabuh|at)?\.?\s*(setengah|satengah)?\s*(\d{1,2})(?:[.:](\d{2}))?\s*"
-    r"(pagi|siang|sore|malam|enjing|isuk|isuk-isuk|sonten|dalu|wengi|peuting|am|pm)?\s*(?:wib|wita|wit)?",
+    rf"(?:{NAMED})?\.?\s*(setengah|satengah)?\s*(\d{{1,2}})(?:[.:](\d{{2}}))?\s*({PARTS})?\s*(?:wib|wita|wit)?",
     re.ASCII,
 )
-_NIGHT = frozenset(("malam", "dalu", "wengi", "peuting"))
+_NIGHT = frozenset(("malam", "malem", "dalu", "wengi", "peuting"))
 _AFTERNOON = frozenset(("sore", "sonten", "pm"))
 _HALF = 30
 

@@ -19,17 +19,17 @@ HOURS = ("06.00", "07.00", "08.00", "09.00", "16.00", "19.30")
 _SATURDAY, _SUNDAY = 5, 6
 _FARTHEST = timedelta(days=730)
 
-_RELATIVE = {
+RELATIVE = {
     "hari ini": 0, "sekarang": 0, "dinten menika": 0, "dinten niki": 0, "ayeuna": 0, "today": 0,
-    "besok": 1, "besuk": 1, "mbenjing": 1, "sesuk": 1, "isukan": 1, "enjing": 1, "tomorrow": 1,
+    "besok": 1, "bsk": 1, "besuk": 1, "benjing": 1, "mbenjing": 1, "sesuk": 1, "isukan": 1, "enjing": 1, "tomorrow": 1,
     "lusa": 2, "pageto": 2,
 }  # fmt: skip
-_WEEKDAYS = {
+WEEKDAYS = {
     "senin": 0, "senen": 0, "monday": 0, "selasa": 1, "salasa": 1, "tuesday": 1, "rabu": 2, "rebo": 2, "wednesday": 2,
     "kamis": 3, "kemis": 3, "thursday": 3, "jumat": 4, "jumaah": 4, "jemuwah": 4, "friday": 4,
     "sabtu": 5, "saptu": 5, "setu": 5, "saturday": 5, "minggu": 6, "ahad": 6, "sunday": 6,
 }  # fmt: skip
-_MONTHS = {
+MONTHS = {
     "jan": 1, "feb": 2, "peb": 2, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6, "jul": 7,
     "agu": 8, "ags": 8, "agt": 8, "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nov": 11, "nop": 11, "des": 12, "dec": 12,
 }  # fmt: skip
@@ -90,12 +90,12 @@ def day_in(said: str, today: date) -> date | None:
     """
     plain = " ".join(said.casefold().replace(",", " ").replace("'", "").split())
     plain = re.sub(r"^(hari |tanggal |tgl )(?!ini)", "", plain)
-    if plain in _RELATIVE:
-        return today + timedelta(days=_RELATIVE[plain])
-    if plain in _WEEKDAYS:
-        return today + timedelta(days=(_WEEKDAYS[plain] - today.weekday()) % 7 or 7)
+    if plain in RELATIVE:
+        return today + timedelta(days=RELATIVE[plain])
+    if plain in WEEKDAYS:
+        return today + timedelta(days=(WEEKDAYS[plain] - today.weekday()) % 7 or 7)
     first, _, rest = plain.partition(" ")
-    return _calendar_day(rest if first in _WEEKDAYS else plain, today)
+    return _calendar_day(rest if first in WEEKDAYS else plain, today)
 
 
 def _calendar_day(plain: str, today: date) -> date | None:
@@ -103,8 +103,8 @@ def _calendar_day(plain: str, today: date) -> date | None:
         return _date(int(found[1]), int(found[2]), int(found[3]))
     if found := _NUMERIC.fullmatch(plain):
         month, year = int(found[2]), found[3]
-    elif (found := _NAMED.fullmatch(plain)) and found[2][:3] in _MONTHS:
-        month, year = _MONTHS[found[2][:3]], found[3]
+    elif (found := _NAMED.fullmatch(plain)) and found[2][:3] in MONTHS:
+        month, year = MONTHS[found[2][:3]], found[3]
     else:
         return None
     if year is not None:

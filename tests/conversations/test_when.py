@@ -94,7 +94,7 @@ def test_every_date_is_understood_as_it_is_written(day: date, today: date) -> No
     assert coming is None or (coming >= today and (coming.day, coming.month) == (day.day, day.month))
 
 
-@given(st.dates(date(2020, 1, 1), date(2030, 12, 31)), st.sampled_from(sorted(when._WEEKDAYS)))  # noqa: SLF001 - the table is what is tested
+@given(st.dates(date(2020, 1, 1), date(2030, 12, 31)), st.sampled_from(sorted(when.WEEKDAYS)))
 def test_a_weekday_is_the_next_one_and_never_today(today: date, said: str) -> None:
     day = when.day_in(said, today)
     assert day is not None
