@@ -1,0 +1,42 @@
+"""What each template must know before it can be sent, and what is asked next."""
+
+import pytest
+
+from community.announcement_templates import BY_KEY, TEMPLATES, Asked, missing, next_asked
+from storage.broadcasts import Urgency
+
+
+def keys(variables: list) -> list[str]:  # type: ignore[type-arg]  # of variables
+    return [one.key for one in variables]
+
+
+def test_only_what_must_be_known_is_missing() -> None:
+    work_day = BY_KEY["work_day"]
+    assert keys(missing(work_day, {})) == ["day", "hour", "place"]
+    assert keys(missing(work_day, {"day": "2026-11-29", "hour": "", "place": "pos ronda"})) == ["hour"]
+    assert missing(BY_KEY["mourning"], {"deceased": "Bapak Suparno"}) == []
+
+
+def test_everything_is_asked_once_in_its_order() -> None:
+    work_day = BY_KEY["work_day"]
+    values: dict[str, str] = {}
+    asked = []
+    while one := next_asked(work_day, values, left_out=["cleaned"]):
+        asked.append(one.key)
+        values[one.key] = "x"
+    assert asked == ["day", "hour", "place", "tools"]
+
+
+def test_a_death_is_told_at_night_without_sound_and_danger_with_it() -> None:
+    others = {one.urgency for one in TEMPLATES if one.key not in ("mourning", "security")}
+    assert others == {Urgency.normal}
+    assert BY_KEY["mourning"].urgency is Urgency.mourning
+    assert BY_KEY["security"].urgency is Urgency.urgent
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda one: one.key)
+def test_variables_have_one_name_each_and_what_must_be_known_comes_first(template) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 - a Template of the table
+    names = keys(list(template.variables))
+    assert len(set(names)) == len(names)
+    assert [one.optional for one in template.variables] == sorted(one.optional for one in template.variables)
+    assert all(template.variable(name).kind in Asked for name in names)
