@@ -18,6 +18,7 @@ from api import doors
 from api.health import Watch
 from api.webhook import Webhook
 from bot import application, clock, menu, poller, routes
+from bot.census import Census
 from bot.courier import Courier
 from bot.failures import place_of
 from bot.fetcher import Fetcher
@@ -71,6 +72,7 @@ class Rembuk:
         self._clock: AsyncIOScheduler | None = None
         self._server: uvicorn.Server | None = None
         self.courier: Courier | None = None
+        self._census: Census | None = None
         self.over = asyncio.Event()
         """Set when the process is to end: it was told to, or a part has ended that should not."""
         self.has_failed = False
@@ -121,6 +123,7 @@ class Rembuk:
         post = Post(self.transport, self._root, self.writer, self.engine, house, self.now)
         courier = Courier(self.writer, post, self._rates(), owner=self.owner, clock=self.now)
         self.courier = courier
+        self._census = Census(post, self.writer, self.now)
         worker = Worker(self.writer, app, house, release=courier.release, answer_tap=courier.answer_tap)
         fetcher = Fetcher(
             self.writer,
@@ -222,6 +225,7 @@ class Rembuk:
             time_zone=self.settings.timezone,
             discard=kept.delete_async,
             backup=copy,
+            count=self._census.count if self._census else None,
         )
 
     def _spawn(self, job: Coroutine[Any, Any, Any], stop: Callable[[], object] | None = None) -> None:

@@ -59,6 +59,8 @@ class FakeTelegram:
             return 200, _ok(_bot(token))
         if method in _EMPTY:
             return 200, _ok([])
+        if method == "getChatMemberCount":
+            return 200, _ok(42)
         if method == "getWebhookInfo":
             return 200, _ok({"url": "", "has_custom_certificate": False, "pending_update_count": 0})
         if _TRUE.match(method):

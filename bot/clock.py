@@ -51,11 +51,13 @@ def jobs(
     time_zone: str,
     discard: Callable[[list[str]], Awaitable[object]],
     backup: Callable[[], Awaitable[object]] | None,
+    count: Callable[[], Awaitable[object]] | None = None,
 ) -> list[Job]:
     """Every job of a process.
 
     `look` sets `clock` by the database's before each beat: a process that had slept must not beat in the past.
     `discard` takes files off the shelf; `backup` is None where the database is backed up by other means.
+    `count` asks Telegram how many are in the groups; None where nobody speaks with Telegram.
     """
 
     def saved(job: Save) -> Callable[[], Awaitable[object]]:
@@ -77,9 +79,18 @@ def jobs(
     ]
     if kind == "web":
         return table[:1]  # the rest is for those who work
+    return table + _of_some_processes(backup, count, time_zone)
+
+
+def _of_some_processes(
+    backup: Callable[[], Awaitable[object]] | None, count: Callable[[], Awaitable[object]] | None, time_zone: str
+) -> list[Job]:
+    found = []
     if backup is not None:
-        table.append(Job("backup", CronTrigger(hour=2, minute=30, timezone=time_zone), backup, at_start=True))
-    return table
+        found.append(Job("backup", CronTrigger(hour=2, minute=30, timezone=time_zone), backup, at_start=True))
+    if count is not None:
+        found.append(Job("census", IntervalTrigger(minutes=1), count, at_start=True))
+    return found
 
 
 def _of_the_neighbourhoods(saved: Callable[[Save], Callable[[], Awaitable[object]]], time_zone: str) -> list[Job]:

@@ -1,5 +1,6 @@
 """Communities, their Telegram chats, and where in those chats messages of each purpose go."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
@@ -89,6 +90,7 @@ class Chat(SQLModel, table=True):
     member_count: int | None = None
     """How many people and bots Telegram last counted in it."""
     counted_at: datetime | None = None
+    """When Telegram was last asked for that."""
     created_at: datetime
 
 
@@ -186,6 +188,18 @@ def organised_by(session: Session, person_id: int) -> list[Community]:
 
 def chat_by_id(session: Session, chat_id: int, *, for_update: bool = False) -> Chat | None:
     return session.get(Chat, chat_id, with_for_update=for_update or None)
+
+
+def chat_to_count(session: Session, before: datetime, but: Collection[int] = ()) -> Chat | None:
+    """A community's group whose members were not counted since `before`, the longest ago first; no other takes it."""
+    query = select(Chat).where(
+        col(Chat.community_id).is_not(None),
+        col(Chat.left_at).is_(None),
+        sa.or_(col(Chat.counted_at).is_(None), col(Chat.counted_at) < before),
+        col(Chat.id).not_in(but),
+    )
+    oldest = query.order_by(col(Chat.counted_at).asc().nulls_first(), col(Chat.id)).limit(1)
+    return session.exec(oldest.with_for_update(skip_locked=True)).first()
 
 
 def destination_by_id(session: Session, destination_id: int) -> Destination | None:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, UniqueConstraint, bindparam
+from sqlalchemy import BigInteger, UniqueConstraint, bindparam, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.columns import NEVER_AGAIN, Words, one_of
@@ -96,6 +96,12 @@ def organisers_of(session: Session, community_id: int) -> list[Person]:
             .order_by(col(Person.id))
         )
     )
+
+
+def reachable_in(session: Session, community_id: int) -> int:
+    """How many members of a community can be reached in private."""
+    members = select(func.count()).select_from(Person).join(Membership, col(Membership.person_id) == Person.id)
+    return session.exec(members.where(Membership.community_id == community_id, col(Person.reachable))).one()
 
 
 def chair_of(session: Session, community_id: int) -> Person | None:
