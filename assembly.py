@@ -18,6 +18,7 @@ from api import doors
 from api.health import Watch
 from api.webhook import Webhook
 from bot import application, clock, menu, poller, routes
+from bot.announcer import Announcer
 from bot.census import Census
 from bot.courier import Courier
 from bot.failures import place_of
@@ -135,7 +136,8 @@ class Rembuk:
         )
         self.writer.on_keep = worker.wake
         listener = Listener(self.engine, worker.wake)
-        for part in (worker, courier, fetcher, listener):
+        announcer = Announcer(self.writer, house.now, courier.wake)
+        for part in (worker, courier, fetcher, listener, announcer):
             self._spawn(part.run(), part.stop)
         await self._take_updates(post)
         self._spawn(_quietly(menu.show_commands(post)))

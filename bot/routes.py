@@ -10,15 +10,18 @@ from conversations import (
     accept_need,
     add_to_need,
     after_refusal,
+    announce,
     answer_closing,
     answer_question,
     ask_reporter,
     audit_trail,
+    broadcast_acts,
     browse_needs,
     cancel,
     chats,
     claim_need,
     consents_given,
+    correct_broadcast,
     correct_need,
     decline_need,
     desk,
@@ -74,38 +77,42 @@ def _together(*tables: Mapping[str, T]) -> dict[str, T]:
     return {verb: what for table in tables for verb, what in table.items()}
 
 
-DIALOGUES: dict[str, Dialogue] = {
-    dialogue.name: dialogue
-    for dialogue in (
-        join.dialogue,
-        place_bot.dialogue,
-        report_need.dialogue,
-        add_to_need.dialogue,
-        private_matter.dialogue,
-        matter_reply.dialogue,
-        flagged_needs.dialogue,
-        emergency.dialogue,
-        accept_need.dialogue,
-        plan_work_day.dialogue,
-        forward_need.dialogue,
-        correct_need.dialogue,
-        merge_needs.dialogue,
-        find_needs.dialogue,
-        needs_nearby.dialogue,
-        say_done.dialogue,
-        say_what_lacks.dialogue,
-        ask_reporter.dialogue,
-        answer_question.dialogue,
-        decline_need.dialogue,
-        after_refusal.dialogue,
-        write_to_office.dialogue,
-        reply_to_reporter.dialogue,
-        explain_need.dialogue,
-        report_need.for_neighbours,
-        claim_need.dialogue,
-        my_house.dialogue,
+DIALOGUES: dict[str, Dialogue] = _together(
+    *(
+        {dialogue.name: dialogue}
+        for dialogue in (
+            join.dialogue,
+            place_bot.dialogue,
+            report_need.dialogue,
+            add_to_need.dialogue,
+            private_matter.dialogue,
+            matter_reply.dialogue,
+            flagged_needs.dialogue,
+            emergency.dialogue,
+            accept_need.dialogue,
+            plan_work_day.dialogue,
+            forward_need.dialogue,
+            correct_need.dialogue,
+            merge_needs.dialogue,
+            find_needs.dialogue,
+            needs_nearby.dialogue,
+            say_done.dialogue,
+            say_what_lacks.dialogue,
+            ask_reporter.dialogue,
+            answer_question.dialogue,
+            decline_need.dialogue,
+            after_refusal.dialogue,
+            write_to_office.dialogue,
+            reply_to_reporter.dialogue,
+            explain_need.dialogue,
+            report_need.for_neighbours,
+            claim_need.dialogue,
+            my_house.dialogue,
+            announce.dialogue,
+            correct_broadcast.dialogue,
+        )
     )
-}
+)
 CARDS: dict[str, Card] = _together(
     join.CARDS,
     place_bot.CARDS,
@@ -151,6 +158,8 @@ CARDS: dict[str, Card] = _together(
     erase.CARDS,
     consents_given.CARDS,
     audit_trail.CARDS,
+    announce.CARDS,
+    broadcast_acts.CARDS,
 )
 
 LINKS: dict[str, Act] = _together(place_bot.LINKS, browse_needs.LINKS, neighbour_needs.LINKS)
@@ -166,6 +175,7 @@ PRIVATE_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
     (("menu",), menu.show),
     (("bantuan", "help"), help_page.show),
     (("pengurus", "kelola", "manage"), desk.show),
+    (("umumkan", "siarkan", "broadcast"), announce.start),
     (("bahasa", "language"), language.show),
     (("batal", "cancel"), cancel.cancel),
     (("pasang",), place_bot.start),

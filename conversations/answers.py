@@ -48,6 +48,21 @@ class Unfit:
     what: str
 
 
+@dataclass(frozen=True, slots=True)
+class Document(Unfit):
+    """A file that is no picture: only an announcement takes it."""
+
+    file_id: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PollShown(Unfit):
+    """A poll that was sent or passed on, by where it stands in the chat: only an announcement takes it."""
+
+    message_id: int = 0
+
+
 Answer = Tapped | Said | Media | Place | Unfit
 
 
@@ -65,6 +80,10 @@ def answer_in(update: Update) -> Answer:
         return Place(message.location.latitude, message.location.longitude)
     if message.text and message.text.strip():
         return Said(message.text.strip())
+    if message.document:
+        return Document("document", message.document.file_id, (message.caption or "").strip())
+    if message.poll:
+        return PollShown("poll", message.message_id)
     return Unfit("other")
 
 

@@ -54,7 +54,9 @@ def _list(talk: Talk[Any], wanted: int, *, anew: bool) -> None:
     shown = pager.page(wanted, len(items))
     here = items[shown.offset : shown.offset + shown.size]
     found = {need.id: need for need in waiting.needs_of(talk.session, [item.need_id for item in here])}
-    own = [Choice("rules", "rules.open")] if talk.person.role is Role.chair else []
+    own = [Choice("announce", "announce.button")]
+    if talk.person.role is Role.chair:
+        own.append(Choice("rules", "rules.open"))
     rows: Rows = [
         *([Choice(f"see.{item.need_id}", label=_label(talk, item, found[item.need_id]))] for item in here),
         pager.row("desk", shown),

@@ -6,12 +6,14 @@ from typing import Any
 import orjson
 from pydantic import BaseModel
 
-from conversations.answers import Answer, Media, Place, Said, Tapped, Unfit
+from conversations.answers import Answer, Document, Media, Place, PollShown, Said, Tapped, Unfit
 from conversations.dialogue import Draft
 from storage.dialogues import Standing
 from storage.media import MediaKind
 
-_KINDS: dict[str, type[Answer]] = {kind.__name__: kind for kind in (Tapped, Said, Media, Place, Unfit)}
+_KINDS: dict[str, type[Answer]] = {
+    kind.__name__: kind for kind in (Tapped, Said, Media, Place, Unfit, Document, PollShown)
+}
 
 
 class Envelope(BaseModel):

@@ -3,6 +3,7 @@
 from sqlmodel import Session
 
 from conversations import (
+    broadcast_notices,
     claim_notices,
     closing_notices,
     community_notices,
@@ -38,6 +39,7 @@ RENDER: dict[str, Render] = {
     **silence_notices.RENDER,
     **personal_notices.RENDER,
     **claim_notices.RENDER,
+    **broadcast_notices.RENDER,
 }
 
 

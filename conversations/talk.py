@@ -184,15 +184,14 @@ class Talk(Generic[D]):
         prefix: str = screens.CARD,
         typed: bool = False,
         photo: str | None = None,
-    ) -> None:
-        """Answer with HTML that is escaped already. A photo (a file id) stands above it."""
+    ) -> int | None:
+        """Answer with HTML that is escaped already. A photo (a file id) stands above it. Returns the row's id."""
         keyboard = self._keyboard(rows, home=home, prefix=prefix, typed=typed)
         if photo:
-            self.call("sendPhoto", screens.photo(self.chat_id, photo, html, keyboard))
-            return
+            return self.call("sendPhoto", screens.photo(self.chat_id, photo, html, keyboard))
         message = self.update.effective_message
         thread_id = message.message_thread_id if message and not self.is_private else None
-        self.call("sendMessage", screens.message(self.chat_id, html, keyboard=keyboard, thread_id=thread_id))
+        return self.call("sendMessage", screens.message(self.chat_id, html, keyboard=keyboard, thread_id=thread_id))
 
     def _keyboard(self, rows: Rows, *, home: bool, prefix: str, typed: bool) -> dict[str, Any] | None:
         if rows and typed:

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import JSON, BigInteger, Index, exists, func, not_, text
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.columns import NEVER_AGAIN, Words, one_of
 
@@ -48,7 +48,7 @@ class ChoreKind(StrEnum):
 
 
 class Broadcast(SQLModel, table=True):
-    """One announcement. `content` are its parts as they were sent to us, `audience` the rule of who gets it.
+    """One announcement. `content` is what is said (`community.broadcast_content`), `audience` the rule of who gets it.
 
     A repeated one is one row for each time; `series_id` is the first of them.
     """
@@ -70,7 +70,7 @@ class Broadcast(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     community_id: int = Field(foreign_key="community.id", index=True)
     author_id: int | None = Field(default=None, foreign_key="person.id", index=True)
-    content: list[dict[str, Any]] = Field(sa_type=JSON)
+    content: dict[str, Any] = Field(sa_type=JSON)
     audience: dict[str, Any] = Field(sa_type=JSON)
     urgency: Urgency = Field(default=Urgency.normal, sa_type=Words(Urgency))
     silent: bool = False
@@ -111,3 +111,68 @@ class BroadcastChore(SQLModel, table=True):
     cursor: int = Field(default=0, sa_type=BigInteger)
     created_at: datetime
     done_at: datetime | None = None
+
+
+def by_id(session: Session, broadcast_id: int) -> Broadcast | None:
+    return session.get(Broadcast, broadcast_id)
+
+
+def held(session: Session, broadcast_id: int) -> Broadcast | None:
+    """Locked to the end of the transaction."""
+    return session.get(Broadcast, broadcast_id, with_for_update=True, populate_existing=True)
+
+
+def due(session: Session, now: datetime) -> list[Broadcast]:
+    """Scheduled ones whose time has come, locked; what another process holds is left to it."""
+    query = select(Broadcast).where(Broadcast.state == BroadcastState.scheduled, Broadcast.starts_at <= now)
+    return list(session.exec(query.order_by(col(Broadcast.id)).with_for_update(skip_locked=True)))
+
+
+def in_work(session: Session) -> list[Broadcast]:
+    """Those that are being sent."""
+    query = select(Broadcast).where(Broadcast.state == BroadcastState.running)
+    return list(session.exec(query.order_by(col(Broadcast.id))))
+
+
+def urgent_since(session: Session, community_id: int, moment: datetime) -> int:
+    """How many urgent ones were made here since then."""
+    query = select(func.count()).where(
+        Broadcast.community_id == community_id, Broadcast.urgency == Urgency.urgent, Broadcast.created_at > moment
+    )
+    return session.exec(query).one()
+
+
+def latest(session: Session, community_id: int, *, most: int) -> list[Broadcast]:
+    """The newest of a community; those that are still to come first."""
+    query = select(Broadcast).where(Broadcast.community_id == community_id)
+    return list(session.exec(query.order_by(col(Broadcast.id).desc()).limit(most)))
+
+
+# ── chores ──
+
+
+def give(session: Session, broadcast_id: int, what: ChoreKind, now: datetime) -> BroadcastChore:
+    """One more thing to be done to its rows, behind what is being done already."""
+    chore = BroadcastChore(broadcast_id=broadcast_id, what=what, created_at=now)
+    session.add(chore)
+    session.flush()
+    return chore
+
+
+def next_chore(session: Session) -> BroadcastChore | None:
+    """The oldest that nobody else is at, locked; each announcement's chores are done in their order."""
+    first = BroadcastChore.__table__.alias("first")  # type: ignore[attr-defined]  # SQLModel sets it on table classes
+    earlier = exists().where(
+        first.c.broadcast_id == col(BroadcastChore.broadcast_id),
+        first.c.done_at.is_(None),
+        first.c.id < col(BroadcastChore.id),
+    )
+    query = select(BroadcastChore).where(col(BroadcastChore.done_at).is_(None), not_(earlier))
+    return session.exec(query.order_by(col(BroadcastChore.id)).limit(1).with_for_update(skip_locked=True)).first()
+
+
+def has_chores(session: Session, broadcast_id: int) -> bool:
+    query = select(BroadcastChore.id).where(
+        BroadcastChore.broadcast_id == broadcast_id, col(BroadcastChore.done_at).is_(None)
+    )
+    return session.exec(query.limit(1)).first() is not None

@@ -71,7 +71,7 @@ outbox = sa.Table(
     sa.Index("ix_outbox_waiting", "chat", "rank", "id", sqlite_where=_UNSENT, postgresql_where=_UNSENT),
     sa.Index("ix_outbox_due", "rank", "due_at", sqlite_where=_DUE, postgresql_where=_DUE),
     sa.Index("ix_outbox_sent", "chat", "sent_at", sqlite_where=_HAS_LEFT, postgresql_where=_HAS_LEFT),
-    sa.Index("ix_outbox_broadcast", "subject_id", "id", sqlite_where=_BROADCAST, postgresql_where=_BROADCAST),
+    sa.Index("ix_outbox_broadcast", "subject_id", "state", "id", sqlite_where=_BROADCAST, postgresql_where=_BROADCAST),
     sa.Index("ix_outbox_digest", "person_id", sqlite_where=_FOR_DIGEST, postgresql_where=_FOR_DIGEST),
 )
 

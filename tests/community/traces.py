@@ -81,7 +81,7 @@ def _hears_and_speaks(session: Session, rt: RtThree) -> None:
     session.add(Preference(person_id=rt.tini, weekly_cap=3))
     session.add(
         Broadcast(
-            community_id=rt.community, author_id=rt.tini, content=[], audience={}, state=BroadcastState.done,
+            community_id=rt.community, author_id=rt.tini, content={}, audience={}, state=BroadcastState.done,
             starts_at=NOW, created_at=NOW,
         )
     )  # fmt: skip

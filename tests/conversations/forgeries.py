@@ -14,6 +14,7 @@ from community.matters import Story
 from community.needs import Report
 from storage import closings
 from storage import needs as stored
+from storage.broadcasts import Broadcast, BroadcastState
 from storage.columns import metadata
 from storage.communities import Community, CommunityKind
 from storage.database import writing
@@ -36,6 +37,8 @@ class Street:
     """Id and number of moves, by where it stands."""
     asked: list[int] = field(default_factory=list)
     """Questions of a closing."""
+    announced: list[int] = field(default_factory=list)
+    """Announcements: one that is over, one that is being sent, one that is to come."""
 
     @cached_property
     def as_built(self) -> dict[str, list[tuple[object, ...]]]:
@@ -131,6 +134,19 @@ def _happenings(session: Session, here: Street, place: int) -> None:
     here.ids["matter"] = matter.id
     session.flush()
     _note_moves(session, here)
+    _announced(session, here, place)
+
+
+def _announced(session: Session, here: Street, place: int) -> None:
+    now, by = here.parlour.house.now(), here.ids["siti"]
+    for state in (BroadcastState.done, BroadcastState.running, BroadcastState.scheduled):
+        said = Broadcast(
+            community_id=place, author_id=by, content={"html": "Kerja bakti"}, audience={"communities": [place]},
+            state=state, starts_at=now + timedelta(days=1), created_at=now,
+        )  # fmt: skip
+        session.add(said)
+        session.flush()
+        here.announced.append(said.id)
 
 
 def _flagged(session: Session, here: Street, need_id: int, place: int) -> None:

@@ -32,7 +32,21 @@ ASKED = {"lack", "lackpen", "met"}
 MATTERS = {"appeal", "eased", "entrust", "matter", "whisper"}
 OTHERS_THINGS = {"claimed", "reply", "unwipe"}
 """Numbers of something that is one person's."""
-HERE = {"another", "desk", "flagged", "move", "phone", "place", "rule", "rules", "setrule", "trail"}
+HERE = {
+    "announce",
+    "another",
+    "cast",
+    "castsee",
+    "desk",
+    "flagged",
+    "move",
+    "phone",
+    "place",
+    "rule",
+    "rules",
+    "setrule",
+    "trail",
+}
 """Of the neighbourhood one speaks in, or of one that is named."""
 ONES_OWN = {
     "alarm", "anew", "data", "discuss", "entrusted", "find", "go", "hi", "house", "izin", "join", "kinds", "lens",
@@ -136,6 +150,15 @@ def test_the_neighbourhood_itself_is_changed_by_its_organisers_alone(here: Stree
     }  # fmt: skip
     for verb, arguments in tries.items():
         presses(here, who, verb, arguments)
+
+
+@pytest.mark.parametrize("who", sorted(RESIDENTS | OUTSIDE))
+def test_announcements_are_made_and_steered_by_organisers_alone(here: Street, who: str) -> None:
+    verbs = ("pause", "on", "stop", "stop.ask", "again", "back", "back.ask", "now", "see", "fix", "card", "")
+    presses(here, who, "cast", [f"{one}.{verb}" for one in here.announced for verb in verbs])
+    presses(here, who, "castsee", [str(one) for one in here.announced])
+    if who != "joko":  # he organises the RT beside, and may speak there
+        presses(here, who, "announce", [""])
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

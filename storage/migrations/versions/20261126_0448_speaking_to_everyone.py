@@ -88,7 +88,7 @@ def _widen_outbox() -> None:
         batch.add_column(sa.Column("gathered_in", sa.BigInteger(), nullable=True))
         _states(batch, (*OUTBOX_STATES, "held", "digest"))
     op.create_index(
-        "ix_outbox_broadcast", "outbox", ["subject_id", "id"], sqlite_where=BROADCAST, postgresql_where=BROADCAST
+        "ix_outbox_broadcast", "outbox", ["subject_id", "state", "id"], sqlite_where=BROADCAST, postgresql_where=BROADCAST
     )
     op.create_index(
         "ix_outbox_digest", "outbox", ["person_id"], sqlite_where=FOR_DIGEST, postgresql_where=FOR_DIGEST

@@ -1,0 +1,87 @@
+"""Whom an announcement reaches: residents in private, groups and topics; checked for the one who chooses them."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from community.broadcast_content import Audience, Who
+from community.refusals import NotAllowed
+from storage import communities, recipients, supports
+from storage import needs as stored
+from storage.communities import Chat, Destination, Purpose
+from storage.recipients import Among, Reached
+
+_DEEPEST = 4
+"""RT, RW, dusun, desa: no neighbourhood lies deeper."""
+FOR_EVERYONE = frozenset((Purpose.everything, Purpose.announcements))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A group that the announcement goes to."""
+
+    destination: Destination
+    chat: Chat
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom it reaches. `mark` is another one as soon as somebody else would be among them."""
+
+    people: Reached
+    places: tuple[Place, ...]
+
+    @property
+    def mark(self) -> str:
+        groups = ",".join(str(place.destination.id) for place in self.places)
+        return f"{self.people.mark}/{groups}"
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.people.hear and not self.places
+
+
+def below(session: Session, community_id: int) -> list[int]:
+    """This neighbourhood and all that lie in it, however deep."""
+    found, level = [community_id], [community_id]
+    for _ in range(_DEEPEST):
+        level = [one.id for above in level for one in communities.within(session, above) if one.id not in found]
+        found += level
+    return found
+
+
+def to_all(session: Session, community_id: int) -> Audience:
+    """What is meant unless something else is said: every resident, and the neighbourhood's own groups."""
+    groups = [place.destination.id for place in places(session, community_id)]
+    return Audience(communities=below(session, community_id), destinations=groups)
+
+
+def places(session: Session, community_id: int) -> list[Place]:
+    """The groups and topics in which this neighbourhood may speak to all."""
+    found = []
+    for destination in communities.destinations_of(session, community_id):
+        chat = communities.chat_by_id(session, destination.chat_id)
+        if chat and chat.left_at is None and destination.lost_at is None and destination.purpose in FOR_EVERYONE:
+            found.append(Place(destination, chat))
+    return found
+
+
+def among(session: Session, audience: Audience, *, but: int | None) -> Among:
+    """The query that this rule is. `but` is left out: who speaks need not be told."""
+    people = None
+    if audience.who is Who.followers and audience.need_id is not None:
+        people = {one.id for one in supports.hearing(session, audience.need_id)}
+    elif audience.who is Who.unanswered and audience.need_id is not None:
+        people = recipients.unanswered(session, audience.need_id)
+    return Among(tuple(audience.communities), audience.who is Who.office, people, but)
+
+
+def reach(session: Session, community_id: int, audience: Audience, *, by: int) -> Reach:
+    """Whom it reaches now. Raises NotAllowed for neighbourhoods, needs and groups that are not this one's."""
+    if not set(audience.communities) <= set(below(session, community_id)):
+        raise NotAllowed("announce.not_yours")
+    need = stored.by_id(session, audience.need_id) if audience.need_id is not None else None
+    if audience.who in (Who.followers, Who.unanswered) and (need is None or need.community_id != community_id):
+        raise NotAllowed("announce.not_yours")
+    here = [place for place in places(session, community_id) if place.destination.id in audience.destinations]
+    return Reach(recipients.reached(session, among(session, audience, but=by)), tuple(here))

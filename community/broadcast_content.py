@@ -1,0 +1,70 @@
+"""What an announcement says: words, files as Telegram knows them, a place, a poll; and who is to get it."""
+
+from enum import StrEnum
+
+from pydantic import BaseModel
+
+LONGEST = 3_500
+"""Letters of an announcement: with its heading, and as HTML, it stays one message of Telegram's 4,096."""
+CAPTION = 900
+"""Letters that stand under a file, with the heading, within Telegram's 1,024."""
+MOST_FILES = 10
+"""Bot API, sendMediaGroup."""
+
+
+class FileKind(StrEnum):
+    photo = "photo"
+    video = "video"
+    document = "document"
+    voice = "voice"
+
+
+class File(BaseModel):
+    kind: FileKind
+    file_id: str
+
+
+class Point(BaseModel):
+    """In WGS 84 degrees; with a name it is shown as a venue."""
+
+    latitude: float
+    longitude: float
+    name: str = ""
+
+
+class Poll(BaseModel):
+    """A poll as it stands in its author's chat: passed on, all answer the same one."""
+
+    chat: int
+    message_id: int
+
+
+class Content(BaseModel):
+    """`html` is Telegram HTML, escaped already, with `{nama}` where each reads their own name."""
+
+    html: str = ""
+    files: list[File] = []
+    place: Point | None = None
+    poll: Poll | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.html or self.files or self.place or self.poll)
+
+
+class Who(StrEnum):
+    everyone = "everyone"
+    office = "office"
+    followers = "followers"
+    """Those who hear of one need."""
+    unanswered = "unanswered"
+    """Those who were asked whether one need is met, and have not said."""
+
+
+class Audience(BaseModel):
+    """`communities` are those whose residents are meant, `destinations` the groups and topics that get it too."""
+
+    who: Who = Who.everyone
+    communities: list[int] = []
+    need_id: int | None = None
+    destinations: list[int] = []

@@ -1,0 +1,175 @@
+"""What carries an announcement out: chores on its rows in chunks, its end, its next time, the card that shows it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from community import announcement_times as times
+from community import audiences
+from community.broadcast_content import Audience
+from storage import broadcast_rows as rows
+from storage import broadcasts, communities, group_shows, outbox, people, recipients
+from storage.broadcasts import Broadcast, BroadcastChore, BroadcastState, ChoreKind
+
+CHUNK = 500
+"""Rows in one transaction: about ten milliseconds, so that a tap in between does not notice."""
+DRAWN_EVERY = timedelta(seconds=3)
+"""The author's card is edited no more often."""
+RECALLED_FOR = timedelta(hours=48)
+"""Bot API, deleteMessage: so long a bot may take its own message back."""
+CARD, PROGRESS, EDIT, RECALL = "broadcast.card", "broadcast.progress", "broadcast.edit", "broadcast.recall"
+
+
+# ── beginning ──
+
+
+def start_due(session: Session, now: datetime) -> int:
+    """Begin what was to leave by now; returns how many."""
+    found = broadcasts.due(session, now)
+    for one in found:
+        begin(session, one, now)
+    return len(found)
+
+
+def begin(session: Session, found: Broadcast, now: datetime) -> None:
+    """From here on it leaves: its rows are written, the first of them here and now; its next time is set."""
+    found.state = BroadcastState.running
+    session.add(found)
+    broadcasts.give(session, found.id, ChoreKind.fill, now)
+    if found.repeats is not None:
+        _set_next(session, found, now)
+    session.flush()
+    work(session, now)
+
+
+def _set_next(session: Session, found: Broadcast, now: datetime) -> None:
+    """The same once more, at the next time that is still to come; what fell due while we were down is not made up."""
+    community = communities.by_id(session, found.community_id)
+    if community is None or found.repeats is None:
+        return
+    zone = ZoneInfo(community.time_zone)
+    first = broadcasts.by_id(session, found.series_id) if found.series_id else found
+    day = (first or found).starts_at.astimezone(zone).day
+    moment = found.starts_at
+    while moment <= now:
+        moment = times.next_time(moment, found.repeats, community.time_zone, day=day)
+    if found.repeats_until is not None and moment.astimezone(zone).date() > found.repeats_until:
+        return
+    session.add(
+        Broadcast(
+            community_id=found.community_id, author_id=found.author_id, content=found.content,
+            audience=found.audience, urgency=found.urgency, silent=found.silent, state=BroadcastState.scheduled,
+            starts_at=moment, repeats=found.repeats, repeats_until=found.repeats_until,
+            series_id=found.series_id or found.id, created_at=now,
+        )
+    )  # fmt: skip
+
+
+# ── chores ──
+
+
+def work(session: Session, now: datetime) -> bool:
+    """Do a chunk of the oldest chore; False if there is none."""
+    chore = broadcasts.next_chore(session)
+    found = broadcasts.by_id(session, chore.broadcast_id) if chore else None
+    if chore is None or found is None:
+        return False
+    cursor = _chunk(session, found, chore, now)
+    if cursor is None:
+        chore.done_at = now
+    else:
+        chore.cursor = cursor
+    session.add(chore)
+    session.flush()
+    return True
+
+
+def _chunk(session: Session, found: Broadcast, chore: BroadcastChore, now: datetime) -> int | None:
+    at, late = now.timestamp(), times.expires_at(now, found.urgency).timestamp()
+    match chore.what:
+        case ChoreKind.fill:
+            return _fill(session, found, chore.cursor, now)
+        case ChoreKind.hold:
+            return rows.hold(session, found.id, chore.cursor, CHUNK)
+        case ChoreKind.free:
+            return rows.free(session, found.id, chore.cursor, CHUNK, now=at)
+        case ChoreKind.stop:
+            return rows.stop(session, found.id, chore.cursor, CHUNK)
+        case ChoreKind.retry:
+            return rows.retry(session, found.id, chore.cursor, CHUNK, now=at, expires_at=late)
+        case ChoreKind.correct:
+            return _follow_up(session, found, chore, EDIT, at)
+        case ChoreKind.recall:
+            return _follow_up(session, found, chore, RECALL, at, sent_after=(now - RECALLED_FOR).timestamp())
+
+
+def _follow_up(
+    session: Session, found: Broadcast, chore: BroadcastChore, kind: str, at: float, *, sent_after: float = 0.0
+) -> int | None:
+    return rows.follow_up(
+        session, found.id, chore.cursor, CHUNK, kind=kind, chore_id=chore.id, now=at, sent_after=sent_after
+    )
+
+
+def _fill(session: Session, found: Broadcast, cursor: int, now: datetime) -> int | None:
+    if found.state is BroadcastState.stopped:
+        return None
+    audience = Audience.model_validate(found.audience)
+    due_at = found.starts_at.timestamp()
+    when = {
+        "due_at": due_at,
+        "expires_at": times.expires_at(found.starts_at, found.urgency).timestamp(),
+        "now": now.timestamp(),
+    }
+    if cursor == 0:
+        for place in audiences.places(session, found.community_id):
+            if place.destination.id in audience.destinations:
+                rows.write_group(session, found.id, chat=place.chat.telegram_id, chat_id=place.chat.id, **when)
+    among = audiences.among(session, audience, but=found.author_id)
+    next_ones = recipients.after(session, among, cursor, CHUNK)
+    rows.write(session, found.id, next_ones, **when)
+    return next_ones[-1][0] if len(next_ones) == CHUNK else None
+
+
+# ── how it goes on ──
+
+
+def look_after(session: Session, now: datetime) -> None:
+    """End what is through, free what was held too late, and have the cards of the others drawn anew."""
+    for found in broadcasts.in_work(session):
+        counts = rows.states(session, found.id)
+        if not broadcasts.has_chores(session, found.id) and not counts.get("due") and not counts.get("leased"):
+            if counts.get("held"):  # it was in hand while it was paused, and put down after all was freed
+                broadcasts.give(session, found.id, ChoreKind.free, now)
+                continue
+            _end(session, found, counts, now)
+        elif found.outcome != counts and (found.progress_at is None or now - found.progress_at >= DRAWN_EVERY):
+            draw(session, found, counts, now)
+
+
+def _end(session: Session, found: Broadcast, counts: dict[str, int], now: datetime) -> None:
+    locked = broadcasts.held(session, found.id)
+    if locked is None or locked.state is not BroadcastState.running:
+        return
+    locked.state, locked.ended_at = BroadcastState.done, now
+    draw(session, locked, counts | {"twice": rows.maybe_twice(session, found.id)}, now)
+
+
+def draw(session: Session, found: Broadcast, counts: dict[str, Any], now: datetime) -> None:
+    """Its author's card shows how it stands: edited where it is, or sent if there is none yet."""
+    author = people.by_id(session, found.author_id) if found.author_id else None
+    found.outcome, found.progress_at = counts, now
+    session.add(found)
+    if author is None or not author.reachable:
+        return
+    kind = CARD if found.progress_row_id is None else PROGRESS
+    if group_shows.waits(session, kind=kind, chat=author.telegram_id, subject_id=found.id):
+        return
+    row_id = outbox.notice(
+        session, kind=kind, chat=author.telegram_id, subject_id=found.id, person_id=author.id,
+        due_at=now.timestamp(), now=now.timestamp(),
+    )  # fmt: skip
+    if kind == CARD:
+        found.progress_row_id = row_id

@@ -1,0 +1,153 @@
+"""Pengumuman: write or paste, look at what people will get, send.
+
+> [📢 Pengumuman]              or text, a photo, an album, a file, a place, a poll
+B Tulis atau tempel pengumumannya. Boleh foto.            [📋 Pakai contoh] [🕘 Yang sudah ada]
+> *Kerja bakti* hari Minggu jam 7 kumpul di pos ronda
+B Warga akan melihat begini:
+  📢 Pengurus RT 03
+  Kerja bakti hari Minggu jam 7 kumpul di pos ronda
+  Ke: 29 warga langsung + grup Warga RT 03 · sekarang
+  [✅ Kirim] / [Ubah penerima] [Ubah waktu] / [💬 Teruskan ke WA] [Nanti saja]
+> [✅ Kirim]
+B Terkirim: grup ✓, 28 dari 29 warga ✓                     [Lihat] [✏️ Ralat] [🗑 Tarik]
+"""
+
+from typing import Any
+
+from community import broadcasts
+from community.broadcast_content import LONGEST, MOST_FILES, Point, Poll
+from community.refusals import Overtaken
+from conversations import announce_look as look
+from conversations import announce_template as template
+from conversations import announce_when as time
+from conversations import announce_who as who
+from conversations import broadcast_card, broadcast_list, engine
+from conversations.announce_draft import Announcement, Announcing, message_of
+from conversations.answers import Answer, Document, Media, Place, PollShown, Said, Tapped
+from conversations.dialogue import Again, Choice, Dialogue, Done, Next, Question, Step
+from conversations.stage import for_members
+from conversations.talk import Card, Talk
+from conversations.widgets import blanks, rich_text
+
+_TEMPLATE, _PAST, _BARE, _ON = "template", "past", "bare", "on"
+_WHATEVER = (Tapped, Said, Media, Place, Document, PollShown)
+
+
+@for_members
+def start(talk: Talk[Any]) -> None:
+    """/umumkan and [📢 Pengumuman]; only for organisers."""
+    broadcasts.place_of(talk.session, talk.community_id, by=talk.person.person_id)
+    engine.open_dialogue(talk, dialogue.name)
+
+
+def begun(talk: Talk[Any], _argument: str) -> None:
+    """The button on the desk."""
+    start(talk)
+
+
+# ── what ──
+
+
+def ask_what(_talk: Announcing) -> Question:
+    rows = [[Choice(_TEMPLATE, "announce.template")], [Choice(_PAST, "announce.past")]]
+    return Question("announce.what.ask", rows=rows)
+
+
+def heard_what(talk: Announcing, answer: Answer) -> Next:
+    if isinstance(answer, Tapped):
+        return _shown_past(talk) if answer.value == _PAST else "template"
+    refused = _taken(talk, answer)
+    if refused is not None:
+        return refused
+    if (isinstance(answer, Media) and answer.album) or not talk.draft.html:
+        return "words"
+    return look.onward(talk)
+
+
+def _shown_past(talk: Announcing) -> Next:
+    broadcast_list.show(talk)
+    return Done()
+
+
+def _taken(talk: Announcing, answer: Answer) -> Again | None:
+    """Put what was said or sent into the draft; or why it does not fit."""
+    draft, message = talk.draft, talk.update.effective_message
+    if isinstance(answer, Media) and message is not None and (message.video_note or message.audio):
+        return Again("announce.unfit")
+    if isinstance(answer, Place):
+        draft.place = Point(latitude=answer.latitude, longitude=answer.longitude, name=answer.name)
+    elif isinstance(answer, PollShown):
+        draft.poll = Poll(chat=talk.chat_id, message_id=answer.message_id)
+    elif isinstance(answer, Document):
+        draft.documents = [*draft.documents, answer.file_id][:MOST_FILES]
+    words = answer.text if isinstance(answer, Said) else getattr(answer, "caption", "")
+    html = _html_of(talk, words) if words else ""
+    if len(html) > LONGEST:
+        return Again("announce.too_long", {"most": LONGEST})
+    draft.html = html or draft.html
+    return None
+
+
+def _html_of(talk: Announcing, words: str) -> str:
+    """With the bold and italics of the message that they came in, if they came in it just now."""
+    message = talk.update.message
+    is_here = message is not None and (message.text or message.caption or "").strip() == words
+    return rich_text.html_of(message) if is_here and message is not None else rich_text.html_of_text(words)
+
+
+def ask_words(talk: Announcing) -> Question:
+    """After pictures without words, or several of them, which come one by one."""
+    if talk.draft.html:
+        return Question("announce.album.ask", rows=[[Choice(_ON, "announce.album.on")]])
+    return Question("announce.words.ask", rows=[[Choice(_BARE, "announce.words.bare")]])
+
+
+def heard_words(talk: Announcing, answer: Answer) -> Next:
+    if isinstance(answer, Tapped):
+        return look.onward(talk)
+    return _taken(talk, answer) or look.onward(talk)
+
+
+# ── the last look ──
+
+
+def heard_look(talk: Announcing, answer: Answer) -> Next:
+    if not isinstance(answer, Tapped):
+        return _taken(talk, answer) or look.onward(talk)
+    if answer.value == look.SEND:
+        return _sent(talk)
+    return answer.value
+
+
+def _sent(talk: Announcing) -> Next:
+    here = talk.draft.community_id or talk.community_id
+    if (left := blanks.refusal(talk.draft.html)) is not None:
+        return left
+    try:
+        made = broadcasts.announce(
+            talk.session, here, message_of(talk), by=talk.person.person_id, seen=talk.draft.seen, now=talk.now
+        )
+    except Overtaken as changed:
+        look.remember(talk)
+        return Again(changed.key, changed.values, last=True)
+    talk.session.flush()
+    rows = broadcast_card.rows(talk.session, made, talk.now)
+    made.progress_row_id = talk.say_html(broadcast_card.html(talk.session, talk.words, made), rows=rows)
+    talk.session.add(made)
+    return Done()
+
+
+dialogue = Dialogue(
+    name="announcement",
+    draft=Announcement,
+    title="announce.title",
+    steps={
+        "what": Step(ask_what, heard_what, _WHATEVER, longest=LONGEST, unfit="announce.unfit"),
+        "words": Step(ask_words, heard_words, _WHATEVER, longest=LONGEST, unfit="announce.unfit"),
+        "look": Step(look.ask_look, heard_look, _WHATEVER, longest=LONGEST, unfit="announce.unfit"),
+        **template.STEPS,
+        **who.STEPS,
+        **time.STEPS,
+    },
+)
+CARDS: dict[str, Card] = {"announce": Card(begun)}

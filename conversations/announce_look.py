@@ -1,0 +1,102 @@
+"""The last look at an announcement: exactly what people will get, who they are, when it leaves, how long it takes."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from community import reach as reach_rules
+from community.audiences import Reach
+from community.broadcast_content import Content
+from community.refusals import NotThere
+from conversations import broadcast_words, neighbourhood
+from conversations.announce_draft import Announcing, at_what_time, community_of, content_of, reach_of, to_whom
+from conversations.calls import Call
+from conversations.dialogue import Choice, Next, Question
+from conversations.turn import LATER
+from conversations.widgets import blanks, moments, rich_text
+from storage import planned
+
+SEND = "send"
+_PER_SECOND = 25
+"""Messages that leave in a second while an announcement is under way; a little less than the limit."""
+_WORTH_SAYING = timedelta(seconds=20)
+
+
+def onward(talk: Announcing) -> Next:
+    """On to the last look; files and places are shown as they will arrive, above it."""
+    if content_of(talk).is_empty:
+        raise NotThere("announce.empty")
+    remember(talk)
+    for call in _shown_above(talk):
+        talk.call(call.method, call.parameters)
+    return "look"
+
+
+def remember(talk: Announcing) -> None:
+    """What is sent must be what stands in the preview."""
+    talk.draft.seen = reach_of(talk).mark
+
+
+def _shown_above(talk: Announcing) -> list[Call]:
+    content = content_of(talk)
+    if not (content.files or content.place or content.poll):
+        return []
+    return broadcast_words.calls(talk.words, content, _said(talk, content), chat=talk.chat_id)
+
+
+def _said(talk: Announcing, content: Content) -> str:
+    name = neighbourhood.name_of(talk.words, community_of(talk))
+    said = broadcast_words.html(talk.words, content, urgency=talk.draft.urgency, by=name)
+    return blanks.for_recipient(said, talk.person.name)
+
+
+def ask_look(talk: Announcing) -> Question:
+    content, reach = content_of(talk), reach_of(talk)
+    is_above = bool(content.files or content.place or content.poll)
+    values = {
+        "words": Markup(_said(talk, content)),  # noqa: S704 - escaped when it was read
+        "to": to_whom(talk, reach),
+        "at": at_what_time(talk),
+        "notes": Markup("").join(Markup("\n") + one for one in _notes(talk, content, reach)),
+    }
+    rows = [
+        [Choice(SEND, "widgets.review.send")],
+        [Choice("who", "announce.change.who"), Choice("time", "announce.change.time")],
+        *_to_whatsapp(content),
+        [Choice(LATER, "stage.later.button")],
+    ]
+    return Question("announce.look.above" if is_above else "announce.look", values, rows, frame=False)
+
+
+def _to_whatsapp(content: Content) -> list[list[Choice]]:
+    if not content.html:
+        return []
+    return [[Choice("", "place.to_wa", url=rich_text.whatsapp_url(rich_text.for_whatsapp(content.html)))]]
+
+
+def _notes(talk: Announcing, content: Content, reach: Reach) -> list[Markup]:
+    """What the organiser should know before sending, one line each."""
+    words, notes = talk.words, []
+    if reach.people.silent:
+        notes.append(words.text("announce.note.silent", many=reach.people.silent))
+    if reach.people.gone:
+        notes.append(words.text("announce.note.gone", many=reach.people.gone))
+    if reach.places and (never := reach_rules.never_started_in(talk.session, community_of(talk).id)):
+        notes.append(words.text("announce.note.never", many=never))
+    takes = timedelta(seconds=reach.people.hear / _PER_SECOND)
+    if takes > _WORTH_SAYING:
+        notes.append(words.text("announce.note.takes", many=max(1, round(takes / timedelta(minutes=1)))))
+    if talk.draft.silent:
+        notes.append(words.text("announce.note.quiet"))
+    notes += [words.text("announce.note.planned", number=number) for number in _planned(talk, content)]
+    return [Markup(note) for note in notes]  # noqa: S704 - our own catalogue
+
+
+def _planned(talk: Announcing, content: Content) -> list[int]:
+    """Needs for which neighbours meet on the day that the announcement speaks of: they are told of it anyway."""
+    community = community_of(talk)
+    found = moments.moment_in(rich_text.plain(content.html), talk.now, community.time_zone)
+    if found is None:
+        return []
+    return planned.on_day(talk.session, community.id, found.day, ZoneInfo(community.time_zone))

@@ -1,0 +1,152 @@
+"""[Ubah waktu]: now, tomorrow, another day; every week or month until a day; without a sound, or urgent.
+
+> [Ubah waktu]
+B Dikirim kapan?      [Sekarang] [Besok 06.00] / [📅 Tanggal lain] / [🔁 Berulang] / [🔕 Tanpa suara] / [❗ Mendesak]
+"""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from community import broadcasts
+from conversations import announce_look as look
+from conversations.announce_draft import Announcing, community_of, moment_of
+from conversations.answers import Said, Tapped
+from conversations.dialogue import Again, Choice, Next, Question, Step
+from conversations.widgets import hours, when
+from storage.broadcasts import Repeats, Urgency
+
+_NOW, _TOMORROW, _OTHER, _REPEAT, _SILENT, _URGENT, _ONCE = "now", "dawn", "other", "repeat", "silent", "urgent", "once"
+_MORNING = time(6, 0)
+MONTHS = (1, 3, 6, 12)
+_MONTH = timedelta(days=30.5)
+
+
+def ask_time(talk: Announcing) -> Question:
+    draft = talk.draft
+    rows = [
+        [Choice(_NOW, "announce.time.now"), Choice(_TOMORROW, "announce.time.tomorrow")],
+        [Choice(_OTHER, "widgets.when.other")],
+        [Choice(_REPEAT, "announce.time.repeat")],
+        [Choice(_SILENT, "announce.time.loud" if draft.silent else "announce.time.silent")],
+        [Choice(_URGENT, "announce.time.calm" if draft.urgency is Urgency.urgent else "announce.time.urgent")],
+    ]
+    return Question("announce.time.ask", rows=rows)
+
+
+def heard_time(talk: Announcing, answer: Tapped) -> Next:
+    draft = talk.draft
+    match answer.value:
+        case "now":
+            draft.at = None
+        case "dawn":
+            draft.at = when.instant(
+                _today(talk) + timedelta(days=1), _MORNING, community_of(talk).time_zone
+            ).isoformat()
+        case "other":
+            draft.month = ""
+            return "day"
+        case "repeat":
+            return "repeat"
+        case "silent":
+            draft.silent = not draft.silent
+        case _:
+            _toggle_urgent(talk)
+    return look.onward(talk)
+
+
+def _toggle_urgent(talk: Announcing) -> None:
+    """Only the chair, and not often; refused here already, so that nobody writes for nothing."""
+    if talk.draft.urgency is Urgency.urgent:
+        talk.draft.urgency = Urgency.normal
+        return
+    here = community_of(talk).id
+    broadcasts.may_be_urgent(talk.session, here, by=talk.person.person_id, now=talk.now)
+    talk.draft.urgency = Urgency.urgent
+
+
+def _today(talk: Announcing) -> date:
+    return talk.now.astimezone(ZoneInfo(community_of(talk).time_zone)).date()
+
+
+# ── another day ──
+
+
+def ask_day(talk: Announcing) -> Question:
+    today = _today(talk)
+    if talk.draft.month:
+        rows = when.calendar_rows(talk.words, date.fromisoformat(talk.draft.month), today)
+    else:
+        rows = when.day_rows(today)
+    return Question("announce.day.ask", rows=rows)
+
+
+def heard_day(talk: Announcing, answer: Tapped | Said) -> Next:
+    said, today = answer.text if isinstance(answer, Said) else answer.value, _today(talk)
+    if said in (when.OTHER, when.BLANK) or said.startswith(when.MONTH):
+        talk.draft.month = said.removeprefix(when.MONTH) if said.startswith(when.MONTH) else today.isoformat()
+        return "day"
+    day = when.day_in(said, today)
+    if day is None or day < today:
+        return Again("stage.unclear" if day is None else "widgets.when.over")
+    talk.draft.day, talk.draft.month = day.isoformat(), ""
+    talk.answered_as = when.spoken_day(day, talk.words)
+    return "hour"
+
+
+def ask_hour(_talk: Announcing) -> Question:
+    return Question("announce.hour.ask", rows=when.hour_rows())
+
+
+def heard_hour(talk: Announcing, answer: Tapped | Said) -> Next:
+    hour = hours.hour_in(answer.text if isinstance(answer, Said) else answer.value)
+    if hour is None:
+        return Again("stage.unclear")
+    moment = when.instant(date.fromisoformat(talk.draft.day), hour, community_of(talk).time_zone)
+    if key := when.why_not(moment, talk.now):
+        return Again(key)
+    talk.draft.at = moment.isoformat()
+    return look.onward(talk)
+
+
+# ── again and again ──
+
+
+def ask_repeat(_talk: Announcing) -> Question:
+    rows = [[Choice(how.value, f"announce.repeat.{how.value}")] for how in Repeats]
+    return Question("announce.repeat.ask", rows=[*rows, [Choice(_ONCE, "announce.repeat.once")]])
+
+
+def heard_repeat(talk: Announcing, answer: Tapped) -> Next:
+    if answer.value == _ONCE:
+        talk.draft.repeats, talk.draft.repeats_until = None, None
+        return look.onward(talk)
+    talk.draft.repeats = Repeats(answer.value)
+    return "until"
+
+
+def ask_until(_talk: Announcing) -> Question:
+    rows = [[Choice(str(many), "announce.until.months", values={"count": many}) for many in pair] for pair in
+            (MONTHS[:2], MONTHS[2:])]  # fmt: skip
+    return Question("announce.until.ask", rows=rows)
+
+
+def heard_until(talk: Announcing, answer: Tapped | Said) -> Next:
+    begins = moment_of(talk).astimezone(ZoneInfo(community_of(talk).time_zone))
+    if isinstance(answer, Said):
+        until = when.day_in(answer.text, begins.date())
+        if until is None or until < begins.date():
+            return Again("stage.unclear" if until is None else "widgets.when.over")
+    else:
+        until = (begins + int(answer.value) * _MONTH).date()
+    talk.draft.repeats_until = datetime.combine(until, time(), tzinfo=begins.tzinfo).isoformat()
+    return look.onward(talk)
+
+
+_ANY = (Tapped, Said)
+STEPS = {
+    "time": Step(ask_time, heard_time),
+    "day": Step(ask_day, heard_day, _ANY, answered="announce.day.answered"),
+    "hour": Step(ask_hour, heard_hour, _ANY, answered="announce.hour.answered"),
+    "repeat": Step(ask_repeat, heard_repeat, answered="announce.repeat.answered"),
+    "until": Step(ask_until, heard_until, _ANY, answered="announce.until.answered"),
+}

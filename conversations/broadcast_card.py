@@ -1,0 +1,124 @@
+"""The card on which an organiser watches an announcement: how far it is, whom it did not reach, and what may be done.
+
+📢 Sedang dikirim
+▓▓▓▓▓▓░░░░ 61 %
+Terkirim: 18 dari 29 warga · 1 tidak sampai · 10 lagi
+[Jeda] [Hentikan]
+"""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from community import broadcast_report as reports
+from community.broadcast_report import Report
+from conversations import neighbourhood
+from conversations.dialogue import Choice, Rows
+from conversations.widgets import when
+from locales import Words
+from storage import communities
+from storage.broadcasts import Broadcast, BroadcastState
+from storage.communities import Community
+
+_CELLS = 10
+_NOTED = {
+    "gone": "announce.card.gone",
+    "late": "announce.card.late",
+    "refused": "announce.card.refused",
+    "declined": "announce.card.declined",
+    "digest": "announce.card.digest",
+    "stopped": "announce.card.stopped_rest",
+    "twice": "announce.card.twice",
+}
+"""What a `Report` counts besides those who have it, and the words for it."""
+CORRECTED_FOR = timedelta(days=30)
+"""Later the outbox has forgotten where its messages stand."""
+RECALLED_FOR = timedelta(hours=48)
+"""Bot API, deleteMessage: so long a bot may take its own message back."""
+
+
+def html(session: Session, words: Words, found: Broadcast) -> str:
+    """The card's words as they are now."""
+    community = communities.by_id(session, found.community_id)
+    if found.state is BroadcastState.scheduled:
+        return words.text(
+            "announce.card.scheduled", when=_moment(words, found.starts_at, community), **_again(words, found)
+        )
+    report = reports.of(session, found)
+    head = words.text(f"announce.card.{found.state.value}" if found.recalled_at is None else "announce.card.recalled")
+    bar = [] if found.ended_at else [bar_of(report.share)]
+    return "\n".join([head, *bar, *_counted(words, report), *_notes(words, report)])
+
+
+def _moment(words: Words, moment: datetime, community: Community | None) -> str:
+    return when.spoken(moment, community.time_zone if community else "Asia/Jakarta", words)
+
+
+def _again(words: Words, found: Broadcast) -> dict[str, object]:
+    return {"again": "" if found.repeats is None else " · " + words.label(f"announce.repeats.{found.repeats.value}")}
+
+
+def bar_of(share: float) -> str:
+    """▓▓▓▓▓▓░░░░ 61 %: never full before it is."""
+    done = int(share * _CELLS)
+    return f"{'▓' * done}{'░' * (_CELLS - done)} {int(share * 100)} %"
+
+
+def _counted(words: Words, report: Report) -> list[str]:
+    said = []
+    if report.groups[1]:
+        ticks = "✓" if report.groups[0] == report.groups[1] else f"{report.groups[0]}/{report.groups[1]}"
+        said.append(words.text("announce.card.groups", ticks=ticks))
+    if report.total:
+        said.append(words.text("announce.card.people", sent=report.sent, total=report.total))
+    if report.left:
+        said.append(words.text("announce.card.left", many=report.left))
+    return [words.text("announce.card.sent", what=", ".join(said))] if said else []
+
+
+def _notes(words: Words, report: Report) -> list[str]:
+    """Why some have not had it; only what is not zero."""
+    return [words.text(key, many=many) for name, key in _NOTED.items() if (many := getattr(report, name))]
+
+
+def rows(session: Session, found: Broadcast, now: datetime) -> Rows:
+    """What an organiser may do with it as it stands."""
+    match found.state:
+        case BroadcastState.scheduled:
+            first = [[_do(found, "now")], [_do(found, "stop.ask")]]
+        case BroadcastState.running:
+            first = [[_do(found, "pause"), _do(found, "stop.ask")]]
+        case BroadcastState.paused:
+            first = [[_do(found, "on"), _do(found, "stop.ask")]]
+        case _:
+            first = [[_do(found, "again")]] if _may_be_tried_again(session, found) else []
+    return [*first, _afterwards(found, now)] if _afterwards(found, now) else first
+
+
+def _may_be_tried_again(session: Session, found: Broadcast) -> bool:
+    if found.state is not BroadcastState.done or found.recalled_at is not None:
+        return False
+    report = reports.of(session, found)
+    return bool(report.late or report.refused or report.gone)
+
+
+def _afterwards(found: Broadcast, now: datetime) -> list[Choice]:
+    """[Lihat] [✏️ Ralat] [🗑 Tarik]"""
+    if found.state is BroadcastState.scheduled:
+        return [_do(found, "see"), _do(found, "fix")]
+    buttons = [_do(found, "see")]
+    if found.recalled_at is None and now - found.starts_at < CORRECTED_FOR:
+        buttons.append(_do(found, "fix"))
+    if found.recalled_at is None and now - found.starts_at < RECALLED_FOR:
+        buttons.append(_do(found, "back.ask"))
+    return buttons
+
+
+def _do(found: Broadcast, verb: str) -> Choice:
+    return Choice(f"cast.{found.id}.{verb}", f"announce.do.{verb}")
+
+
+def name_of(session: Session, words: Words, found: Broadcast) -> str:
+    """The neighbourhood that speaks."""
+    community = communities.by_id(session, found.community_id)
+    return neighbourhood.name_of(words, community) if community else ""

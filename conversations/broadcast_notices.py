@@ -1,0 +1,138 @@
+"""An announcement as it leaves, its corrections and recalls, and the card of the one who made it."""
+
+import orjson
+from sqlmodel import Session
+
+from community.broadcast_content import Audience, Content
+from community.quiet_hours import next_allowed
+from conversations import broadcast_card, broadcast_words, neighbourhood, screens
+from conversations.calls import Call, NotNow, Render, Rendered
+from conversations.talk import House
+from conversations.widgets import blanks, when
+from locales import Words
+from storage import broadcast_rows, broadcasts, communities, outbox, people
+from storage.broadcasts import Broadcast, BroadcastState, Urgency
+from storage.communities import Community, Purpose
+from storage.outbox import Row
+from storage.people import Person
+
+
+def announced(session: Session, row: Row, words: Words, house: House) -> Rendered:
+    """What the recipient gets; None once it was stopped, or the group is no longer the neighbourhood's."""
+    found = broadcasts.by_id(session, row.subject_id or 0)
+    community = communities.by_id(session, found.community_id) if found else None
+    if found is None or community is None or found.state is BroadcastState.stopped:
+        return None
+    if found.state is BroadcastState.paused:
+        return NotNow("paused", state="held")
+    content = Content.model_validate(found.content)
+    silent = found.silent or (found.urgency is Urgency.mourning and _is_quiet(community, house))
+    if row.person_id is None:
+        place = _place(session, community, row.chat)
+        if place is None:
+            return None
+        said = neighbourhood.words_of(community)
+        text = _html(said, found, content, community, None)
+        return broadcast_words.calls(said, content, text, chat=row.chat, thread_id=place[0], silent=silent)
+    rows = broadcast_words.opt_out(_home(session, found, row.person_id))
+    text = _html(words, found, content, community, people.by_id(session, row.person_id))
+    return broadcast_words.calls(words, content, text, chat=row.chat, rows=rows, silent=silent)
+
+
+def _is_quiet(community: Community, house: House) -> bool:
+    now = house.now()
+    return next_allowed(now, community.quiet_hours, community.time_zone) != now
+
+
+def _html(words: Words, found: Broadcast, content: Content, community: Community, reader: Person | None) -> str:
+    """As this person reads it, or a group."""
+    name = neighbourhood.name_of(words, community)
+    corrected = when.spoken(found.corrected_at, community.time_zone, words) if found.corrected_at else ""
+    said = broadcast_words.html(words, content, urgency=found.urgency, by=name, corrected=corrected)
+    return blanks.for_recipient(said, reader.name) if reader else blanks.for_group(said, words)
+
+
+def _place(session: Session, community: Community, chat: int) -> tuple[int | None] | None:
+    """The topic in which the group hears announcements, in a tuple; None if the group is not this neighbourhood's."""
+    known = communities.chat_known_as(session, chat)
+    here = [one for one in communities.destinations_of(session, community.id) if known and one.chat_id == known.id]
+    here.sort(key=lambda one: one.purpose is not Purpose.announcements)
+    return (here[0].thread_id,) if here else None
+
+
+def _home(session: Session, found: Broadcast, person_id: int) -> int:
+    """The neighbourhood whose announcements this person may decline: their own, if it lies in the one that speaks."""
+    meant = Audience.model_validate(found.audience).communities
+    if meant == [found.community_id]:
+        return found.community_id
+    person = people.by_id(session, person_id)
+    if person is not None and person.community_id in meant:
+        return person.community_id or found.community_id
+    homes = (one.id for one in communities.of_person(session, person_id) if one.id in meant)
+    return next(homes, found.community_id)
+
+
+# ── what is out already ──
+
+
+def edited(session: Session, row: Row, words: Words, _: House) -> Rendered:
+    """The message that is out, with the words as they are now."""
+    sent = broadcast_rows.sent_message(session, row.subject_id or 0)
+    found = broadcasts.by_id(session, sent.subject_id) if sent else None
+    community = communities.by_id(session, found.community_id) if found else None
+    if sent is None or found is None or community is None or sent.chat != row.chat or found.recalled_at is not None:
+        return None
+    said = words if row.person_id is not None else neighbourhood.words_of(community)
+    content = Content.model_validate(found.content)
+    reader = people.by_id(session, row.person_id) if row.person_id is not None else None
+    text = _html(said, found, content, community, reader)
+    body = {"chat_id": sent.chat, "message_id": sent.message_id, "parse_mode": "HTML"}
+    if row.person_id is not None:
+        rows = broadcast_words.opt_out(_home(session, found, row.person_id))
+        body["reply_markup"] = screens.inline_keyboard(said, rows)
+    if broadcast_words.bears_words(content):
+        return [Call("editMessageCaption", body | {"caption": text})]
+    return [Call("editMessageText", body | {"text": text, "link_preview_options": {"is_disabled": True}})]
+
+
+def taken_back(session: Session, row: Row, _: Words, __: House) -> Rendered:
+    """All messages that it became are deleted."""
+    sent = broadcast_rows.sent_message(session, row.subject_id or 0)
+    if sent is None or sent.chat != row.chat:
+        return None
+    ids = orjson.loads(sent.message_ids) if sent.message_ids else [sent.message_id]
+    return [Call("deleteMessages", {"chat_id": sent.chat, "message_ids": sorted(ids)})]
+
+
+# ── for the one who made it ──
+
+
+def card(session: Session, row: Row, words: Words, house: House) -> Rendered:
+    """The card, where there is none yet."""
+    found = broadcasts.by_id(session, row.subject_id or 0)
+    if found is None:
+        return None
+    keyboard = screens.inline_keyboard(words, broadcast_card.rows(session, found, house.now()))
+    return [
+        Call("sendMessage", screens.message(row.chat, broadcast_card.html(session, words, found), keyboard=keyboard))
+    ]
+
+
+def progress(session: Session, row: Row, words: Words, house: House) -> Rendered:
+    """The card drawn anew where it stands."""
+    found = broadcasts.by_id(session, row.subject_id or 0)
+    stands = outbox.message_of(session, found.progress_row_id) if found and found.progress_row_id else None
+    if found is None or stands is None or stands[0] != row.chat:
+        return None
+    keyboard = screens.inline_keyboard(words, broadcast_card.rows(session, found, house.now()))
+    body = {"chat_id": stands[0], "message_id": stands[1], "text": broadcast_card.html(session, words, found)}
+    return [Call("editMessageText", body | {"parse_mode": "HTML"} | ({"reply_markup": keyboard} if keyboard else {}))]
+
+
+RENDER: dict[str, Render] = {
+    "broadcast": announced,
+    "broadcast.edit": edited,
+    "broadcast.recall": taken_back,
+    "broadcast.card": card,
+    "broadcast.progress": progress,
+}

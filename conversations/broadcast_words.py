@@ -1,0 +1,91 @@
+"""How an announcement looks to those who get it: its heading, its words, its files, its one button."""
+
+from typing import Any
+
+from community.broadcast_content import CAPTION, Content, FileKind
+from conversations import screens
+from conversations.calls import Call
+from conversations.dialogue import Choice, Rows
+from locales import Words
+from storage.broadcasts import Urgency
+
+SENDING = {
+    FileKind.photo: ("sendPhoto", "photo"),
+    FileKind.video: ("sendVideo", "video"),
+    FileKind.document: ("sendDocument", "document"),
+    FileKind.voice: ("sendVoice", "voice"),
+}
+"""The method that sends each kind on, and the parameter that takes its file id."""
+
+
+def html(words: Words, content: Content, *, urgency: Urgency, by: str, corrected: str = "") -> str:
+    """The heading, and what is said; `by` is the neighbourhood's name, `corrected` when it was, or nothing."""
+    key = "announce.head.urgent" if urgency is Urgency.urgent else "announce.head"
+    tail = words.text("announce.corrected", when=corrected) if corrected else ""
+    return "\n".join(part for part in (words.text(key, community=by), content.html, tail) if part)
+
+
+def opt_out(community_id: int) -> Rows:
+    """[Jangan kirim pengumuman], below every one that reaches somebody in private."""
+    return [[Choice(f"quietly.{community_id}", "announce.opt_out")]]
+
+
+def calls(
+    words: Words, content: Content, said: str, *, chat: int, rows: Rows = (), thread_id: int | None = None,
+    silent: bool = False,
+) -> list[Call]:  # fmt: skip
+    """What is sent: what cannot bear words first, then the words, with the button below the last."""
+    shared: dict[str, Any] = {"chat_id": chat}
+    if thread_id:
+        shared["message_thread_id"] = thread_id
+    if silent:
+        shared["disable_notification"] = True
+    first = _wordless(content, shared)
+    keyboard = screens.inline_keyboard(words, rows)
+    if bears_words(content):
+        method, parameter = SENDING[content.files[0].kind]
+        body = {**shared, parameter: content.files[0].file_id, "caption": said, "parse_mode": "HTML"}
+        return [*first, Call(method, body | ({"reply_markup": keyboard} if keyboard else {}))]
+    return [*first, Call("sendMessage", {**screens.message(chat, said, keyboard=keyboard), **shared})]
+
+
+def bears_words(content: Content) -> bool:
+    """True if the words stand under the one file that comes with them."""
+    return len(content.files) == 1 and len(content.html) <= CAPTION
+
+
+def _wordless(content: Content, shared: dict[str, Any]) -> list[Call]:
+    found = []
+    if len(content.files) > 1 or (content.files and not bears_words(content)):
+        found += _files(content, shared)
+    if content.place is not None:
+        point = {"latitude": content.place.latitude, "longitude": content.place.longitude}
+        if content.place.name:
+            found.append(
+                Call("sendVenue", {**shared, **point, "title": content.place.name, "address": content.place.name})
+            )
+        else:
+            found.append(Call("sendLocation", {**shared, **point}))
+    if content.poll is not None:
+        source = {"from_chat_id": content.poll.chat, "message_id": content.poll.message_id}
+        found.append(Call("forwardMessage", {**shared, **source}))
+    return found
+
+
+def _files(content: Content, shared: dict[str, Any]) -> list[Call]:
+    """Photos and videos as one album, documents as another, as Telegram wants them; voices one by one."""
+    found = []
+    for kinds in ({FileKind.photo, FileKind.video}, {FileKind.document}):
+        alike = [one for one in content.files if one.kind in kinds]
+        if len(alike) > 1:
+            media = [{"type": one.kind.value, "media": one.file_id} for one in alike]
+            found.append(Call("sendMediaGroup", {**shared, "media": media}))
+        else:
+            found += [_alone(one.kind, one.file_id, shared) for one in alike]
+    voices = (one for one in content.files if one.kind is FileKind.voice)
+    return found + [_alone(one.kind, one.file_id, shared) for one in voices]
+
+
+def _alone(kind: FileKind, file_id: str, shared: dict[str, Any]) -> Call:
+    method, parameter = SENDING[kind]
+    return Call(method, {**shared, parameter: file_id})

@@ -1,0 +1,180 @@
+"""The outbox's rows of one announcement: written, counted, held and ended in chunks that leave room for others.
+
+Times are seconds since 1970, UTC. A chunk's function returns the cursor for the next one, None when nothing is left.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from storage.columns import word
+from storage.outbox import Class, outbox
+from storage.people import Person
+
+KIND = "broadcast"
+EXPIRED = "expired"
+
+_INSERT = {
+    "sqlite": sqlite.insert(outbox).on_conflict_do_nothing(index_elements=["once"]),
+    "postgresql": postgresql.insert(outbox).on_conflict_do_nothing(index_elements=["once"]),
+}
+_OF = (outbox.c.kind == word(KIND), outbox.c.subject_id == sa.bindparam("of"))
+_person = Person.__table__  # type: ignore[attr-defined]  # SQLModel sets it on table classes
+
+
+def once(broadcast_id: int, *, person_id: int | None = None, chat_id: int | None = None) -> str:
+    """The name of the one row for a person, or for a group by our own id of it."""
+    return f"{KIND}:{broadcast_id}:{f'g{chat_id}' if person_id is None else person_id}"
+
+
+def write(
+    session: Session,
+    broadcast_id: int,
+    to: Iterable[tuple[int, int]],
+    *,
+    due_at: float,
+    expires_at: float,
+    now: float,
+) -> None:
+    """A row for each (person, Telegram id) that has none yet."""
+    shared = _shared(broadcast_id, due_at=due_at, expires_at=expires_at, now=now)
+    _add(
+        session,
+        [
+            shared | {"chat": chat, "person_id": person, "once": once(broadcast_id, person_id=person)}
+            for person, chat in to
+        ],
+    )
+
+
+def write_group(
+    session: Session, broadcast_id: int, *, chat: int, chat_id: int, due_at: float, expires_at: float, now: float
+) -> None:
+    """The row for a group, which has `chat` as its Telegram id and `chat_id` as ours."""
+    shared = _shared(broadcast_id, due_at=due_at, expires_at=expires_at, now=now)
+    _add(session, [shared | {"chat": chat, "person_id": None, "once": once(broadcast_id, chat_id=chat_id)}])
+
+
+def _shared(broadcast_id: int, *, due_at: float, expires_at: float, now: float) -> dict[str, Any]:
+    return {
+        "rank": Class.broadcast, "state": "due", "kind": KIND, "subject_id": broadcast_id, "due_at": due_at,
+        "expires_at": expires_at, "created_at": now,
+    }  # fmt: skip
+
+
+def _add(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        connection = session.connection()
+        connection.execute(_INSERT[connection.dialect.name], rows)
+
+
+# ── how it stands ──
+
+
+def states(session: Session, broadcast_id: int) -> dict[str, int]:
+    """How many rows are in which state: read from the index alone."""
+    query = sa.select(outbox.c.state, sa.func.count()).where(*_OF).group_by(outbox.c.state)
+    rows = session.connection().execute(query, {"of": broadcast_id})
+    return {row[0]: row[1] for row in rows}
+
+
+def reasons(session: Session, broadcast_id: int) -> dict[str, int]:
+    """Why those have not had it that will not get it: the errors of rows given up or not wanted, counted."""
+    query = (
+        sa.select(outbox.c.error, sa.func.count())
+        .where(*_OF, outbox.c.state.in_([word("given_up"), word("moot")]))
+        .group_by(outbox.c.error)
+    )
+    return {error or "": many for error, many in session.connection().execute(query, {"of": broadcast_id})}
+
+
+def maybe_twice(session: Session, broadcast_id: int) -> int:
+    """How many may have it twice; looks at every row."""
+    query = sa.select(sa.func.count()).where(*_OF, outbox.c.unknown > 0)
+    return int(session.connection().execute(query, {"of": broadcast_id}).scalar_one())
+
+
+def group_states(session: Session, broadcast_id: int, chat_ids: Sequence[int]) -> dict[int, str]:
+    """How the rows for these groups stand: our id of the group to the row's state."""
+    names = {once(broadcast_id, chat_id=chat_id): chat_id for chat_id in chat_ids}
+    query = sa.select(outbox.c.once, outbox.c.state).where(outbox.c.once.in_(list(names)))
+    return {names[name]: state for name, state in session.connection().execute(query)}
+
+
+# ── chunks ──
+
+
+def hold(session: Session, broadcast_id: int, cursor: int, most: int) -> int | None:
+    """What is due waits for somebody's word."""
+    return _change(session, broadcast_id, cursor, most, "due", state="held")
+
+
+def free(session: Session, broadcast_id: int, cursor: int, most: int, *, now: float) -> int | None:
+    """What is held goes on."""
+    return _change(session, broadcast_id, cursor, most, "held", state="due", due_at=now)
+
+
+def stop(session: Session, broadcast_id: int, cursor: int, most: int) -> int | None:
+    """What has not left never will."""
+    return _change(session, broadcast_id, cursor, most, "due", "held", "digest", state="moot", error="stopped")
+
+
+def retry(session: Session, broadcast_id: int, cursor: int, most: int, *, now: float, expires_at: float) -> int | None:
+    """What was given up or came too late is tried once more, where the person can be reached."""
+    away = sa.exists().where(_person.c.id == outbox.c.person_id, _person.c.reachable.is_(False))
+    fits = sa.or_(outbox.c.state == word("given_up"), outbox.c.error == EXPIRED)
+    return _change(
+        session, broadcast_id, cursor, most, "given_up", "moot", where=(sa.not_(away), fits),
+        state="due", attempt=0, error=None, due_at=now, expires_at=expires_at,
+    )  # fmt: skip
+
+
+def _change(
+    session: Session, broadcast_id: int, cursor: int, most: int, *states: str,
+    where: Sequence[sa.ColumnElement[bool]] = (), **values: Any,
+) -> int | None:  # fmt: skip
+    """Change the next `most` rows behind the cursor that are in one of these states now."""
+    now_in = outbox.c.state.in_([word(state) for state in states])
+    chunk = (
+        sa.select(outbox.c.id).where(*_OF, now_in, outbox.c.id > cursor, *where).order_by(outbox.c.id).limit(most)
+    ).cte("chunk")
+    changed = session.connection().execute(
+        outbox.update().where(outbox.c.id.in_(sa.select(chunk.c.id)), now_in).values(**values).returning(outbox.c.id),
+        {"of": broadcast_id},
+    )
+    ids = changed.scalars().all()
+    return max(ids) if len(ids) == most else None
+
+
+def follow_up(
+    session: Session, broadcast_id: int, cursor: int, most: int, *, kind: str, chore_id: int, now: float,
+    sent_after: float = 0.0,
+) -> int | None:  # fmt: skip
+    """A row of `kind` for each message that is out, with the row that sent it as its subject."""
+    query = (
+        sa.select(outbox.c.id, outbox.c.chat, outbox.c.person_id)
+        .where(*_OF, outbox.c.state == word("sent"), outbox.c.id > cursor, outbox.c.sent_at > sent_after)
+        .order_by(outbox.c.id)
+        .limit(most)
+    )
+    sent = list(session.connection().execute(query, {"of": broadcast_id}))
+    shared = {"rank": Class.broadcast, "state": "due", "kind": kind, "due_at": now, "created_at": now}
+    _add(
+        session,
+        [
+            shared | {"chat": chat, "person_id": person, "subject_id": row, "once": f"{kind}:{chore_id}:{row}"}
+            for row, chat, person in sent
+        ],
+    )
+    return sent[-1][0] if len(sent) == most else None
+
+
+def sent_message(session: Session, row_id: int) -> sa.Row[*tuple[Any, ...]] | None:
+    """chat, message_id, message_ids, subject_id, person_id of a row that has left; None if there is none."""
+    query = sa.select(
+        outbox.c.chat, outbox.c.message_id, outbox.c.message_ids, outbox.c.subject_id, outbox.c.person_id
+    ).where(outbox.c.id == row_id, outbox.c.state == word("sent"), outbox.c.message_id.is_not(None))
+    return session.connection().execute(query).first()

@@ -1,0 +1,106 @@
+"""An announcement under way, on both databases: paused, freed, stopped, tried again, corrected, taken back."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine
+
+from community import broadcast_report, broadcast_work, broadcasts
+from community.refusals import AlreadySo, NotAllowed
+from storage import broadcasts as stored
+from storage import people
+from storage.broadcasts import Broadcast, BroadcastState
+from storage.database import writing
+from storage.outbox import outbox
+from storage.people import Person
+from tests.community.announcing import announced, mark_all, people_told, rows, works
+from tests.community.rt_three import NOW, settle
+
+
+def test_in_chunks_whatever_happens_in_between(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(broadcast_work, "CHUNK", 1)
+    with writing(engine) as session:
+        rt = settle(session)
+        found = announced(session, rt)
+        assert people_told(session) == [rt.tini]
+        broadcasts.pause(session, found.id, by=rt.siti, now=NOW)
+        works(session)
+        assert people_told(session, "held") == [rt.tini, rt.asep, rt.siti], "filled first, then held, one by one"
+        broadcasts.go_on(session, found.id, by=rt.budi, now=NOW)
+        works(session)
+        assert people_told(session, "due") == [rt.tini, rt.asep, rt.siti]
+        broadcasts.stop(session, found.id, by=rt.budi, now=NOW)
+        works(session)
+        assert people_told(session, "moot") == [rt.tini, rt.asep, rt.siti]
+
+
+def test_what_was_put_down_after_all_was_freed_goes_on(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        found = announced(session, rt)
+        mark_all(session, found, state="held")  # in hand while it was paused
+        broadcast_work.look_after(session, NOW)
+        works(session)
+        assert len(people_told(session, "due")) == 3
+
+
+def test_it_ends_when_nothing_is_left_and_only_failures_are_tried_again(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        found = announced(session, rt)
+        mark_all(session, found, state="sent", message_id=7, sent_at=NOW.timestamp())
+        session.connection().execute(
+            outbox.update().where(outbox.c.person_id == rt.asep).values(state="given_up", error="never: refused")
+        )
+        broadcast_work.look_after(session, NOW)
+        assert session.get_one(Broadcast, found.id).state is BroadcastState.done
+        report = broadcast_report.of(session, found)
+        assert (report.sent, report.refused, report.total) == (2, 1, 3)
+        broadcasts.retry(session, found.id, by=rt.siti, now=NOW)
+        assert people_told(session, "due") == [rt.asep]
+        session.get_one(Person, rt.asep).reachable = False
+        mark_all(session, found, state="given_up", error="never: blocked")
+        broadcast_work.look_after(session, NOW)
+        broadcasts.retry(session, found.id, by=rt.siti, now=NOW)
+        assert rt.asep not in people_told(session, "due"), "nobody writes to who has gone"
+
+
+def test_a_correction_goes_to_each_message_that_is_out_and_a_recall_to_those_of_two_days(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        found = announced(session, rt)
+        mark_all(session, found, state="sent", message_id=7, sent_at=NOW.timestamp())
+        old = (NOW - timedelta(hours=49)).timestamp()
+        session.connection().execute(outbox.update().where(outbox.c.person_id == rt.tini).values(sent_at=old))
+        broadcasts.correct(session, found.id, "Jam 8", by=rt.siti, now=NOW)
+        works(session)
+        assert [person for person, _, _ in rows(session, kind="broadcast.edit")] == [rt.tini, rt.asep, rt.siti]
+        broadcasts.correct(session, found.id, "Jam 9", by=rt.siti, now=NOW)
+        works(session)
+        assert len(rows(session, kind="broadcast.edit")) == 6
+        broadcasts.recall(session, found.id, by=rt.budi, now=NOW)
+        works(session)
+        assert [person for person, _, _ in rows(session, kind="broadcast.recall")] == [rt.asep, rt.siti]
+        for act in (broadcasts.recall, broadcasts.retry):
+            with pytest.raises(AlreadySo):
+                act(session, found.id, by=rt.budi, now=NOW)
+
+
+@pytest.mark.parametrize("act", ["pause", "go_on", "stop", "retry", "recall", "send_now"])
+def test_residents_and_others_steer_nothing(engine: Engine, act: str) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        found = announced(session, rt)
+        for by in (rt.tini, rt.joko):
+            with pytest.raises(NotAllowed):
+                getattr(broadcasts, act)(session, found.id, by=by, now=NOW)
+        assert people.membership_of(session, rt.joko, rt.community) is None
+
+
+def test_a_row_is_written_once_however_often_its_chunk_is_done(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        found = announced(session, rt)
+        stored.give(session, found.id, stored.ChoreKind.fill, NOW)
+        works(session)
+        assert people_told(session) == [rt.tini, rt.asep, rt.siti]
