@@ -89,6 +89,8 @@ class Courier:
         body: dict[str, Any] = {"callback_query_id": tap_id}
         if outcome.toast:
             body |= {"text": outcome.toast, "show_alert": outcome.alert}
+        if self._post.breaker.is_open:
+            return
         with contextlib.suppress(Exception):
             await self._post.call("answerCallbackQuery", body)
 
@@ -117,18 +119,19 @@ class Courier:
         """One chat's replies in their order: the next leaves when the former is marked. `leader` goes before them."""
         queue = self._replies[chat]
         try:
-            if leader is not None and isinstance(first := await leader, marks.Later):
-                await self._put_back(queue, first.due_at)
+            if leader is not None:
+                await self._put_back(queue, behind=await leader)
             while queue:
                 mark = await self._reply(queue[0])
                 await self._mark(mark)
                 queue.popleft()
-                if isinstance(mark, marks.Later):  # those behind it wait for it in the outbox
-                    await self._put_back(queue, mark.due_at)
+                await self._put_back(queue, behind=mark)
         finally:
             del self._replies[chat]
 
     async def _reply(self, row: Row) -> Mark:
+        if self._post.breaker.is_open:
+            return self._held_back(row)
         if self._clock() - row.due_at > FRESH_SECONDS:
             return marks.Later(row.id, self._owner, row.attempt, self._clock(), "held too long")
         free_at = await self._free_at(row)
@@ -144,17 +147,26 @@ class Courier:
             return 0
         return await self._writer.stage(clear_reply, chat=row.chat, rates=self._rates, now=self._clock())
 
-    async def _put_back(self, queue: deque[Row], due_at: float) -> None:
-        while queue:
-            row = queue.popleft()
-            await self._mark(marks.Later(row.id, self._owner, row.attempt, due_at, "behind another"))
+    async def _put_back(self, queue: deque[Row], *, behind: Mark) -> None:
+        """What stands behind one that did not leave waits for it in the outbox."""
+        if isinstance(behind, marks.PutOff):
+            while queue:
+                await self._mark(self._held_back(queue.popleft()))
+        elif isinstance(behind, marks.Later):
+            while queue:
+                row = queue.popleft()
+                await self._mark(marks.Later(row.id, self._owner, row.attempt, behind.due_at, "behind another"))
+
+    def _held_back(self, row: Row) -> Mark:
+        """Untried while Telegram is down: it was due, stays due, and so keeps its place."""
+        return marks.PutOff(row.id, self._owner, row.attempt, row.due_at, "outage")
 
     # ── what falls due ──
 
     async def _round(self) -> float:
         """Claim and send once; returns how long to wait for the next look."""
-        if self._post.locked and not await self._post.unlocks():
-            return LOCKED_SECONDS
+        if hold := await self._hold():
+            return hold
         now = self._clock()
         most = min(BATCH, SENDS_AT_ONCE - self._delivering)
         if most <= 0:
@@ -173,6 +185,15 @@ class Courier:
         if not rows and due <= now:
             return HELD_BACK  # a pause, the limit of all, or one of its chat in hand
         return max(0.02, min(due - self._clock(), ROUND))
+
+    async def _hold(self) -> float:
+        """Seconds for which nothing may leave, for Telegram refuses our token or is down; 0 once it has answered."""
+        if self._post.locked and not await self._post.unlocks():
+            return LOCKED_SECONDS
+        breaker = self._post.breaker
+        if breaker.is_open and breaker.wait(self._clock()) == 0:
+            await self._post.probe(self._rng.random())
+        return breaker.wait(self._clock())
 
     def _in_its_place(self, row: Row, delivery: Coroutine[Any, Any, Mark]) -> Coroutine[Any, Any, object]:
         """Replies that are released while a claimed one is under way to their chat stand behind it."""
@@ -194,6 +215,8 @@ class Courier:
 
     async def _send(self, row: Row, claimed_at: float) -> Mark:
         async with self._sending:
+            if self._post.breaker.is_open:
+                return self._held_back(row)
             if self._clock() - claimed_at > FRESH_SECONDS:
                 return marks.Later(row.id, self._owner, row.attempt, self._clock(), "held too long")
             return await self._post.send(row, owner=self._owner, luck=self._rng.random())

@@ -14,6 +14,8 @@ from enum import StrEnum
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TimedOut
 
+from bot.transport import Down, NotConnected
+
 
 class Meaning(StrEnum):
     later = "later"
@@ -70,6 +72,11 @@ def _of_bad_request(words: str) -> Failure:
     if any(sign in words for sign in _TOPIC):
         return Failure(Meaning.topic)
     return Failure(Meaning.never, gone=any(sign in words for sign in _UNREACHABLE))
+
+
+def is_outage(error: Exception) -> bool:
+    """True if it tells that Telegram cannot be reached or does not work; what it refuses, it has answered."""
+    return isinstance(error, NotConnected | Down | TimedOut)
 
 
 LONGEST_WAIT = 900.0

@@ -12,7 +12,17 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from telegram.error import TelegramError
 
-from bot.failures import MOST_ATTEMPTS, OUR_ATTEMPTS, Failure, Meaning, meaning_of, place_of, wait_before
+from bot.breaker import Breaker
+from bot.failures import (
+    MOST_ATTEMPTS,
+    OUR_ATTEMPTS,
+    Failure,
+    Meaning,
+    is_outage,
+    meaning_of,
+    place_of,
+    wait_before,
+)
 from bot.message_limits import within_limits
 from bot.transport import Files, Transport
 from community import chats, people
@@ -29,6 +39,8 @@ log = structlog.get_logger()
 
 LOCKED_SECONDS = 5.0
 """How long a message waits whose token was refused, and sending with it."""
+PROBE_SECONDS = 10.0
+"""How long Telegram may take to say that it is back."""
 
 
 class Post:
@@ -45,6 +57,7 @@ class Post:
         self._clock = clock
         self._paused_until = 0.0
         self.locked = False
+        self.breaker = Breaker()
 
     def was_paused(self, now: float) -> bool:
         """True if Telegram asked this process to wait and that time is not over."""
@@ -62,6 +75,29 @@ class Post:
         else:
             self.locked = False
         return not self.locked
+
+    async def probe(self, luck: float) -> None:
+        """Ask whether Telegram is back, and tell the breaker."""
+        try:
+            async with asyncio.timeout(PROBE_SECONDS):
+                await self.call("getMe", {})
+        except Exception as error:  # noqa: BLE001 - a refusal is an answer too
+            if is_outage(error) or isinstance(error, TimeoutError):
+                self.breaker.still_down(self._clock(), luck)
+                return
+        self._answered()
+
+    def _answered(self) -> None:
+        if self.breaker.answered():
+            log.info("courier.telegram_back")
+
+    def _learn(self, error: Exception, luck: float) -> None:
+        """What a failed send tells of Telegram; an error of ours tells nothing."""
+        if is_outage(error):
+            if self.breaker.failed(self._clock(), luck):
+                log.warning("courier.telegram_down", error=place_of(error))
+        elif isinstance(error, TelegramError):
+            self._answered()
 
     async def send(self, row: Row, *, owner: str, luck: float) -> Mark:
         """Send a claimed row and say what to write on it. Never raises."""
@@ -81,7 +117,9 @@ class Post:
             calls = found
             for call in calls:
                 result = await self.call(call.method, call.parameters, call.files)
+            self._answered()
         except Exception as error:  # noqa: BLE001 - every failure has one of seven meanings
+            self._learn(error, luck)
             failure = meaning_of(error)
             if failure.meaning is Meaning.topic:
                 return await self._topic_lost(row, calls, owner=owner, luck=luck)

@@ -60,7 +60,7 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class PutOff:
-    """Untried, and not now: what is written for its chat meanwhile need not wait for it."""
+    """Untried, and not now: what is written for its chat meanwhile need not wait for it, unless it stays due."""
 
     id: int
     owner: str
