@@ -20,13 +20,13 @@ from bot.failures import LONGEST_WAIT, MOST_ATTEMPTS, Failure, Meaning, is_outag
 from bot.transport import Down, NotConnected, refusal
 
 GONE = [
-    "Forbidden: bot was blocked by the user",
-    "Forbidden: user is deactivated",
-    "Forbidden: bot was kicked from the group chat",
-    "Forbidden: bot was kicked from the supergroup chat",
-    "Forbidden: bot is not a member of the supergroup chat",
-    "Forbidden: the group chat was deleted",
-    "Forbidden: bot can't initiate conversation with a user",
+    ("Forbidden: bot was blocked by the user", "blocked"),
+    ("Forbidden: user is deactivated", "deactivated"),
+    ("Forbidden: bot was kicked from the group chat", "kicked"),
+    ("Forbidden: bot was kicked from the supergroup chat", "kicked"),
+    ("Forbidden: bot is not a member of the supergroup chat", "kicked"),
+    ("Forbidden: the group chat was deleted", "kicked"),
+    ("Forbidden: bot can't initiate conversation with a user", "not found"),
 ]
 HOPELESS = [
     "Bad Request: message text is empty",
@@ -50,19 +50,19 @@ def answered(status: int, words: str, **parameters: object) -> Failure:
     return meaning_of(refusal(status, {"ok": False, "description": words, "parameters": parameters}))
 
 
-@pytest.mark.parametrize("words", GONE)
-def test_a_person_or_group_that_is_gone(words: str) -> None:
-    assert answered(403, words) == Failure(Meaning.never, gone=True)
+@pytest.mark.parametrize(("words", "reason"), GONE)
+def test_a_person_or_group_that_is_gone(words: str, reason: str) -> None:
+    assert answered(403, words) == Failure(Meaning.never, gone=True, reason=reason)
 
 
 @pytest.mark.parametrize("words", ["Bad Request: chat not found", "Bad Request: PEER_ID_INVALID"])
 def test_a_chat_that_never_was_is_gone_too(words: str) -> None:
-    assert answered(400, words) == Failure(Meaning.never, gone=True)
+    assert answered(400, words) == Failure(Meaning.never, gone=True, reason="not found")
 
 
 @pytest.mark.parametrize("words", HOPELESS)
 def test_a_message_that_telegram_will_not_have_says_nothing_about_the_person(words: str) -> None:
-    assert answered(400, words) == Failure(Meaning.never)
+    assert answered(400, words) == Failure(Meaning.never, reason="refused")
 
 
 def test_what_stands_there_already_is_fine() -> None:
