@@ -27,6 +27,7 @@ from bot.listener import Listener
 from bot.poller import Poller
 from bot.post import Post
 from bot.transport import Transport
+from bot.wording import Wording
 from bot.worker import Worker
 from community import installation
 from conversations import join, unasked
@@ -121,8 +122,9 @@ class Rembuk:
         )
         await application.introduce(app)
         house = self._house(app.bot.username)
-        post = Post(self.transport, self._root, self.writer, self.engine, house, self.now)
-        courier = Courier(self.writer, post, self._rates(), owner=self.owner, clock=self.now)
+        post = Post(self.transport, self._root, self.writer, house, self.now)
+        wording = Wording(self.engine, house)
+        courier = Courier(self.writer, post, wording, self._rates(), owner=self.owner, clock=self.now)
         self.courier = courier
         self._census = Census(post, self.writer, self.now)
         worker = Worker(self.writer, app, house, release=courier.release, answer_tap=courier.answer_tap)

@@ -19,13 +19,11 @@ from assembly import Rembuk
 from bot.application import TokenRefused
 from community.refusals import Refusal
 from settings import BadSettings, LogFormat, Settings
-from storage import audit, lock, migrate
+from storage import audit, dead_letters, lock, migrate
 from storage import backup as copies
 from storage import doctor as examination
 from storage import replay as parking
 from storage.database import open_engine, reading
-
-STANDARD_OUTPUT = 1
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Rembuk: neighbours talking until they agree.")
 
@@ -37,6 +35,7 @@ SQLITE_IS_ONE = (
     "`web` and `work` are several processes on one database, and SQLite has one writer. "
     "Use `rembuk run`, or put the database on PostgreSQL (REMBUK_DATABASE_URL)."
 )
+NO_BOT = "REMBUK_BOT_TOKEN is missing"
 NO_SUCH_BOT = "Telegram refuses REMBUK_BOT_TOKEN. Take it from BotFather again, and look at REMBUK_TELEGRAM_URL."
 
 
@@ -74,7 +73,7 @@ class _Output(io.FileIO):
 
 def _start_logging(settings: Settings) -> None:
     """One line per event, to standard output; other libraries speak from warnings on."""
-    out = _Output(STANDARD_OUTPUT, "wb", closefd=False)
+    out = _Output(1, "wb", closefd=False)
     renderer: structlog.types.Processor
     factory: Callable[..., structlog.typing.WrappedLogger]
     if settings.log_format is LogFormat.json:
@@ -195,20 +194,16 @@ def migrate_command() -> None:
 @cli.command()
 def doctor() -> None:
     """Look at settings, database, disk and Bot API, and say what to mend."""
+    from bot.inquiry import ask  # noqa: PLC0415 - only this command asks
+
     settings = _settings()
     token = settings.bot_token.get_secret_value()
     findings = examination.examine(settings.database, settings.data_dir)
-    findings += asyncio.run(_ask_telegram(settings)) if token else [("bot", False, "REMBUK_BOT_TOKEN is missing")]
+    findings += asyncio.run(ask(settings.telegram_url, token)) if token else [("bot", False, NO_BOT)]
     for what, fine, sentence in findings:
         typer.echo(f"{'ok ' if fine else 'no '} {what:<12} {sentence}")
     if not all(fine for _, fine, _ in findings):
         raise typer.Exit(1)
-
-
-async def _ask_telegram(settings: Settings) -> list[examination.Finding]:
-    from bot.inquiry import ask  # noqa: PLC0415 - only this command asks
-
-    return await ask(settings.telegram_url, settings.bot_token.get_secret_value())
 
 
 @cli.command("backup")
@@ -239,12 +234,17 @@ def restore(file: Path) -> None:
 def replay_command(
     number: Annotated[int | None, typer.Argument(help="The parked update; without it, all are listed.")] = None,
     force: Annotated[bool, typer.Option(help="Also if its dialogue has moved on.")] = False,
+    letter: Annotated[int | None, typer.Option(help="A message that was given up, to be sent again.")] = None,
+    letters: Annotated[bool, typer.Option("--letters", help="All those messages.")] = False,
 ) -> None:
-    """List parked updates, or let one be handled again."""
+    """List parked updates and messages that were given up, or let one be handled or sent again."""
     engine = open_engine(_migrated().database)
-    if number is None:
-        for line in parking.listed(engine):
-            typer.echo(line)
+    if letters or letter is not None:
+        if not (many := dead_letters.replay(engine, letter)):
+            raise fail("No such message was given up, or its words are gone.")
+        typer.echo(f"{many} will be sent again.")
+    elif number is None:
+        typer.echo("\n".join(parking.page(engine)))
     elif parking.again(engine, number, force=force):
         typer.echo(f"No. {number} will be handled again.")
     else:

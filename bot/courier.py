@@ -13,12 +13,15 @@ from typing import Any
 
 import structlog
 
-from bot.clearance import claim_within_limits, clear_reply
+from bot.clearance import claim_within_limits, clear_more, clear_reply
+from bot.counts import Counts
 from bot.failures import place_of
-from bot.post import LOCKED_SECONDS, Post
+from bot.pace import Pace
+from bot.post import LOCKED_SECONDS, NoRoom, Post
+from bot.wording import Awaited, Wording
 from conversations.talk import Outcome
 from storage import marks, outbox, outbox_leases
-from storage.limits import Rates
+from storage.limits import RESERVE_SECONDS, Rates
 from storage.marks import Mark
 from storage.outbox import Row
 from storage.writer import Writer
@@ -34,7 +37,7 @@ SENDS_AT_ONCE = 32
 FRESH_SECONDS = outbox.LEASE_SECONDS - 50
 """A row held longer is given back unsent: the longest call (5 s to connect, 45 to upload) must end in its lease."""
 HOLD_SECONDS = 20.0
-"""A reply that must wait longer than this goes back to the outbox instead of holding its lease."""
+"""A message that must wait longer than this goes back to the outbox instead of holding its lease."""
 
 
 class Courier:
@@ -44,6 +47,7 @@ class Courier:
         self,
         writer: Writer,
         post: Post,
+        wording: Wording,
         rates: Rates,
         *,
         owner: str,
@@ -52,16 +56,20 @@ class Courier:
     ) -> None:
         self._writer = writer
         self._post = post
+        self._wording = wording
         self._rates = rates
         self._owner = owner
         self._clock = clock
         self._rng = rng or random.Random()
+        self._pace = Pace(clock, 1 / rates.per_second if rates.per_second else 0.0)
         self._replies: dict[int, deque[Row]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
         self._delivering = 0
+        self._claimed_at = 0.0
         self._sending = asyncio.Semaphore(SENDS_AT_ONCE)
         self._wake = asyncio.Event()
         self._stopping = False
+        self.counts = Counts()
         self.lost_leases = 0
         """Marks that found their lease gone: messages that may have arrived twice."""
 
@@ -69,6 +77,11 @@ class Courier:
     def is_locked(self) -> bool:
         """True while Telegram refuses our token: nothing leaves, nothing is given up."""
         return self._post.locked
+
+    @property
+    def is_down(self) -> bool:
+        """True while Telegram does not answer this process, and is asked only now and then whether it is back."""
+        return self._post.breaker.is_open
 
     def release(self, outcome: Outcome) -> None:
         """Send the replies of a committed stage, each behind the earlier ones to its chat."""
@@ -89,6 +102,8 @@ class Courier:
         body: dict[str, Any] = {"callback_query_id": tap_id}
         if outcome.toast:
             body |= {"text": outcome.toast, "show_alert": outcome.alert}
+        if self.is_down:
+            return
         with contextlib.suppress(Exception):
             await self._post.call("answerCallbackQuery", body)
 
@@ -117,62 +132,88 @@ class Courier:
         """One chat's replies in their order: the next leaves when the former is marked. `leader` goes before them."""
         queue = self._replies[chat]
         try:
-            if leader is not None and isinstance(first := await leader, marks.Later):
-                await self._put_back(queue, first.due_at)
+            if leader is not None:
+                await self._put_back(queue, behind=await leader)
             while queue:
                 mark = await self._reply(queue[0])
-                await self._mark(mark)
+                await self._mark(queue[0], mark)
                 queue.popleft()
-                if isinstance(mark, marks.Later):  # those behind it wait for it in the outbox
-                    await self._put_back(queue, mark.due_at)
+                await self._put_back(queue, behind=mark)
         finally:
             del self._replies[chat]
 
     async def _reply(self, row: Row) -> Mark:
+        if self.is_down:
+            return self._held_back(row)
         if self._clock() - row.due_at > FRESH_SECONDS:
             return marks.Later(row.id, self._owner, row.attempt, self._clock(), "held too long")
-        free_at = await self._free_at(row)
-        wait = free_at - self._clock()
-        if wait > HOLD_SECONDS:
-            return marks.Later(row.id, self._owner, row.attempt, free_at, "limit")
-        if wait > 0:
-            await asyncio.sleep(wait)
-        return await self._send(row, row.due_at)
+        if not self._rates.unlimited or self._post.was_paused(self._clock()):
+            at, chat_free_at = await self._writer.stage(
+                clear_reply, chat=row.chat, rates=self._rates, now=self._clock()
+            )
+            if max(at, chat_free_at) - self._clock() > HOLD_SECONDS:
+                return marks.Later(row.id, self._owner, row.attempt, max(at, chat_free_at), "limit")
+            await asyncio.sleep(max(0.0, chat_free_at - self._clock()))
+            await self._pace.turn(row.rank, at)
+        return await self._send(row, None, row.due_at)
 
-    async def _free_at(self, row: Row) -> float:
-        if self._rates.unlimited and not self._post.was_paused(self._clock()):
-            return 0
-        return await self._writer.stage(clear_reply, chat=row.chat, rates=self._rates, now=self._clock())
+    async def _put_back(self, queue: deque[Row], *, behind: Mark) -> None:
+        """What stands behind one that did not leave waits for it in the outbox."""
+        if isinstance(behind, marks.PutOff):
+            while queue:
+                row = queue.popleft()
+                await self._mark(row, self._held_back(row))
+        elif isinstance(behind, marks.Later):
+            while queue:
+                row = queue.popleft()
+                late = marks.Later(row.id, self._owner, row.attempt, behind.due_at, "behind another")
+                await self._mark(row, late)
 
-    async def _put_back(self, queue: deque[Row], due_at: float) -> None:
-        while queue:
-            row = queue.popleft()
-            await self._mark(marks.Later(row.id, self._owner, row.attempt, due_at, "behind another"))
+    def _held_back(self, row: Row) -> Mark:
+        """Untried while Telegram is down: it was due, stays due, and so keeps its place."""
+        return marks.PutOff(row.id, self._owner, row.attempt, row.due_at, "outage")
 
     # ── what falls due ──
 
     async def _round(self) -> float:
         """Claim and send once; returns how long to wait for the next look."""
-        if self._post.locked and not await self._post.unlocks():
-            return LOCKED_SECONDS
+        if hold := await self._hold():
+            return hold
         now = self._clock()
         most = min(BATCH, SENDS_AT_ONCE - self._delivering)
-        if most <= 0:
-            return HELD_BACK  # Telegram is slow: what is in hand goes first, or its leases run out
+        if most <= 0 or (most < SENDS_AT_ONCE // 2 and now - self._claimed_at < HELD_BACK):
+            return HELD_BACK  # what is in hand goes first: or leases run out, or each look is for a single row
+        self._claimed_at = now
         rows, times = await self._writer.stage(
             claim_within_limits, worker=self._owner, rates=self._rates, now=now, most=most
         )
+        words = self._wording.of([row for row in rows if not row.is_over(now)])
         for row, at in zip(rows, times, strict=True):
             self._delivering += 1  # here, for the next look comes before these have begun
-            self._spawn(self._in_its_place(row, self._deliver(row, at, now)))
+            self._spawn(self._in_its_place(row, self._deliver(row, words.get(row.id), at, now)))
         if len(rows) == most:
             return 0.0
+        return await self._until_more(times, now)
+
+    async def _until_more(self, times: list[float], now: float) -> float:
+        """Seconds until the next look: when something falls due, or half of the time that is booked is over."""
         due = await self._writer.stage(outbox_leases.next_due)
         if due is None:
             return ROUND
-        if not rows and due <= now:
+        if due > now:
+            return max(0.02, min(due - self._clock(), ROUND))
+        if not times:
             return HELD_BACK  # a pause, the limit of all, or one of its chat in hand
-        return max(0.02, min(due - self._clock(), ROUND))
+        return max(0.02, times[-1] - self._clock() - RESERVE_SECONDS / 2)
+
+    async def _hold(self) -> float:
+        """Seconds for which nothing may leave, for Telegram refuses our token or is down; 0 once it has answered."""
+        if self._post.locked and not await self._post.unlocks():
+            return LOCKED_SECONDS
+        breaker = self._post.breaker
+        if breaker.is_open and breaker.wait(self._clock()) == 0:
+            await self._post.probe(self._rng.random())
+        return breaker.wait(self._clock())
 
     def _in_its_place(self, row: Row, delivery: Coroutine[Any, Any, Mark]) -> Coroutine[Any, Any, object]:
         """Replies that are released while a claimed one is under way to their chat stand behind it."""
@@ -181,25 +222,43 @@ class Courier:
         self._replies[row.chat] = deque()
         return self._drain(row.chat, delivery)
 
-    async def _deliver(self, row: Row, at: float, claimed_at: float) -> Mark:
+    async def _deliver(self, row: Row, words: Awaited, at: float, claimed_at: float) -> Mark:
         try:
-            if (wait := at - self._clock()) > 0:
-                await asyncio.sleep(wait)
-            mark = await self._send(row, claimed_at)
-            await self._mark(mark)
+            if not row.is_over(claimed_at):
+                await self._pace.turn(row.rank, at)
+            mark = await self._send(row, words, claimed_at)
+            await self._mark(row, mark)
             return mark
         finally:
             self._delivering -= 1
-            self._wake.set()
+            if self._delivering in (0, SENDS_AT_ONCE // 2):
+                self._wake.set()
 
-    async def _send(self, row: Row, claimed_at: float) -> Mark:
+    async def _send(self, row: Row, words: Awaited, claimed_at: float) -> Mark:
         async with self._sending:
+            if row.is_over(self._clock()):
+                return marks.Ended(row.id, self._owner, row.attempt, "moot", "expired")
+            if self.is_down:
+                return self._held_back(row)
             if self._clock() - claimed_at > FRESH_SECONDS:
                 return marks.Later(row.id, self._owner, row.attempt, self._clock(), "held too long")
-            return await self._post.send(row, owner=self._owner, luck=self._rng.random())
+            return await self._post.send(row, words, owner=self._owner, luck=self._rng.random(), clear=self._clear)
 
-    async def _mark(self, mark: Mark) -> None:
+    async def _clear(self, row: Row, slots: int, messages: int, before: list[float]) -> float:
+        """Room for what a row becomes beyond its first message. Raises NoRoom if it must not begin yet."""
+        now = self._clock()
+        if self._rates.unlimited:
+            return now
+        free_at: float = await self._writer.stage(
+            clear_more, row=row, rates=self._rates, now=now, slots=slots, messages=messages, before=before
+        )
+        if not before and free_at - now > HOLD_SECONDS:
+            raise NoRoom(free_at)
+        return min(free_at, now + HOLD_SECONDS)
+
+    async def _mark(self, row: Row, mark: Mark) -> None:
         lost = await self._writer.mark([mark])
+        self.counts.marked(row, mark, lost=bool(lost))
         if lost:
             self.lost_leases += lost
             log.warning("courier.lease_lost", row=mark.id)

@@ -14,6 +14,8 @@ from enum import StrEnum
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TimedOut
 
+from bot.transport import Down, NotConnected
+
 
 class Meaning(StrEnum):
     later = "later"
@@ -27,21 +29,31 @@ class Meaning(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """`seconds` is how long to wait, `chat` the id it has moved to, `gone` that the person cannot be reached."""
+    """`seconds` is how long to wait, `chat` the id it has moved to, `gone` that nothing can arrive there.
+
+    `reason` is one of a few words, by which those that never arrive are counted.
+    """
 
     meaning: Meaning
     seconds: float = 0
     chat: int = 0
     gone: bool = False
+    reason: str = ""
 
 
-_UNREACHABLE = (
-    "chat not found",
-    "user is deactivated",
-    "bot was blocked",
-    "can't initiate conversation",
-    "peer_id_invalid",
-)
+_REASONS = {
+    "bot was blocked": "blocked",
+    "deactivated": "deactivated",
+    "bot was kicked": "kicked",
+    "not a member": "kicked",
+    "chat was deleted": "kicked",
+    "chat not found": "not found",
+    "can't initiate conversation": "not found",
+    "peer_id_invalid": "not found",
+}
+"""What Telegram says of a chat in which nothing can arrive any more, and what we count it as."""
+REFUSED = "refused"
+GONE = frozenset(_REASONS.values())
 _TOPIC = ("topic_closed", "message thread not found", "topic_deleted", "topic closed")
 
 
@@ -53,7 +65,7 @@ def meaning_of(error: Exception) -> Failure:
     if isinstance(error, ChatMigrated):
         return Failure(Meaning.moved, chat=error.new_chat_id)
     if isinstance(error, Forbidden):
-        return Failure(Meaning.never, gone=True)
+        return Failure(Meaning.never, gone=True, reason=_reason_of(str(error).casefold()))
     if isinstance(error, InvalidToken):
         return Failure(Meaning.locked)
     if isinstance(error, BadRequest):
@@ -69,7 +81,17 @@ def _of_bad_request(words: str) -> Failure:
         return Failure(Meaning.fine)
     if any(sign in words for sign in _TOPIC):
         return Failure(Meaning.topic)
-    return Failure(Meaning.never, gone=any(sign in words for sign in _UNREACHABLE))
+    reason = _reason_of(words)
+    return Failure(Meaning.never, gone=reason in GONE, reason=reason)
+
+
+def _reason_of(words: str) -> str:
+    return next((reason for sign, reason in _REASONS.items() if sign in words), REFUSED)
+
+
+def is_outage(error: Exception) -> bool:
+    """True if it tells that Telegram cannot be reached or does not work; what it refuses, it has answered."""
+    return isinstance(error, NotConnected | Down | TimedOut)
 
 
 LONGEST_WAIT = 900.0

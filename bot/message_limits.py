@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
+import orjson
+
 from conversations.notices import Call
 
 TEXT = 4096
@@ -23,6 +25,14 @@ def within_limits(call: Call) -> list[Call]:
     if length(str(parameters.get("caption", ""))) > CAPTION:
         return _caption_apart(call)
     return [call]
+
+
+def messages_of(call: Call) -> int:
+    """How many messages Telegram makes of a call, and counts."""
+    media = call.parameters.get("media") if call.method == "sendMediaGroup" else None
+    if isinstance(media, str):
+        media = orjson.loads(media)
+    return len(media) if isinstance(media, list) and media else 1
 
 
 def length(html: str) -> int:

@@ -1,26 +1,32 @@
 """One message on its way: rendered if it is a notice, fitted to Telegram's limits, sent, and what that led to."""
 
 import asyncio
-from collections.abc import Callable
-from datetime import datetime
-from functools import partial
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import orjson
 import structlog
-from sqlalchemy import Engine
-from sqlmodel import Session
 from telegram.error import TelegramError
 
-from bot.failures import MOST_ATTEMPTS, OUR_ATTEMPTS, Failure, Meaning, meaning_of, place_of, wait_before
-from bot.message_limits import within_limits
+from bot import consequences
+from bot.breaker import Breaker
+from bot.failures import (
+    MOST_ATTEMPTS,
+    OUR_ATTEMPTS,
+    Failure,
+    Meaning,
+    is_outage,
+    meaning_of,
+    place_of,
+    wait_before,
+)
+from bot.message_limits import messages_of, within_limits
 from bot.transport import Files, Transport
-from community import chats, people
-from conversations import notices
+from bot.wording import Awaited
 from conversations.calls import Call, NotNow, Rendered
 from conversations.talk import House
-from storage import limits, marks, outbox
-from storage.database import passes_by_waiting, reading
+from storage import marks, outbox
+from storage.database import passes_by_waiting
 from storage.marks import Mark
 from storage.outbox import Row
 from storage.writer import Writer
@@ -29,22 +35,38 @@ log = structlog.get_logger()
 
 LOCKED_SECONDS = 5.0
 """How long a message waits whose token was refused, and sending with it."""
+PROBE_SECONDS = 10.0
+"""How long Telegram may take to say that it is back."""
+
+Clear = Callable[[Row, int, int, list[float]], Awaitable[float]]
+"""Until when to wait, in seconds since 1970, UTC, so that further messages of a row keep the limits.
+
+How many times are to be booked, for how many messages the chat must have room, and when the former ones left.
+"""
+
+
+class NoRoom(Exception):
+    """The chat has no room for all that a row becomes before `free_at`; nothing of it has left."""
+
+    def __init__(self, free_at: float) -> None:
+        super().__init__()
+        self.free_at = free_at
 
 
 class Post:
     """Knows the address of the Bot API and what its answers mean."""
 
     def __init__(
-        self, transport: Transport, root: str, writer: Writer, engine: Engine, house: House, clock: Callable[[], float]
+        self, transport: Transport, root: str, writer: Writer, house: House, clock: Callable[[], float]
     ) -> None:
         self._transport = transport
         self._root = root
         self._writer = writer
-        self._engine = engine
         self._house = house
         self._clock = clock
         self._paused_until = 0.0
         self.locked = False
+        self.breaker = Breaker()
 
     def was_paused(self, now: float) -> bool:
         """True if Telegram asked this process to wait and that time is not over."""
@@ -52,6 +74,8 @@ class Post:
 
     async def call(self, method: str, body: dict[str, Any], files: Files | None = None) -> Any:
         return await self._transport.call(f"{self._root}/{method}", body, files)
+
+    # ── is Telegram there, and does it know us ──
 
     async def unlocks(self) -> bool:
         """Ask whether the token is good again."""
@@ -63,56 +87,97 @@ class Post:
             self.locked = False
         return not self.locked
 
-    async def send(self, row: Row, *, owner: str, luck: float) -> Mark:
+    async def probe(self, luck: float) -> None:
+        """Ask whether Telegram is back, and tell the breaker."""
+        try:
+            async with asyncio.timeout(PROBE_SECONDS):
+                await self.call("getMe", {})
+        except Exception as error:  # noqa: BLE001 - a refusal is an answer too
+            if is_outage(error) or isinstance(error, TimeoutError):
+                self.breaker.still_down(self._clock(), luck)
+                return
+        self._answered()
+
+    def _answered(self) -> None:
+        if self.breaker.answered():
+            log.info("courier.telegram_back")
+
+    def _learn(self, error: Exception, luck: float) -> None:
+        """What a failed send tells of Telegram; an error of ours tells nothing."""
+        if is_outage(error):
+            if self.breaker.failed(self._clock(), luck):
+                log.warning("courier.telegram_down", error=place_of(error))
+        elif isinstance(error, TelegramError):
+            self._answered()
+
+    # ── sending ──
+
+    async def send(self, row: Row, wording: Awaited, *, owner: str, luck: float, clear: Clear) -> Mark:
         """Send a claimed row and say what to write on it. Never raises."""
         try:
-            return await self._send(row, owner=owner, luck=luck)
+            return await self._send(row, wording, owner=owner, luck=luck, clear=clear)
         except Exception as error:  # noqa: BLE001 - what a failure leads to has failed itself: the row comes again
             log.error("post.failed", row=row.id, error=place_of(error))
             return marks.Later(row.id, owner, row.attempt, self._clock() + wait_before(row.attempt, luck), "ours", 1)
 
-    async def _send(self, row: Row, *, owner: str, luck: float) -> Mark:
+    async def _send(self, row: Row, wording: Awaited, *, owner: str, luck: float, clear: Clear) -> Mark:
         calls: list[Call] = []
-        result = None
+        made: list[Any] = []
         try:
-            found = await self._calls(row)
+            found = await self._calls(row, wording)
             if not isinstance(found, list):
                 return _unsent(row, owner, found)
             calls = found
-            for call in calls:
-                result = await self.call(call.method, call.parameters, call.files)
+            await self._make(row, calls, made, clear)
+            self._answered()
+        except NoRoom as full:
+            return marks.Later(row.id, owner, row.attempt, full.free_at, "limit")
         except Exception as error:  # noqa: BLE001 - every failure has one of seven meanings
+            self._learn(error, luck)
             failure = meaning_of(error)
             if failure.meaning is Meaning.topic:
-                return await self._topic_lost(row, calls, owner=owner, luck=luck)
-            return await self._failed(row, failure, error, owner=owner, luck=luck, begun=result is not None)
-        return self._sent(row, owner, result)
+                return await self._topic_lost(row, calls, owner=owner, luck=luck, clear=clear)
+            return await self._failed(row, failure, error, owner=owner, luck=luck, begun=bool(made))
+        return self._sent(row, owner, made)
 
-    def _sent(self, row: Row, owner: str, result: Any) -> marks.Sent:
-        if isinstance(result, list) and result:
-            result = result[-1]
-        message = result if isinstance(result, dict) else {}
-        chat = (message.get("chat") or {}).get("id")
-        return marks.Sent(row.id, owner, row.attempt, self._clock(), message.get("message_id"), chat)
+    async def _make(self, row: Row, calls: list[Call], made: list[Any], clear: Clear) -> None:
+        """Make the calls one after the other; all messages but the first book a time and look for room in the chat."""
+        many = sum(messages_of(call) for call in calls)
+        before: list[float] = []
+        for number, call in enumerate(calls):
+            messages = messages_of(call)
+            if many > 1:
+                until = await clear(row, messages - (not number), messages if number else many, before)
+                await asyncio.sleep(max(0.0, until - self._clock()))
+            made.append(await self.call(call.method, call.parameters, call.files))
+            before[:0] = [self._clock()] * messages
 
-    async def _calls(self, row: Row) -> Rendered:
+    def _sent(self, row: Row, owner: str, made: list[Any]) -> marks.Sent:
+        messages = [one for result in made for one in (result if isinstance(result, list) else [result])]
+        messages = [one for one in messages if isinstance(one, dict) and "message_id" in one]
+        ids = [one["message_id"] for one in messages]
+        chat = (messages[-1].get("chat") or {}).get("id") if messages else None
+        every = orjson.dumps(ids).decode() if len(ids) > 1 else None
+        return marks.Sent(row.id, owner, row.attempt, self._clock(), ids[-1] if ids else None, chat, every)
+
+    async def _calls(self, row: Row, wording: Awaited) -> Rendered:
         """What to send; None if it need not be sent any more, or when it may be."""
-        if row.method is not None:
+        if row.method is not None or wording is None:
             parameters: dict[str, Any] = orjson.loads(row.parameters or "{}")
             parameters["chat_id"] = row.chat  # the row follows a group that has moved
-            return within_limits(Call(row.method, parameters))
-        rendered = await asyncio.to_thread(self._rendered, row)
+            return within_limits(Call(row.method or "", parameters))
+        rendered = await wording
+        if isinstance(rendered, Exception):
+            raise rendered
         return [part for call in rendered for part in within_limits(call)] if isinstance(rendered, list) else rendered
 
-    def _rendered(self, row: Row) -> Rendered:
-        with reading(self._engine) as session:
-            return notices.render(session, row, self._house)
+    # ── what a failure leads to ──
 
     async def _failed(
         self, row: Row, failure: Failure, error: Exception, *, owner: str, luck: float, begun: bool
     ) -> Mark:
         """`begun`: a part of the message has arrived, and comes again with the rest."""
-        what = f"{failure.meaning}: {type(error).__name__}"
+        what = f"{failure.meaning}: {failure.reason or type(error).__name__}"
         now = self._clock()
         match failure.meaning:
             case Meaning.fine:
@@ -125,60 +190,55 @@ class Post:
                 return await self._locked(row, what, owner)
         patient = isinstance(error, TelegramError) or passes_by_waiting(error)
         if row.attempt >= (MOST_ATTEMPTS if patient else OUR_ATTEMPTS):
-            return marks.Ended(row.id, owner, row.attempt, "given_up", what)
+            return marks.Ended(row.id, owner, row.attempt, "given_up", what, keeps=True)
         due_at = now + (failure.seconds or wait_before(row.attempt, luck))
         if failure.seconds:
-            await self._pause(row, due_at)
+            self._paused_until = max(self._paused_until, due_at)
+            await self._writer.stage(consequences.pause, chat=row.chat, until=due_at, now=now)
         unknown = int(begun or failure.meaning is Meaning.unknown)
         return marks.Later(row.id, owner, row.attempt, due_at, what, unknown)
 
     async def _never(self, row: Row, failure: Failure, what: str, owner: str) -> Mark:
         log.info("post.given_up", row=row.id, method=row.method, kind=row.kind, why=what)
         if failure.gone:
-            await self._writer.stage(_gone, chat=row.chat, now=self._house.now())
-        return marks.Ended(row.id, owner, row.attempt, "given_up", what)
+            await self._writer.stage(consequences.gone, chat=row.chat, why=what, now=self._house.now())
+        return marks.Ended(row.id, owner, row.attempt, "given_up", what, keeps=not failure.gone)
 
     async def _moved(self, row: Row, new: int, what: str, *, owner: str, luck: float) -> Mark:
         """The group has a new id. A message to it goes there; an edit of what stands in the old chat has no object."""
-        await self._writer.stage(chats.moved, old=row.chat, new=new, now=self._house.now())
+        await self._writer.stage(consequences.moved, old=row.chat, new=new, now=self._house.now())
         about_a_message = (row.method or "").startswith(("edit", "delete")) or row.kind == "group.tidy"
         if about_a_message:
             return marks.Ended(row.id, owner, row.attempt, "moot", what)
         if row.attempt >= OUR_ATTEMPTS:
-            return marks.Ended(row.id, owner, row.attempt, "given_up", what)
+            return marks.Ended(row.id, owner, row.attempt, "given_up", what, keeps=True)
         return marks.Later(row.id, owner, row.attempt, self._clock() + wait_before(row.attempt, luck) - 0.5, what)
 
-    async def _topic_lost(self, row: Row, calls: list[Call], *, owner: str, luck: float) -> Mark:
+    async def _topic_lost(self, row: Row, calls: list[Call], *, owner: str, luck: float, clear: Clear) -> Mark:
         """The pengurus is asked where to go instead; only what is urgent falls back to the main thread."""
-        threads = {call.parameters.get("message_thread_id") for call in calls}
-        for thread in threads - {None}:
-            lost = partial(chats.topic_lost, chat=row.chat, thread_id=thread, now=self._house.now())
-            await self._writer.stage(lost)
+        threads = {one for call in calls if (one := call.parameters.get("message_thread_id")) is not None}
+        await self._writer.stage(consequences.topics_lost, chat=row.chat, threads=threads, now=self._house.now())
         if row.rank > outbox.Class.reminder:
             return marks.Ended(row.id, owner, row.attempt, "given_up", "topic")
-        result = None
+        for call in calls:
+            call.parameters.pop("message_thread_id", None)
+        made: list[Any] = []
         try:
-            for call in calls:
-                call.parameters.pop("message_thread_id", None)
-                result = await self.call(call.method, call.parameters, call.files)
+            await self._make(row, calls, made, clear)
         except Exception as error:  # noqa: BLE001 - the main thread may be closed too, or only busy
             failure = meaning_of(error)
             if failure.meaning is not Meaning.topic:
-                return await self._failed(row, failure, error, owner=owner, luck=luck, begun=result is not None)
+                return await self._failed(row, failure, error, owner=owner, luck=luck, begun=bool(made))
             return marks.Ended(row.id, owner, row.attempt, "given_up", "topic")
-        return self._sent(row, owner, result)
+        return self._sent(row, owner, made)
 
     async def _locked(self, row: Row, what: str, owner: str) -> Mark:
         """401 and 404 look alike here: if getMe works, it is this method that Telegram does not know."""
         self.locked = True
         if await self.unlocks():
-            return marks.Ended(row.id, owner, row.attempt, "given_up", what)
+            return marks.Ended(row.id, owner, row.attempt, "given_up", what, keeps=True)
         log.error("post.token_refused")
         return marks.Later(row.id, owner, row.attempt, self._clock() + LOCKED_SECONDS, what)
-
-    async def _pause(self, row: Row, until: float) -> None:
-        self._paused_until = max(self._paused_until, until)
-        await self._writer.stage(_pause, chat=row.chat, until=until, now=self._clock())
 
 
 def _unsent(row: Row, owner: str, why: NotNow | None) -> Mark:
@@ -187,19 +247,3 @@ def _unsent(row: Row, owner: str, why: NotNow | None) -> Mark:
     if why.state == "due":
         return marks.PutOff(row.id, owner, row.attempt, why.due_at, why.why)
     return marks.Ended(row.id, owner, row.attempt, why.state, why.why)
-
-
-def _pause(session: Session, chat: int, until: float, now: float) -> None:
-    """A limit hits one chat; two chats at once mean that it is ours in all."""
-    limits.pause(session, limits.ALL, 0)  # shortens nothing, but holds the row: two at once must see each other
-    others = limits.pauses_beside(session, chat, now)
-    limits.pause(session, limits.scope_of(chat), until)
-    if others:
-        limits.pause(session, limits.ALL, until)
-
-
-def _gone(session: Session, chat: int, now: datetime) -> None:
-    if chat > 0:
-        people.unreachable(session, telegram_id=chat)
-    else:
-        chats.left(session, telegram_id=chat, now=now)

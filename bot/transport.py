@@ -36,6 +36,10 @@ class NotConnected(NetworkError):
     """The call never left: it may be made again without fear of a second message."""
 
 
+class Down(NetworkError):
+    """The server, or what stands before it, says itself that it cannot at present."""
+
+
 class AskedToWait(RetryAfter):
     """Telegram's limit. The library warns at every look at `retry_after` that its type will change: here it has."""
 
@@ -71,9 +75,9 @@ class Transport(BaseRequest):
         try:
             answer = orjson.loads(payload)
         except ValueError as error:
-            raise NetworkError("no answer of Telegram's") from error
+            raise Down("no answer of Telegram's") from error
         if not isinstance(answer, dict):
-            raise NetworkError("no answer of Telegram's")
+            raise Down("no answer of Telegram's")
         return answer
 
     async def call(self, url: str, body: Mapping[str, Any], files: Files | None = None) -> Any:
@@ -156,4 +160,5 @@ def refusal(status: int, answer: Mapping[str, Any]) -> TelegramError:
         return ChatMigrated(moved)
     if wait := parameters.get("retry_after"):
         return AskedToWait(wait)
-    return _BY_STATUS.get(status, NetworkError)(str(answer.get("description") or status))
+    other = Down if status >= HTTPStatus.INTERNAL_SERVER_ERROR else NetworkError
+    return _BY_STATUS.get(status, other)(str(answer.get("description") or status))

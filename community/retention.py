@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import Session
 
 from community.media import path_for, thumbnail_of
-from storage import claims, consents, dialogues, heartbeats, inbox, limits, media, outbox
+from storage import claims, consents, dead_letters, dialogues, heartbeats, inbox, limits, media, outbox
 from storage.media import Media
 
 OFFER_LASTS = timedelta(minutes=10)
@@ -40,6 +40,7 @@ def sweep(session: Session, now: float) -> list[Leftover]:
     """
     inbox.sweep(session, now)
     outbox.sweep(session, now)
+    dead_letters.sweep(session, now)
     limits.forget_old(session, now)
     heartbeats.bury(session, now)
     dialogues.forget(session, dialogues.expired(session, now))

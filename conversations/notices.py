@@ -1,5 +1,7 @@
 """Every kind of notice and the function that puts it into words when it leaves. One table, merged from the rooms."""
 
+from collections.abc import Sequence
+
 from sqlmodel import Session
 
 from conversations import (
@@ -41,6 +43,11 @@ RENDER: dict[str, Render] = {
     **claim_notices.RENDER,
     **broadcast_notices.RENDER,
 }
+
+
+def look_ahead(session: Session, rows: Sequence[Row]) -> object:
+    """Fetch at once whom these rows are for; as long as the answer is kept, `render` need not look for each."""
+    return people.by_ids(session, {row.person_id for row in rows if row.person_id})
 
 
 def render(session: Session, row: Row, house: House) -> Rendered:

@@ -15,6 +15,7 @@ from playground import (
     methods_profile,
 )
 from playground.parameters import Asked
+from playground.rates import COUNTED
 from playground.refusals import RefusedError, internal_error, too_many
 from playground.switches import Failure
 from playground.world import World
@@ -103,6 +104,10 @@ def _refused(refused: RefusedError, failure: Failure | None = None) -> Answer:
 
 def _check_flood(world: World, asked: Asked) -> None:
     retry_after = world.state.switches.flood_of(asked.integer("chat_id"))
+    chat_id, rates = asked.integer("chat_id"), world.state.switches.rates
+    if retry_after is None and rates is not None and chat_id is not None and asked.method.startswith(COUNTED):
+        media = asked.array("media") if asked.method == "sendMediaGroup" else ()
+        retry_after = rates.wait(chat_id, len(media) or 1, world.clock())
     if retry_after is not None:
         raise too_many(retry_after)
 

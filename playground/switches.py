@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from playground.rates import Rates
+
 KINDS = ("500", "timeout", "drop", "disconnect_after")
 # Calls that ask rather than act are left alone unless they are named.
 QUIET = frozenset({"getMe", "getUpdates", "getWebhookInfo", "setWebhook", "deleteWebhook"})
@@ -30,6 +32,8 @@ class Failure:
 class Switches:
     floods: list[Flood] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    rates: Rates | None = None
+    """Who speaks too often is told to wait, as Telegram does it; None where nobody counts."""
 
     def flood_of(self, chat_id: int | None) -> int | None:
         """Seconds to wait, counting this call; None where the call may pass."""

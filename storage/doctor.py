@@ -5,7 +5,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from storage import migrate
+from storage import dead_letters, migrate
 from storage.database import open_engine, reading
 
 Finding = tuple[str, bool, str]
@@ -16,7 +16,8 @@ ENOUGH_BYTES = 500 * 1024 * 1024
 
 def examine(url: str, data_dir: Path) -> list[Finding]:
     """Look at database and disk; nothing is changed."""
-    return [_database(url), *_soundness(url), _disk(data_dir)]
+    database = _database(url)
+    return [database, *_soundness(url), *(_letters(url) if database[1] else []), _disk(data_dir)]
 
 
 def _database(url: str) -> Finding:
@@ -43,6 +44,18 @@ def _soundness(url: str) -> list[Finding]:
     finally:
         engine.dispose()
     return [("soundness", verdict == "ok", f"quick check: {verdict}")]
+
+
+def _letters(url: str) -> list[Finding]:
+    """Messages that were given up are no fault of the installation, but somebody should look at why."""
+    engine = open_engine(url)
+    try:
+        with reading(engine) as session:
+            count = dead_letters.count(session)
+    finally:
+        engine.dispose()
+    advice = "; `rembuk replay` says which and why, `rembuk replay --letters` sends them again" if count else ""
+    return [("letters", True, f"{count} messages given up that another try might help{advice}")]
 
 
 def _disk(data_dir: Path) -> Finding:

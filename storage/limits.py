@@ -37,6 +37,15 @@ _PAUSE = sa.text(
 )
 
 
+_RECENT = (
+    sa.select(outbox.c.sent_at, outbox.c.message_ids)
+    .where(outbox.c.chat == sa.bindparam("chat"), outbox.c.sent_at > sa.bindparam("since"))
+    .order_by(outbox.c.sent_at.desc())
+    .limit(sa.bindparam("most"))
+)
+_PAUSES = sa.select(limit.c.scope, limit.c.paused_until).where(limit.c.paused_until > sa.bindparam("now"))
+
+
 @dataclass(frozen=True, slots=True)
 class Rates:
     """Telegram's limits; 0 means none. Source: Bot FAQ, "How can I message all of my bot's subscribers at once?"."""
@@ -67,12 +76,20 @@ def book(session: Session, *, slots: int, per_second: float, now: float) -> list
     return [end - (slots - index) * gap for index in range(slots)]
 
 
-def book_reply(session: Session, *, per_second: float, now: float) -> float:
+def book_more(session: Session, *, slots: int, per_second: float, now: float) -> float:
+    """Reserve `slots` times behind all that are booked; the last of them, so that a gap goes before an album."""
+    if not per_second or not slots:
+        return now
+    end = session.connection().execute(_BOOK, {"scope": ALL, "now": now, "span": slots / per_second}).scalar_one()
+    return float(end - 1 / per_second)
+
+
+def book_reply(session: Session, *, per_second: float, now: float, slots: int = 1) -> float:
     """The time at which a reply may leave: now, unless more than REPLY_SLOTS are booked ahead. Others are pushed on."""
-    if not per_second:
+    if not per_second or not slots:
         return now
     gap = 1 / per_second
-    end = session.connection().execute(_BOOK, {"scope": ALL, "now": now, "span": gap}).scalar_one()
+    end = session.connection().execute(_BOOK, {"scope": ALL, "now": now, "span": slots * gap}).scalar_one()
     return float(max(now, end - (REPLY_SLOTS + 1) * gap))
 
 
@@ -98,6 +115,11 @@ def paused_until(session: Session, chat: int | None = None) -> float:
     return float(found or 0)
 
 
+def pauses(session: Session, now: float) -> dict[str, float]:
+    """Every pause that is not over: scope -> until when."""
+    return {row[0]: row[1] for row in session.connection().execute(_PAUSES, {"now": now})}
+
+
 def forget_old(session: Session, now: float) -> None:
     """Drop chats' rows whose pause is long over."""
     session.connection().execute(limit.delete().where(limit.c.scope != ALL, limit.c.paused_until < now - 3_600))
@@ -110,11 +132,9 @@ def pauses_beside(session: Session, chat: int, now: float) -> int:
 
 
 def recent(session: Session, chat: int, since: float, *, most: int) -> list[float]:
-    """When the latest `most` messages to a chat left, newest first, back to `since`: read from the outbox itself."""
-    found = session.connection().execute(
-        sa.select(outbox.c.sent_at)
-        .where(outbox.c.chat == chat, outbox.c.sent_at > since)
-        .order_by(outbox.c.sent_at.desc())
-        .limit(most)
-    )
-    return [float(at) for at in found.scalars()]
+    """When the latest `most` messages to a chat left, newest first, back to `since`: read from the outbox itself.
+
+    A row that became several messages is so many.
+    """
+    found = session.connection().execute(_RECENT, {"chat": chat, "since": since, "most": most})
+    return [float(at) for at, ids in found for _ in range(ids.count(",") + 1 if ids else 1)]

@@ -25,7 +25,8 @@ _PUT_OFF = sa.text(
     "error = :error WHERE id = :id AND state = 'leased' AND owner = :owner AND attempt = :attempt"
 )
 _ENDED = sa.text(
-    "UPDATE outbox SET state = :state, parameters = NULL, owner = NULL, leased_until = NULL, error = :error "
+    "UPDATE outbox SET state = :state, parameters = CASE WHEN :keeps THEN parameters END, "
+    "owner = NULL, leased_until = NULL, error = :error "
     "WHERE id = :id AND state = 'leased' AND owner = :owner AND attempt = :attempt"
 )
 
@@ -60,7 +61,7 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class PutOff:
-    """Untried, and not now: what is written for its chat meanwhile need not wait for it."""
+    """Untried, and not now: what is written for its chat meanwhile need not wait for it, unless it stays due."""
 
     id: int
     owner: str
@@ -71,13 +72,17 @@ class PutOff:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """`given_up`: it can never arrive; `moot`: it need not any more; `held` and `digest` as in `storage.outbox`."""
+    """`given_up`: it cannot arrive; `moot`: it need not any more; `held` and `digest` as in `storage.outbox`.
+
+    `keeps` its words for a while, for another try might help (`storage.dead_letters`).
+    """
 
     id: int
     owner: str
     attempt: int
     state: str
     error: str
+    keeps: bool = False
 
 
 Mark = Sent | Later | PutOff | Ended

@@ -91,11 +91,17 @@ class Row:
     attempt: int
     due_at: float
     dialogue_id: int | None = None
+    expires_at: float | None = None
+
+    def is_over(self, now: float) -> bool:
+        """True once it is of no use any more to whoever would get it."""
+        return self.expires_at is not None and self.expires_at <= now
 
 
 ROW = (
     outbox.c.id, outbox.c.chat, outbox.c.rank, outbox.c.method, outbox.c.kind, outbox.c.parameters,
     outbox.c.subject_id, outbox.c.person_id, outbox.c.attempt, outbox.c.due_at, outbox.c.dialogue_id,
+    outbox.c.expires_at,
 )  # fmt: skip
 
 _INSERT = sa.insert(outbox).returning(outbox.c.id)
@@ -139,11 +145,13 @@ def call(
     person_id: int | None = None,
     once: str | None = None,
     dialogue_id: int | None = None,
+    expires_at: float | None = None,
 ) -> int | None:
     """A rendered message that leaves by the due-loop. With `once`, None if a row of that name exists."""
     values = {
         "chat": chat, "rank": rank, "state": "due", "method": method, "parameters": orjson.dumps(parameters).decode(),
         "person_id": person_id, "once": once, "dialogue_id": dialogue_id, "due_at": due_at, "created_at": now,
+        "expires_at": expires_at,
     }  # fmt: skip
     return _add(session, values)
 
@@ -159,11 +167,13 @@ def notice(
     rank: Class = Class.notice,
     person_id: int | None = None,
     once: str | None = None,
+    expires_at: float | None = None,
 ) -> int | None:
     """A message that is rendered when it leaves. With `once`, None if a row of that name exists."""
     values = {
         "chat": chat, "rank": rank, "state": "due", "kind": kind, "subject_id": subject_id,
         "person_id": person_id, "once": once, "due_at": due_at, "created_at": now,
+        "expires_at": expires_at,
     }  # fmt: skip
     return _add(session, values)
 
@@ -223,6 +233,32 @@ def move_chat(session: Session, old: int, new: int) -> None:
     session.connection().execute(
         outbox.update().where(outbox.c.chat == old, outbox.c.state.in_([word("due"), word("leased")])).values(chat=new)
     )
+
+
+_PERSON = sa.table("person", sa.column("id"), sa.column("telegram_id"))
+_OF_A_GONE_CHAT = sa.union_all(
+    sa.select(outbox.c.id).where(
+        outbox.c.chat == sa.bindparam("gone"),
+        outbox.c.state.in_([word("due"), word("leased")]),
+        outbox.c.state == word("due"),
+        outbox.c.rank > sa.literal_column("0"),
+    ),
+    sa.select(outbox.c.id).where(
+        outbox.c.person_id.in_(sa.select(_PERSON.c.id).where(_PERSON.c.telegram_id == sa.bindparam("gone"))),
+        outbox.c.state == word("digest"),
+    ),
+)
+"""Two looks into partial indexes. What is held is looked at again before it leaves, and then not said."""
+_GIVE_UP = (
+    outbox.update()
+    .where(outbox.c.id.in_(_OF_A_GONE_CHAT))
+    .values(state="given_up", parameters=None, error=sa.bindparam("why"))
+)
+
+
+def give_up_chat(session: Session, chat: int, error: str) -> int:
+    """Nothing can arrive there: all but replies that waits for it, or for a digest, ends. Returns how many."""
+    return session.connection().execute(_GIVE_UP, {"gone": chat, "why": error}).rowcount
 
 
 def message_of(session: Session, row_id: int) -> tuple[int, int] | None:

@@ -63,6 +63,10 @@ def by_id(session: Session, person_id: int) -> Person | None:
     return session.get(Person, person_id)
 
 
+def by_ids(session: Session, person_ids: Collection[int]) -> list[Person]:
+    return list(session.exec(select(Person).where(col(Person.id).in_(person_ids)))) if person_ids else []
+
+
 _MEMBERSHIP = select(Membership).where(
     Membership.person_id == bindparam("person"), Membership.community_id == bindparam("community")
 )

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from storage import dead_letters as letters
 from storage.columns import word
 from storage.database import reading, writing
 from storage.inbox import inbox
@@ -51,6 +52,11 @@ def listed(engine: Engine) -> list[str]:
         f"{row.attempts} tries  {row.error or row.state}  dialogue {row.dialogue_id or '-'}"
         for row in rows
     ] or ["Nothing is parked."]
+
+
+def page(engine: Engine) -> list[str]:
+    """All that an operator may hand back, under its headings."""
+    return ["Updates that were set aside", *listed(engine), "", "Messages that were given up", *letters.listed(engine)]
 
 
 def again(engine: Engine, number: int, *, force: bool) -> bool:

@@ -141,9 +141,13 @@ def test_what_is_no_backup_is_refused_with_its_reason(terminal: Terminal) -> Non
 def test_what_is_parked_is_listed_without_a_word_of_what_was_written(terminal: Terminal) -> None:
     number = parks(migrated(terminal))
     answer = terminal.types("replay")
-    assert answer.stdout.strip() == (
-        f"No. {number}  7F3A  2027-01-15 08:00 UTC  0 tries  ValueError at engine.py:7  dialogue 4"
-    )
+    assert answer.stdout.splitlines() == [
+        "Updates that were set aside",
+        f"No. {number}  7F3A  2027-01-15 08:00 UTC  0 tries  ValueError at engine.py:7  dialogue 4",
+        "",
+        "Messages that were given up",
+        "No message was given up that another try might help.",
+    ]
     assert "rahasia" not in answer.output
 
 

@@ -16,6 +16,7 @@ from sqlmodel import Session
 from bot.courier import Courier
 from bot.post import Post
 from bot.transport import Transport
+from bot.wording import Wording
 from conversations.talk import House
 from playground.driver import Group, Neighbour, Neighbourhood
 from playground.server import running
@@ -60,8 +61,11 @@ class Office:
         self.transport = Transport()
         await self.transport.initialize()
         root = f"{self.telegram}/bot{self.world.state.token}"
-        self.post = Post(self.transport, root, self.writer, self.engine, self.house, self.clock)
-        self.courier = Courier(self.writer, self.post, self._rates, owner=self.owner, clock=self.clock, rng=Unlucky())
+        self.post = Post(self.transport, root, self.writer, self.house, self.clock)
+        wording = Wording(self.engine, self.house)
+        self.courier = Courier(
+            self.writer, self.post, wording, self._rates, owner=self.owner, clock=self.clock, rng=Unlucky()
+        )
         self._running: asyncio.Task[None] | None = None
 
     def clock(self) -> float:

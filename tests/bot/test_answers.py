@@ -110,7 +110,8 @@ def claimed(office: Office) -> Row:
 
 
 def sends(office: Office, row: Row, luck: float) -> marks.Mark:
-    mark: marks.Mark = office.do(office.post.send(row, owner=office.owner, luck=luck))
+    clear = office.courier._clear  # noqa: SLF001 - what the courier hands it
+    mark: marks.Mark = office.do(office.post.send(row, None, owner=office.owner, luck=luck, clear=clear))
     return mark
 
 

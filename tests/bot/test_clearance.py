@@ -89,7 +89,7 @@ def claim(engine: Engine, now: float = NOW, rates: Rates = RATES, worker: str = 
 
 def clear(engine: Engine, now: float = NOW, rates: Rates = RATES, chat: int = SITI) -> float:
     with writing(engine) as session:
-        return clear_reply(session, chat, rates, now)
+        return max(clear_reply(session, chat, rates, now))
 
 
 def test_a_group_with_a_high_limit_has_a_limit(engine: Engine) -> None:

@@ -16,17 +16,17 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.failures import LONGEST_WAIT, MOST_ATTEMPTS, Failure, Meaning, meaning_of, place_of, wait_before
-from bot.transport import NotConnected, refusal
+from bot.failures import LONGEST_WAIT, MOST_ATTEMPTS, Failure, Meaning, is_outage, meaning_of, place_of, wait_before
+from bot.transport import Down, NotConnected, refusal
 
 GONE = [
-    "Forbidden: bot was blocked by the user",
-    "Forbidden: user is deactivated",
-    "Forbidden: bot was kicked from the group chat",
-    "Forbidden: bot was kicked from the supergroup chat",
-    "Forbidden: bot is not a member of the supergroup chat",
-    "Forbidden: the group chat was deleted",
-    "Forbidden: bot can't initiate conversation with a user",
+    ("Forbidden: bot was blocked by the user", "blocked"),
+    ("Forbidden: user is deactivated", "deactivated"),
+    ("Forbidden: bot was kicked from the group chat", "kicked"),
+    ("Forbidden: bot was kicked from the supergroup chat", "kicked"),
+    ("Forbidden: bot is not a member of the supergroup chat", "kicked"),
+    ("Forbidden: the group chat was deleted", "kicked"),
+    ("Forbidden: bot can't initiate conversation with a user", "not found"),
 ]
 HOPELESS = [
     "Bad Request: message text is empty",
@@ -50,19 +50,19 @@ def answered(status: int, words: str, **parameters: object) -> Failure:
     return meaning_of(refusal(status, {"ok": False, "description": words, "parameters": parameters}))
 
 
-@pytest.mark.parametrize("words", GONE)
-def test_a_person_or_group_that_is_gone(words: str) -> None:
-    assert answered(403, words) == Failure(Meaning.never, gone=True)
+@pytest.mark.parametrize(("words", "reason"), GONE)
+def test_a_person_or_group_that_is_gone(words: str, reason: str) -> None:
+    assert answered(403, words) == Failure(Meaning.never, gone=True, reason=reason)
 
 
 @pytest.mark.parametrize("words", ["Bad Request: chat not found", "Bad Request: PEER_ID_INVALID"])
 def test_a_chat_that_never_was_is_gone_too(words: str) -> None:
-    assert answered(400, words) == Failure(Meaning.never, gone=True)
+    assert answered(400, words) == Failure(Meaning.never, gone=True, reason="not found")
 
 
 @pytest.mark.parametrize("words", HOPELESS)
 def test_a_message_that_telegram_will_not_have_says_nothing_about_the_person(words: str) -> None:
-    assert answered(400, words) == Failure(Meaning.never)
+    assert answered(400, words) == Failure(Meaning.never, reason="refused")
 
 
 def test_what_stands_there_already_is_fine() -> None:
@@ -126,8 +126,10 @@ def test_errors_that_do_not_come_as_an_answer(error: Exception, meaning: Meaning
         (403, Forbidden),
         (404, InvalidToken),
         (409, Conflict),
+        (413, NetworkError),
         (429, NetworkError),
-        (500, NetworkError),
+        (500, Down),
+        (503, Down),
         (502, TimedOut),
     ],
 )
@@ -135,6 +137,23 @@ def test_an_answer_becomes_the_error_that_python_telegram_bot_raises(status: int
     error = refusal(status, {"ok": False, "description": "words"})
     assert type(error) is kind
     assert "words" in str(error).lower()
+
+
+@pytest.mark.parametrize(
+    "error", [NotConnected("x"), TimedOut("x"), refusal(500, {}), refusal(502, {}), refusal(504, {})]
+)
+def test_who_does_not_answer_or_cannot_is_down(error: Exception) -> None:
+    assert is_outage(error)
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 413, 429])
+def test_a_refusal_is_no_outage(status: int) -> None:
+    assert not is_outage(refusal(status, {}))
+    assert not is_outage(refusal(status, {"parameters": {"retry_after": 3}}))
+
+
+def test_neither_is_a_mistake_of_ours() -> None:
+    assert not is_outage(KeyError("kind"))
 
 
 def test_a_refusal_without_words_is_a_refusal() -> None:

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.post import _pause
+from bot.consequences import pause
 from storage import limits
 from storage.database import open_engine, reading, writing
 from storage.outbox import Class
@@ -107,11 +107,11 @@ def test_two_limits_at_the_same_moment_see_each_other(postgresql_url: str) -> No
     now = time.time()
     with ThreadPoolExecutor() as pool:
         with writing(one) as first:
-            _pause(first, 7, now + 30, now)
+            pause(first, 7, now + 30, now)
 
             def second() -> None:
                 with writing(two) as session:
-                    _pause(session, 8, now + 40, now)
+                    pause(session, 8, now + 40, now)
 
             waiting = pool.submit(second)
             with pytest.raises(TimeoutError):

@@ -21,7 +21,7 @@ from telegram.error import (
 )
 
 from bot.failures import Meaning, meaning_of
-from bot.transport import NotConnected, Transport
+from bot.transport import Down, NotConnected, Transport
 from playground.driver import Neighbourhood
 from playground.server import running
 from playground.world import World
@@ -148,7 +148,7 @@ def test_polling_where_a_webhook_is_set_is_a_conflict(telegram: Telegram) -> Non
 @pytest.mark.parametrize(
     ("kind", "error", "meaning", "arrived"),
     [
-        ("500", NetworkError, Meaning.later, 0),
+        ("500", Down, Meaning.later, 0),
         ("drop", TimedOut, Meaning.unknown, 0),
         ("disconnect_after", TimedOut, Meaning.unknown, 1),
         ("timeout", TimedOut, Meaning.unknown, 1),

@@ -183,7 +183,7 @@ def test_each_gets_its_share_of_the_rate_and_together_they_keep_it(engine: Engin
 def test_a_reply_waits_for_nobodys_wrong_clock(engine: Engine, slow: Host, fast: Host) -> None:
     for host in (fast, slow, fast):
         with writing(engine) as session:
-            at = clear_reply(session, SITI, Rates(), host.clock())
+            at = max(clear_reply(session, SITI, Rates(), host.clock()))
         assert at - now_of(engine) < TINY
 
 
@@ -192,7 +192,7 @@ def test_a_pause_lasts_as_long_for_the_other(engine: Engine, slow: Host, fast: H
     one, other = (slow, fast) if asked == SLOW else (fast, slow)
     with writing(engine) as session:
         limits.pause(session, ALL, one.clock() + 30)
-        held = clear_reply(session, SITI, Rates(), other.clock()) - other.clock()
+        held = max(clear_reply(session, SITI, Rates(), other.clock())) - other.clock()
     assert held == pytest.approx(30, abs=TINY)
     other.writes(SITI, "halo")
     assert other.claims(Rates()) == ([], [])
@@ -202,7 +202,7 @@ def test_what_the_one_has_sent_counts_for_the_other(engine: Engine, slow: Host, 
     with writing(engine) as session:
         five = [{"chat": SITI, "rank": 2, "state": "sent", "method": "x", "due_at": 0, "created_at": 0}] * 5
         session.connection().execute(outbox.outbox.insert().values(sent_at=fast.clock()), five)
-        wait = clear_reply(session, SITI, Rates(0, 1, 0), slow.clock()) - slow.clock()
+        wait = max(clear_reply(session, SITI, Rates(0, 1, 0), slow.clock())) - slow.clock()
     assert wait == pytest.approx(2, abs=TINY)
 
 

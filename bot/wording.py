@@ -1,0 +1,79 @@
+"""Notices put into words when they leave: for a whole batch in one hop to a thread and one look at the database."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator, Sequence
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from conversations import notices
+from conversations.calls import Rendered
+from conversations.talk import House
+from storage.database import reading
+from storage.outbox import Row
+
+TELL_EVERY = 0.02
+"""Seconds after which what has its words may leave, while others are still looked for."""
+
+Said = Rendered | Exception
+"""What a notice says, or what went wrong when it was put into words."""
+Awaited = asyncio.Future[Said] | None
+"""None where the words are written already."""
+
+
+class Wording:
+    """Knows the database that notices are read from, and the house that speaks in them."""
+
+    def __init__(self, engine: Engine, house: House) -> None:
+        self._engine = engine
+        self._house = house
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def of(self, rows: Sequence[Row]) -> dict[int, asyncio.Future[Said]]:
+        """The words of the notices among these rows, by row, as they come."""
+        loop = asyncio.get_running_loop()
+        wordless = [row for row in rows if row.method is None]
+        said: dict[int, asyncio.Future[Said]] = {row.id: loop.create_future() for row in wordless}
+
+        def tell(found: Sequence[tuple[int, Said]]) -> None:
+            for row_id, words in found:
+                if not said[row_id].done():
+                    said[row_id].set_result(words)
+
+        async def look() -> None:
+            try:
+                await asyncio.to_thread(self._look, wordless, lambda found: loop.call_soon_threadsafe(tell, found))
+            except Exception as error:  # noqa: BLE001 - told to those who wait: nobody else does
+                tell([(row.id, error) for row in wordless])
+
+        if said:
+            task = loop.create_task(look())
+            self._tasks.add(task)  # the loop itself holds it only weakly
+            task.add_done_callback(self._tasks.discard)
+        return said
+
+    # ── in the thread ──
+
+    def _look(self, rows: Sequence[Row], tell: Callable[[Sequence[tuple[int, Said]]], object]) -> None:
+        found: list[tuple[int, Said]] = []
+        told_at = time.monotonic()
+        for words in self._all(rows):
+            found.append(words)
+            if time.monotonic() - told_at > TELL_EVERY:
+                tell(found)
+                found, told_at = [], time.monotonic()
+        tell(found)
+
+    def _all(self, rows: Sequence[Row]) -> Iterator[tuple[int, Said]]:
+        with reading(self._engine) as session:
+            _kept = notices.look_ahead(session, rows)
+            for row in rows:
+                yield row.id, self._one(session, row)
+
+    def _one(self, session: Session, row: Row) -> Said:
+        try:
+            return notices.render(session, row, self._house)
+        except Exception as error:  # noqa: BLE001 - its own failure, counted against its row alone
+            session.rollback()
+            return error
