@@ -12,8 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from community import communities as places
-from community import supports, telling
-from community.quiet_hours import next_allowed
+from community import quiet_hours, supports, telling
 from community.refusals import NotAllowed, NotThere
 from storage import communities, group_shows, outbox
 from storage.communities import Community
@@ -24,6 +23,8 @@ FROM, UNTIL = time(16, 30), time(20, 0)
 MOST_AT_ONCE = 6
 """More than that nobody reads; the rest comes another day."""
 STILL_NEW = timedelta(days=30)
+SHARED, UNASKED = "need.shown", "need.new"
+"""The kinds of a message that shows needs to the group: by a neighbour's tap, or of the bot's own accord."""
 TAKEN_ON = frozenset(
     (
         NeedState.accepted,
@@ -62,7 +63,7 @@ def to_show(found: Iterable[Unshown], community: Community, *, now: datetime, sh
 
 
 def is_quiet(community: Community, now: datetime) -> bool:
-    return next_allowed(now, community.quiet_hours, community.time_zone) != now
+    return quiet_hours.is_quiet(now, community.quiet_hours, community.time_zone)
 
 
 def show_what_is_new(session: Session, now: datetime) -> int:
@@ -80,7 +81,7 @@ def _show_what_is_new(session: Session, community: Community, now: datetime) -> 
     values = [Unshown(need.id, need.state, need.created_at) for need in found]
     ids = to_show(values, community, now=now, shown_today=group_shows.is_named(session, once))
     chosen = [need for need in found if need.id in ids]
-    return bool(chosen) and _post(session, community, chosen, due_at=now, once=once, now=now)
+    return bool(chosen) and _post(session, community, chosen, kind=UNASKED, due_at=now, once=once, now=now)
 
 
 def may_be_posted(need: Need) -> bool:
@@ -101,18 +102,19 @@ def share(session: Session, need_id: int, *, by: int, now: datetime) -> bool:
         raise NotAllowed("browse.share.not_yet")
     once = f"need.shared:{need.id}:{_day(community, now)}"
     due_at = telling.leaves_at(session, community.id, now)
-    return _post(session, community, [need], due_at=due_at, once=once, now=now)
+    return _post(session, community, [need], kind=SHARED, due_at=due_at, once=once, now=now)
 
 
 def _post(
-    session: Session, community: Community, needs: Sequence[Need], *, due_at: datetime, once: str, now: datetime
-) -> bool:
+    session: Session, community: Community, needs: Sequence[Need], *, kind: str, due_at: datetime, once: str,
+    now: datetime,
+) -> bool:  # fmt: skip
     """One message that shows these; from now on it is the one that is kept up to date."""
     place = places.group_of(session, community.id)
     if place is None:
         return False
     row_id = outbox.notice(
-        session, kind="need.shown", chat=place[0].telegram_id, subject_id=community.id, due_at=due_at.timestamp(),
+        session, kind=kind, chat=place[0].telegram_id, subject_id=community.id, due_at=due_at.timestamp(),
         now=now.timestamp(), once=once,
     )  # fmt: skip
     if row_id is None:

@@ -23,10 +23,10 @@ from storage.outbox import Row
 
 
 def shown(session: Session, row: Row, _: Words, house: House) -> list[Call] | None:
-    """The message that shows what was chosen, as it is by now; None if it is all gone, or the night has begun."""
+    """The message that shows what was chosen, as it is by now; None if it is all gone."""
     community = communities.by_id(session, row.subject_id or 0)
     place = rules.group_of(session, row.subject_id or 0)
-    if community is None or place is None or group_news.is_quiet(community, house.now()):
+    if community is None or place is None:
         return None
     needs = group_shows.on_message(session, community.id, row.id)
     if all(need_card.is_over(need) for need in needs):
@@ -102,4 +102,4 @@ def _card_rows(house: House, community: Community, need: Need) -> list[list[Choi
     ]
 
 
-RENDER: dict[str, Render] = {"need.shown": shown, "need.redrawn": redrawn}
+RENDER: dict[str, Render] = {group_news.SHARED: shown, group_news.UNASKED: shown, "need.redrawn": redrawn}

@@ -1,7 +1,11 @@
 """Every kind of notice and the function that puts it into words when it leaves. One table, merged from the rooms."""
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
+from community import pushes
+from community.pushes import Digest, Drop, Send, Wait
 from conversations import (
     claim_notices,
     closing_notices,
@@ -16,7 +20,7 @@ from conversations import (
     personal_notices,
     silence_notices,
 )
-from conversations.calls import Call, Render, Rendered
+from conversations.calls import Call, NotNow, Render, Rendered
 from conversations.personal_notices import COPY
 from conversations.talk import House
 from locales import REFERENCE, words
@@ -46,9 +50,27 @@ def render(session: Session, row: Row, house: House) -> Rendered:
 
     Whoever is having everything deleted hears nothing any more, but for the copy that they have asked for.
 
+    What its recipient does not want now waits, goes into the digest or is dropped, as `community.pushes` decides.
+
     Raises KeyError for a kind that this release does not know.
     """
     person = people.by_id(session, row.person_id) if row.person_id else None
     if person is not None and (not person.reachable or (row.kind != COPY and erasures.is_leaving(session, person.id))):
         return None
-    return RENDER[row.kind or ""](session, row, words(person.language if person else REFERENCE), house)
+    verdict = pushes.decide_for(session, row, house.now())
+    if not isinstance(verdict, Send):
+        return _not_now(verdict)
+    said = RENDER[row.kind or ""](session, row, words(person.language if person else REFERENCE), house)
+    return [_without_sound(call) for call in said] if verdict.quietly and isinstance(said, list) else said
+
+
+def _not_now(verdict: Wait | Digest | Drop) -> NotNow:
+    if isinstance(verdict, Wait):
+        return NotNow("quiet hours", due_at=verdict.until.timestamp())
+    return NotNow(verdict.why, state="digest" if isinstance(verdict, Digest) else "moot")
+
+
+def _without_sound(call: Call) -> Call:
+    if not call.method.startswith("send"):
+        return call
+    return replace(call, parameters={**call.parameters, "disable_notification": True})
