@@ -44,6 +44,7 @@ from conversations import (
     my_needs,
     needs_nearby,
     neighbour_needs,
+    opt_out,
     place_bot,
     plan_work_day,
     private_matter,
@@ -54,6 +55,7 @@ from conversations import (
     say_done,
     say_what_lacks,
     schedule,
+    settings_page,
     stage,
     support_need,
     unfit,
@@ -151,6 +153,8 @@ CARDS: dict[str, Card] = _together(
     erase.CARDS,
     consents_given.CARDS,
     audit_trail.CARDS,
+    settings_page.CARDS,
+    opt_out.CARDS,
 )
 
 LINKS: dict[str, Act] = _together(place_bot.LINKS, browse_needs.LINKS, neighbour_needs.LINKS)
@@ -167,6 +171,7 @@ PRIVATE_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
     (("bantuan", "help"), help_page.show),
     (("pengurus", "kelola", "manage"), desk.show),
     (("bahasa", "language"), language.show),
+    (("pengaturan", "settings"), settings_page.show),
     (("batal", "cancel"), cancel.cancel),
     (("pasang",), place_bot.start),
     (("dataku", "mydata"), my_data.show),

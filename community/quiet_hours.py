@@ -4,10 +4,13 @@ Windows are pairs of local clock times `HH:MM`; the second may lie past midnight
 weekday on which a window begins. The end itself is allowed, and a window that ends where it begins is none.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+from community.refusals import NotThere
 
 Window = Sequence[str]
 
@@ -98,3 +101,38 @@ def written(quiet: Quiet) -> list[list[str]]:
 def _is_maghrib(window: Window) -> bool:
     begins, ends = (time.fromisoformat(clock) for clock in window[:2])
     return _DUSK[0] <= begins <= _DUSK[1] and begins < ends and ends.hour < 20
+
+
+class Part(StrEnum):
+    """What can be chosen of quiet hours."""
+
+    begins = "begins"
+    ends = "ends"
+    maghrib = "maghrib"
+    friday = "friday"
+
+
+OFFERED: Mapping[Part, tuple[str, ...]] = {
+    Part.begins: NIGHT_BEGINS,
+    Part.ends: NIGHT_ENDS,
+    Part.maghrib: ("yes", "no"),
+    Part.friday: ("yes", "no"),
+}
+
+
+def changed(windows: Sequence[Window], part: Part, to: str) -> list[list[str]]:
+    """These windows with one part chosen anew. Raises NotThere for what nobody offered."""
+    if to not in OFFERED[part]:
+        raise NotThere("stage.gone")
+    quiet = read(windows)
+    begins, ends = quiet.night or NIGHT
+    match part:
+        case Part.begins:
+            quiet = replace(quiet, night=(to, ends))
+        case Part.ends:
+            quiet = replace(quiet, night=(begins, to))
+        case Part.maghrib:
+            quiet = replace(quiet, maghrib=to == "yes")
+        case Part.friday:
+            quiet = replace(quiet, friday=to == "yes")
+    return written(quiet)
