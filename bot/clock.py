@@ -19,7 +19,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
 from bot.failures import place_of
-from community import claims, closing_tellings, erasure, forwarded, group_news, retention, silence
+from community import claims, closing_tellings, digests, erasure, forwarded, group_news, retention, silence
 from community.retention import Leftover
 from storage import heartbeats, outbox_leases
 from storage.writer import Writer
@@ -71,6 +71,7 @@ def jobs(
         Job("heartbeat", IntervalTrigger(seconds=_BEAT), beat),
         Job("free leases", IntervalTrigger(seconds=5), saved(partial(_free_leases, owner=owner))),
         Job("erase", IntervalTrigger(minutes=1), erase, at_start=True),
+        Job("digests", CronTrigger(minute="*/30", timezone=time_zone), partial(_digests, writer, clock), at_start=True),
         Job("forget strangers", IntervalTrigger(minutes=10), saved(retention.forget_offers)),
         *_of_the_neighbourhoods(saved, time_zone),
         Job("sweep", CronTrigger(hour=3, minute=15, timezone=time_zone), sweep, at_start=True),
@@ -117,6 +118,14 @@ async def _guarded(job: Job) -> None:
         return  # the process ends: the scheduler would report that as an error
     except Exception as error:  # noqa: BLE001 - a job that fails once is due again; the clock goes on
         log.error("clock.failed", job=job.name, error=place_of(error))
+
+
+async def _digests(writer: Writer, clock: Clock) -> None:
+    """A few hundred people at a time, so that nobody else waits for long."""
+    after: int | None = 0
+    while after is not None:
+        now = datetime.fromtimestamp(clock(), UTC)
+        after = await writer.stage(digests.gather, now=now, after=after)
 
 
 async def _clear(

@@ -76,6 +76,7 @@ VOICES: Mapping[str, Voice] = {
     "destination.lost": Voice.personal,
     "erasure.no_chair": Voice.personal,
     "erasure.no_reader": Voice.personal,
+    "digest": Voice.personal,
     "need.new": Voice.passing,
     # what one follows, and reminders; of one's own need it is personal
     "need.moved": Voice.news,

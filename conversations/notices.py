@@ -11,6 +11,7 @@ from conversations import (
     closing_notices,
     community_notices,
     desk_notices,
+    digest_notices,
     exchange_notices,
     flag_notices,
     group_news,
@@ -43,6 +44,7 @@ RENDER: dict[str, Render] = {
     **personal_notices.RENDER,
     **claim_notices.RENDER,
 }
+RENDER |= digest_notices.renders(RENDER)
 
 
 def render(session: Session, row: Row, house: House) -> Rendered:

@@ -45,7 +45,7 @@ class Listener:
     hears_here: bool = True
 
 
-_WISHES = (
+WISHES = (
     _preference.c.quiet_hours.label("own_hours"), _community.c.quiet_hours, _community.c.time_zone,
     _preference.c.weekly_cap.label("own_cap"), _community.c.weekly_cap, _preference.c.news, _preference.c.digest,
     _preference.c.stopped_at,
@@ -56,13 +56,14 @@ _FIRST = (
 )
 _HOME = _community.c.id == sa.func.coalesce(_person.c.community_id, _FIRST)
 """Where they speak at present; wherever they belong, if nowhere."""
-_PERSON = (
-    sa.select(*_WISHES)
-    .select_from(_person)
-    .outerjoin(_community, _HOME)
-    .outerjoin(_preference, _preference.c.person_id == _person.c.id)
-    .where(_person.c.id == sa.bindparam("person"))
-)
+
+
+def of_person(query: sa.Select[Any]) -> sa.Select[Any]:
+    """`query`, which speaks of people, with what WISHES need."""
+    return query.outerjoin(_community, _HOME).outerjoin(_preference, _preference.c.person_id == _person.c.id)
+
+
+_PERSON = of_person(sa.select(*WISHES).select_from(_person)).where(_person.c.id == sa.bindparam("person"))
 _PERSON_OF_ANNOUNCEMENT = (
     _PERSON.outerjoin(_broadcast, _broadcast.c.id == sa.bindparam("broadcast"))
     .outerjoin(
@@ -133,12 +134,7 @@ def came_since(session: Session, chat: int, moment: float, *, most: int, urgent:
     return session.connection().execute(sa.select(sa.func.count()).select_from(found)).scalar_one()
 
 
-_HOURS = (
-    sa.select(_person.c.id, *_WISHES[:3])
-    .select_from(_person)
-    .outerjoin(_community, _HOME)
-    .join(_preference, _preference.c.person_id == _person.c.id)
-)
+_HOURS = of_person(sa.select(_person.c.id, *WISHES[:3]).select_from(_person))
 
 
 def own_hours(session: Session, person_ids: Collection[int]) -> dict[int, tuple[list[list[str]], str]]:
