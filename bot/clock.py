@@ -19,7 +19,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
 from bot.failures import place_of
-from community import claims, closing_tellings, digests, erasure, forwarded, group_news, retention, silence
+from community import claims, closing_tellings, digests, erasure, forwarded, group_news, retention, silence, weeks
 from community.retention import Leftover
 from storage import heartbeats, outbox_leases
 from storage.writer import Writer
@@ -89,6 +89,8 @@ def _of_the_neighbourhoods(saved: Callable[[Save], Callable[[], Awaitable[object
     return [
         Job("closings", IntervalTrigger(minutes=1), saved(_at(closing_tellings.tally_due))),
         Job("group news", half_hour, saved(_at(group_news.show_what_is_new))),
+        Job("group week", half_hour, saved(_at(group_news.show_the_week))),
+        Job("week", half_hour, saved(_at(weeks.tell)), at_start=True),
         Job("ask after", CronTrigger(minute=10, timezone=time_zone), saved(_at(forwarded.remind)), at_start=True),
         Job("silence", IntervalTrigger(hours=1), saved(_at(silence.speak_of)), at_start=True),
         Job("claims", IntervalTrigger(hours=1), saved(_at(claims.pass_on_unanswered)), at_start=True),

@@ -47,6 +47,7 @@ from conversations import (
     opt_out,
     place_bot,
     plan_work_day,
+    print_week,
     private_matter,
     reopen_need,
     reply_to_reporter,
@@ -155,6 +156,7 @@ CARDS: dict[str, Card] = _together(
     audit_trail.CARDS,
     settings_page.CARDS,
     opt_out.CARDS,
+    print_week.CARDS,
 )
 
 LINKS: dict[str, Act] = _together(place_bot.LINKS, browse_needs.LINKS, neighbour_needs.LINKS)

@@ -40,6 +40,7 @@ VOICES: Mapping[str, Voice] = {
     "need.danger": Voice.urgent,
     "need.letter": Voice.urgent,
     "need.redrawn": Voice.urgent,
+    "week.report": Voice.urgent,
     "person.data": Voice.urgent,
     "person.gone.id": Voice.urgent,
     "person.gone.en": Voice.urgent,
@@ -77,7 +78,9 @@ VOICES: Mapping[str, Voice] = {
     "erasure.no_chair": Voice.personal,
     "erasure.no_reader": Voice.personal,
     "digest": Voice.personal,
+    "week.five": Voice.personal,
     "need.new": Voice.passing,
+    "group.week": Voice.passing,
     # what one follows, and reminders; of one's own need it is personal
     "need.moved": Voice.news,
     "need.certain": Voice.news,

@@ -20,6 +20,7 @@ from conversations import (
     need_notices,
     personal_notices,
     silence_notices,
+    week_notices,
 )
 from conversations.calls import Call, NotNow, Render, Rendered
 from conversations.personal_notices import COPY
@@ -43,6 +44,7 @@ RENDER: dict[str, Render] = {
     **silence_notices.RENDER,
     **personal_notices.RENDER,
     **claim_notices.RENDER,
+    **week_notices.RENDER,
 }
 RENDER |= digest_notices.renders(RENDER)
 

@@ -32,7 +32,21 @@ ASKED = {"lack", "lackpen", "met"}
 MATTERS = {"appeal", "eased", "entrust", "matter", "whisper"}
 OTHERS_THINGS = {"claimed", "reply", "unwipe"}
 """Numbers of something that is one person's."""
-HERE = {"another", "calm", "desk", "flagged", "move", "phone", "place", "rule", "rules", "setcalm", "setrule", "trail"}
+HERE = {
+    "another",
+    "calm",
+    "desk",
+    "flagged",
+    "move",
+    "phone",
+    "place",
+    "rule",
+    "rules",
+    "setcalm",
+    "setrule",
+    "trail",
+    "weekly",
+}
 """Of the neighbourhood one speaks in, or of one that is named."""
 ONES_OWN = {
     "alarm", "anew", "data", "discuss", "entrusted", "find", "go", "hi", "house", "izin", "join", "kinds", "lens",
@@ -132,6 +146,7 @@ def test_the_neighbourhood_itself_is_changed_by_its_organisers_alone(here: Stree
     tries = {
         "setrule": [f"{place}.{rule}.2" for rule in ("answer_days", "confirm_days", "silent_days", "discuss_houses")],
         "rule": [f"{place}.answer_days"],
+        "weekly": [f"{place}", f"{place}.1"],
         "calm": [f"{place}", f"{place}.begins"],
         "setcalm": [f"{place}.maghrib.no", f"{place}.begins.22:00", f"{place}.ends"],
         "move": [str(place)] if who in OUTSIDE else [],
