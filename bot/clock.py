@@ -19,7 +19,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
 from bot.failures import place_of
-from community import claims, closing_tellings, erasure, forwarded, group_news, retention, silence
+from community import claims, closing_tellings, digests, erasure, forwarded, group_news, retention, silence, weeks
 from community.retention import Leftover
 from storage import heartbeats, outbox_leases
 from storage.writer import Writer
@@ -73,6 +73,7 @@ def jobs(
         Job("heartbeat", IntervalTrigger(seconds=_BEAT), beat),
         Job("free leases", IntervalTrigger(seconds=5), saved(partial(_free_leases, owner=owner))),
         Job("erase", IntervalTrigger(minutes=1), erase, at_start=True),
+        Job("digests", CronTrigger(minute="*/30", timezone=time_zone), partial(_digests, writer, clock), at_start=True),
         Job("forget strangers", IntervalTrigger(minutes=10), saved(retention.forget_offers)),
         *_of_the_neighbourhoods(saved, time_zone),
         Job("sweep", CronTrigger(hour=3, minute=15, timezone=time_zone), sweep, at_start=True),
@@ -99,6 +100,8 @@ def _of_the_neighbourhoods(saved: Callable[[Save], Callable[[], Awaitable[object
     return [
         Job("closings", IntervalTrigger(minutes=1), saved(_at(closing_tellings.tally_due))),
         Job("group news", half_hour, saved(_at(group_news.show_what_is_new))),
+        Job("group week", half_hour, saved(_at(group_news.show_the_week))),
+        Job("week", half_hour, saved(_at(weeks.tell)), at_start=True),
         Job("ask after", CronTrigger(minute=10, timezone=time_zone), saved(_at(forwarded.remind)), at_start=True),
         Job("silence", IntervalTrigger(hours=1), saved(_at(silence.speak_of)), at_start=True),
         Job("claims", IntervalTrigger(hours=1), saved(_at(claims.pass_on_unanswered)), at_start=True),
@@ -128,6 +131,14 @@ async def _guarded(job: Job) -> None:
         return  # the process ends: the scheduler would report that as an error
     except Exception as error:  # noqa: BLE001 - a job that fails once is due again; the clock goes on
         log.error("clock.failed", job=job.name, error=place_of(error))
+
+
+async def _digests(writer: Writer, clock: Clock) -> None:
+    """A few hundred people at a time, so that nobody else waits for long."""
+    after: int | None = 0
+    while after is not None:
+        now = datetime.fromtimestamp(clock(), UTC)
+        after = await writer.stage(digests.gather, now=now, after=after)
 
 
 async def _clear(

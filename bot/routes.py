@@ -47,8 +47,10 @@ from conversations import (
     my_needs,
     needs_nearby,
     neighbour_needs,
+    opt_out,
     place_bot,
     plan_work_day,
+    print_week,
     private_matter,
     reopen_need,
     reply_to_reporter,
@@ -57,6 +59,7 @@ from conversations import (
     say_done,
     say_what_lacks,
     schedule,
+    settings_page,
     stage,
     support_need,
     unfit,
@@ -160,6 +163,9 @@ CARDS: dict[str, Card] = _together(
     audit_trail.CARDS,
     announce.CARDS,
     broadcast_acts.CARDS,
+    settings_page.CARDS,
+    opt_out.CARDS,
+    print_week.CARDS,
 )
 
 LINKS: dict[str, Act] = _together(place_bot.LINKS, browse_needs.LINKS, neighbour_needs.LINKS)
@@ -177,6 +183,7 @@ PRIVATE_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
     (("pengurus", "kelola", "manage"), desk.show),
     (("umumkan", "siarkan", "broadcast"), announce.start),
     (("bahasa", "language"), language.show),
+    (("pengaturan", "settings"), settings_page.show),
     (("batal", "cancel"), cancel.cancel),
     (("pasang",), place_bot.start),
     (("dataku", "mydata"), my_data.show),

@@ -12,7 +12,8 @@ from storage.broadcasts import Broadcast, BroadcastState
 
 GONE = frozenset(("never: blocked", "never: deactivated", "never: kicked", "never: not found"))
 """Errors of the outbox (`bot.failures`) after which nothing reaches that person any more."""
-NOT_WANTED, STOPPED = "no longer wanted", "stopped"
+DECLINED = frozenset(("no longer wanted", "no announcements wanted", "all stopped"))
+STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,8 @@ def _chats(session: Session, found: Broadcast) -> list[int]:
 
 def _report(counts: Mapping[str, int], reasons: Mapping[str, int], groups: Mapping[int, str], *, twice: int) -> Report:
     ended = counts.get("given_up", 0) + counts.get("moot", 0)
-    gone = sum(many for reason, many in reasons.items() if reason in GONE)
-    late, declined, stopped = (reasons.get(reason, 0) for reason in (rows.EXPIRED, NOT_WANTED, STOPPED))
+    gone, declined = (sum(many for reason, many in reasons.items() if reason in why) for why in (GONE, DECLINED))
+    late, stopped = reasons.get(rows.EXPIRED, 0), reasons.get(STOPPED, 0)
     return Report(
         sent=counts.get("sent", 0),
         left=sum(counts.get(state, 0) for state in ("due", "leased", "held")),

@@ -6,15 +6,15 @@ once they have had their days to look at it.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from community import communities as places
-from community import supports, telling
-from community.quiet_hours import next_allowed
+from community import quiet_hours, supports, telling, weeks
 from community.refusals import NotAllowed, NotThere
+from community.weeks import Week
 from storage import communities, group_shows, outbox
 from storage.communities import Community
 from storage.needs import UNREAD, Need, NeedState
@@ -24,6 +24,9 @@ FROM, UNTIL = time(16, 30), time(20, 0)
 MOST_AT_ONCE = 6
 """More than that nobody reads; the rest comes another day."""
 STILL_NEW = timedelta(days=30)
+SHARED, UNASKED, OF_WEEK = "need.shown", "need.new", "group.week"
+"""The kinds of a message that shows needs to the group: by a neighbour's tap, of the bot's own accord, on Sundays."""
+WEEK_UNTIL = time(20, 30)
 TAKEN_ON = frozenset(
     (
         NeedState.accepted,
@@ -49,10 +52,17 @@ class Unshown:
 def to_show(found: Iterable[Unshown], community: Community, *, now: datetime, shown_today: bool) -> list[int]:
     """Ids of what the group is shown unasked at this moment: none at all but once a day, in the afternoon.
 
-    None either in quiet hours, nor before the chair has confirmed the neighbourhood.
+    None either in quiet hours, nor before the chair has confirmed the neighbourhood; on Sundays the week speaks.
     """
-    local = now.astimezone(ZoneInfo(community.time_zone)).time()
-    if shown_today or community.chair_confirmed_at is None or not FROM <= local < UNTIL or is_quiet(community, now):
+    local = now.astimezone(ZoneInfo(community.time_zone))
+    if shown_today or not FROM <= local.time() < UNTIL or local.weekday() == weeks.SUNDAY:
+        return []
+    return ready_for_group(found, community, now)
+
+
+def ready_for_group(found: Iterable[Unshown], community: Community, now: datetime) -> list[int]:
+    """Ids of what organisers have taken on, or have had their days to look at; a few of them."""
+    if community.chair_confirmed_at is None or is_quiet(community, now):
         return []
     waited = now - timedelta(days=community.answer_days)
     ready = [
@@ -62,7 +72,7 @@ def to_show(found: Iterable[Unshown], community: Community, *, now: datetime, sh
 
 
 def is_quiet(community: Community, now: datetime) -> bool:
-    return next_allowed(now, community.quiet_hours, community.time_zone) != now
+    return quiet_hours.is_quiet(now, community.quiet_hours, community.time_zone)
 
 
 def show_what_is_new(session: Session, now: datetime) -> int:
@@ -71,16 +81,50 @@ def show_what_is_new(session: Session, now: datetime) -> int:
 
 
 def _show_what_is_new(session: Session, community: Community, now: datetime) -> bool:
-    place = places.group_of(session, community.id)
-    if place is None:
+    once = _unasked_today(session, community, now)
+    if once is None:
         return False
-    chat, _ = place
-    once = f"group.unasked:{chat.id}:{_day(community, now)}"  # of the group, whatever speaks there: one a day
-    found = group_shows.unshown(session, community.id, since=now - STILL_NEW)
-    values = [Unshown(need.id, need.state, need.created_at) for need in found]
+    found, values = _unshown(session, community, now)
     ids = to_show(values, community, now=now, shown_today=group_shows.is_named(session, once))
     chosen = [need for need in found if need.id in ids]
-    return bool(chosen) and _post(session, community, chosen, due_at=now, once=once, now=now)
+    return bool(chosen) and _post(session, community, chosen, kind=UNASKED, due_at=now, once=once, now=now)
+
+
+def _unasked_today(session: Session, community: Community, now: datetime) -> str | None:
+    """The name of the one unasked message that its group gets today, whatever speaks there; None without a group."""
+    place = places.group_of(session, community.id)
+    return None if place is None else f"group.unasked:{place[0].id}:{_day(community, now)}"
+
+
+def _unshown(session: Session, community: Community, now: datetime) -> tuple[list[Need], list[Unshown]]:
+    found = group_shows.unshown(session, community.id, since=now - STILL_NEW)
+    return found, [Unshown(need.id, need.state, need.created_at) for need in found]
+
+
+def show_the_week(session: Session, now: datetime) -> int:
+    """On Sunday evening, by the clock, what the week has brought; returns how many groups are shown something."""
+    return sum(_show_the_week(session, community, now) for community in group_shows.with_group(session))
+
+
+def _show_the_week(session: Session, community: Community, now: datetime) -> bool:
+    local = now.astimezone(ZoneInfo(community.time_zone))
+    if local.weekday() != weeks.SUNDAY or not weeks.ENDS_AT <= local.time() < WEEK_UNTIL or is_quiet(community, now):
+        return False
+    once = _unasked_today(session, community, now)
+    if once is None or group_shows.is_named(session, once):
+        return False
+    found, values = _unshown(session, community, now)
+    ids = ready_for_group(values, community, now)
+    if not ids and not weeks.of(session, community, now).happened:
+        return False
+    chosen = [need for need in found if need.id in ids]
+    return _post(session, community, chosen, kind=OF_WEEK, due_at=now, once=once, now=now)
+
+
+def week_of(session: Session, row_id: int, community: Community) -> Week | None:
+    """The week of which the message of this row speaks; None if it is another kind of message."""
+    kind, due_at = group_shows.kind_of(session, row_id)
+    return weeks.of(session, community, datetime.fromtimestamp(due_at, UTC)) if kind == OF_WEEK else None
 
 
 def may_be_posted(need: Need) -> bool:
@@ -101,18 +145,19 @@ def share(session: Session, need_id: int, *, by: int, now: datetime) -> bool:
         raise NotAllowed("browse.share.not_yet")
     once = f"need.shared:{need.id}:{_day(community, now)}"
     due_at = telling.leaves_at(session, community.id, now)
-    return _post(session, community, [need], due_at=due_at, once=once, now=now)
+    return _post(session, community, [need], kind=SHARED, due_at=due_at, once=once, now=now)
 
 
 def _post(
-    session: Session, community: Community, needs: Sequence[Need], *, due_at: datetime, once: str, now: datetime
-) -> bool:
+    session: Session, community: Community, needs: Sequence[Need], *, kind: str, due_at: datetime, once: str,
+    now: datetime,
+) -> bool:  # fmt: skip
     """One message that shows these; from now on it is the one that is kept up to date."""
     place = places.group_of(session, community.id)
     if place is None:
         return False
     row_id = outbox.notice(
-        session, kind="need.shown", chat=place[0].telegram_id, subject_id=community.id, due_at=due_at.timestamp(),
+        session, kind=kind, chat=place[0].telegram_id, subject_id=community.id, due_at=due_at.timestamp(),
         now=now.timestamp(), once=once,
     )  # fmt: skip
     if row_id is None:

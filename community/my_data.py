@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 from sqlmodel import Session
 
-from community import journeys
+from community import journeys, wishes
 from community.journeys import Reader
 from storage import needs as needs_stored
 from storage import outbox, people, personal
@@ -34,6 +34,7 @@ def collect(session: Session, person_id: int) -> Plain:
     return {
         "about": about(person),
         "communities": communities(session, person_id),
+        "wishes": wishes_of(session, person_id),
         "consents": consents(session, person_id),
         "needs": needs(session, person_id),
         "words_added": words_added(session, person_id),
@@ -66,9 +67,24 @@ def communities(session: Session, person_id: int) -> list[Plain]:
             "joined_at": _when(member.joined_at),
             "recognised_at": _when(member.recognised_at),
             "house_marked": member.house_mark is not None,
+            "hears_announcements": member.hears_broadcasts,
         }
         for member, place in personal.memberships(session, person_id)
     ]
+
+
+def wishes_of(session: Session, person_id: int) -> Plain:
+    """What they want to hear, when and how often; also where they have wished for nothing else than what holds."""
+    mine = wishes.of(session, person_id)
+    return {
+        "quiet_hours": wishes.hours_of(session, person_id),
+        "messages_a_week": wishes.cap_of(session, person_id),
+        "news": mine.news.value,
+        "digest": mine.digest.value,
+        "digest_weekday": mine.digest_weekday + 1,
+        "digest_at": mine.digest_at,
+        "all_stopped_since": _when(mine.stopped_at),
+    }
 
 
 def consents(session: Session, person_id: int) -> list[Plain]:

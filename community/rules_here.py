@@ -1,15 +1,16 @@
-"""The neighbourhood's own rules: how long one waits for what, with how many houses a need is discussed.
+"""The neighbourhood's own rules: how long one waits for what, how many houses a need takes, when it is quiet.
 
 The chair alone changes them, within bounds, and the audit keeps what they were.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
 from sqlmodel import Session
 
-from community import office
+from community import office, quiet_hours
+from community.quiet_hours import Part
 from community.refusals import NotAllowed, NotThere
 from storage import audit, communities, people
 from storage.communities import Community
@@ -55,6 +56,20 @@ def change(session: Session, community_id: int, rule: Rule, value: int, *, by: i
     setattr(community, rule.value, value)
     _note(session, community, {rule.value: before}, {rule.value: value}, by=by, now=now)
     return community
+
+
+def change_quiet_hours(
+    session: Session, community_id: int, part: Part, to: str, *, by: int, now: datetime
+) -> Community:
+    """When it is not written to, but for those who have hours of their own. Raises NotThere, NotAllowed."""
+    community = of(session, community_id, by=by)
+    before, community.quiet_hours = community.quiet_hours, quiet_hours.changed(community.quiet_hours, part, to)
+    _note(session, community, _hours(before), _hours(community.quiet_hours), by=by, now=now)
+    return community
+
+
+def _hours(windows: Sequence[Sequence[str]]) -> dict[str, object]:
+    return {"quiet_hours": ", ".join("-".join(window[:2]) for window in windows)}
 
 
 def _note(

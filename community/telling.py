@@ -1,6 +1,7 @@
 """Everyone concerned is told, as rows in the transaction of what they are told of: never at night, several as one.
 
-What is said is looked at again when it leaves (`conversations.need_notices`): who wants no more of it gets nothing.
+What is said is looked at again when it leaves (`conversations.need_notices`, `community.pushes`): who wants no more of
+it gets nothing.
 """
 
 from collections.abc import Collection
@@ -8,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from community import pushes
 from community.quiet_hours import next_allowed
 from storage import communities, gathering, group_shows, outbox, people, supports
 from storage.needs import Need
@@ -33,13 +35,14 @@ def all_concerned(
 
     Those who are `asked` something about it at the same moment read it there.
     """
-    due_at = leaves_at(session, need.community_id, now + GATHER)
-    for person in supports.hearing(session, need.id):
+    hearing = supports.hearing(session, need.id)
+    due_at = pushes.leave_at(session, hearing, need.community_id, now + GATHER)
+    for person in hearing:
         if person.id == but or person.id in asked or not person.reachable:
             continue
         if gathering.waits(session, kind="need.moved", chat=person.telegram_id, need_id=need.id):
             continue
-        _notice(session, "need.moved", line.id, person, due_at, now)
+        _notice(session, "need.moved", line.id, person, due_at(person), now)
 
 
 def one(
@@ -49,7 +52,8 @@ def one(
     """Tell one person, outside quiet hours. With `once`, not twice under that name; `gathered` as in `office`."""
     person = people.by_id(session, person_id) if person_id is not None else None
     if person is not None and person.reachable and not (gathered and _waits(session, kind, subject_id, person)):
-        _notice(session, kind, subject_id, person, leaves_at(session, community_id, now), now, once)
+        due_at = pushes.leave_at(session, [person], community_id, now)
+        _notice(session, kind, subject_id, person, due_at(person), now, once)
 
 
 def office(
@@ -60,10 +64,11 @@ def office(
 
     `gathered`: whoever has yet to get the same notice of the same subject reads all in that one.
     """
-    due_at = leaves_at(session, community_id, at or now)
-    for person in people.organisers_of(session, community_id):
+    organisers = people.organisers_of(session, community_id)
+    due_at = pushes.leave_at(session, organisers, community_id, at or now)
+    for person in organisers:
         if person.id != but and not (gathered and _waits(session, kind, subject_id, person)):
-            _notice(session, kind, subject_id, person, due_at, now, f"{once}:{person.id}" if once else None)
+            _notice(session, kind, subject_id, person, due_at(person), now, f"{once}:{person.id}" if once else None)
 
 
 def _waits(session: Session, kind: str, subject_id: int, person: Person) -> bool:

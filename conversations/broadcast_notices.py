@@ -4,20 +4,19 @@ import orjson
 from sqlmodel import Session
 
 from community.broadcast_content import Audience, Content
-from community.quiet_hours import next_allowed
 from conversations import broadcast_card, broadcast_words, neighbourhood, screens
 from conversations.calls import Call, NotNow, Render, Rendered
 from conversations.talk import House
 from conversations.widgets import blanks, when
 from locales import Words
 from storage import broadcast_rows, broadcasts, communities, outbox, people
-from storage.broadcasts import Broadcast, BroadcastState, Urgency
+from storage.broadcasts import Broadcast, BroadcastState
 from storage.communities import Community, Purpose
 from storage.outbox import Row
 from storage.people import Person
 
 
-def announced(session: Session, row: Row, words: Words, house: House) -> Rendered:
+def announced(session: Session, row: Row, words: Words, _: House) -> Rendered:
     """What the recipient gets; None once it was stopped, or the group is no longer the neighbourhood's."""
     found = broadcasts.by_id(session, row.subject_id or 0)
     community = communities.by_id(session, found.community_id) if found else None
@@ -26,22 +25,16 @@ def announced(session: Session, row: Row, words: Words, house: House) -> Rendere
     if found.state is BroadcastState.paused:
         return NotNow("paused", state="held")
     content = Content.model_validate(found.content)
-    silent = found.silent or (found.urgency is Urgency.mourning and _is_quiet(community, house))
     if row.person_id is None:
         place = _place(session, community, row.chat)
         if place is None:
             return None
         said = neighbourhood.words_of(community)
         text = _html(said, found, content, community, None)
-        return broadcast_words.calls(said, content, text, chat=row.chat, thread_id=place[0], silent=silent)
+        return broadcast_words.calls(said, content, text, chat=row.chat, thread_id=place[0], silent=found.silent)
     rows = broadcast_words.opt_out(_home(session, found, row.person_id))
     text = _html(words, found, content, community, people.by_id(session, row.person_id))
-    return broadcast_words.calls(words, content, text, chat=row.chat, rows=rows, silent=silent)
-
-
-def _is_quiet(community: Community, house: House) -> bool:
-    now = house.now()
-    return next_allowed(now, community.quiet_hours, community.time_zone) != now
+    return broadcast_words.calls(words, content, text, chat=row.chat, rows=rows, silent=found.silent)
 
 
 def _html(words: Words, found: Broadcast, content: Content, community: Community, reader: Person | None) -> str:

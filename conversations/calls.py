@@ -24,12 +24,13 @@ class Call:
 class NotNow:
     """It is still wanted, but not at this moment: until `due_at`, in seconds since 1970, UTC, or in another state.
 
-    `held` waits for somebody's word, `digest` for the recipient's next digest. `why` is kept for operators.
+    `held` waits for somebody's word, `digest` for the recipient's next digest, `moot` will not leave at all. `why` is
+    kept for operators.
     """
 
     why: str
     due_at: float = 0.0
-    state: Literal["due", "held", "digest"] = "due"
+    state: Literal["due", "held", "digest", "moot"] = "due"
 
 
 Rendered = list[Call] | NotNow | None

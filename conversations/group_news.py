@@ -10,7 +10,8 @@ from sqlmodel import Session
 
 from community import communities as rules
 from community import group_news
-from conversations import need_card, need_lines, neighbourhood, screens
+from community.weeks import Week
+from conversations import need_card, need_lines, neighbourhood, screens, week_lines
 from conversations.calls import Call, Render
 from conversations.dialogue import Choice, Rows
 from conversations.talk import House
@@ -23,18 +24,19 @@ from storage.outbox import Row
 
 
 def shown(session: Session, row: Row, _: Words, house: House) -> list[Call] | None:
-    """The message that shows what was chosen, as it is by now; None if it is all gone, or the night has begun."""
+    """The message that shows what was chosen, as it is by now; None if it is all gone."""
     community = communities.by_id(session, row.subject_id or 0)
     place = rules.group_of(session, row.subject_id or 0)
-    if community is None or place is None or group_news.is_quiet(community, house.now()):
+    if community is None or place is None:
         return None
     needs = group_shows.on_message(session, community.id, row.id)
-    if all(need_card.is_over(need) for need in needs):
+    week = group_news.week_of(session, row.id, community)
+    if all(need_card.is_over(need) for need in needs) and not (week and week.happened):
         return None
     chat, thread_id = place
     said = neighbourhood.words_of(community)
-    keyboard = screens.inline_keyboard(said, _rows(house, community, needs))
-    html = _told(session, said, community, needs)
+    keyboard = screens.inline_keyboard(said, _rows(house, community, needs, week))
+    html = _told(session, said, community, needs, week)
     return [Call("sendMessage", screens.message(chat.telegram_id, html, keyboard=keyboard, thread_id=thread_id))]
 
 
@@ -49,14 +51,19 @@ def redrawn(session: Session, row: Row, _: Words, house: House) -> list[Call] | 
     if not needs:
         return None  # all of it has been shown anew since
     said = neighbourhood.words_of(community)
-    html = _told(session, said, community, needs)
-    keyboard = screens.inline_keyboard(said, _rows(house, community, needs))
+    week = group_news.week_of(session, row.subject_id or 0, community)
+    html = _told(session, said, community, needs, week)
+    keyboard = screens.inline_keyboard(said, _rows(house, community, needs, week))
     message = {"chat_id": stands[0], "message_id": stands[1], "text": html, "parse_mode": "HTML"}
     message["link_preview_options"] = {"is_disabled": True}
     return [Call("editMessageText", message | ({"reply_markup": keyboard} if keyboard else {}))]
 
 
-def _told(session: Session, said: Words, community: Community, needs: Sequence[Need]) -> str:
+def _told(session: Session, said: Words, community: Community, needs: Sequence[Need], week: Week | None) -> str:
+    if week is not None:
+        new = [said.label("week.group.new"), *(_line(session, said, need) for need in needs)] if needs else []
+        lines = review.lines([*week_lines.lines(said, week), *new])
+        return said.text("week.group", name=neighbourhood.name_of(said, community), lines=lines)
     if len(needs) > 1:
         name = neighbourhood.name_of(said, community)
         lines = review.lines(_line(session, said, need) for need in needs)
@@ -83,9 +90,9 @@ def _line(session: Session, said: Words, need: Need) -> str:
     return f"No. {need.number}  {what} · {where} · {people}"
 
 
-def _rows(house: House, community: Community, needs: Sequence[Need]) -> Rows:
+def _rows(house: House, community: Community, needs: Sequence[Need], week: Week | None) -> Rows:
     there = [need for need in needs if not need_card.is_over(need)]
-    if len(needs) > 1:
+    if week is not None or len(needs) > 1:
         looks = Choice("", "browse.group.all", url=neighbourhood.link_to(house, community, neighbourhood.NEEDS))
         return [*([_also(need)] for need in there), [looks]]
     return [row for need in there for row in _card_rows(house, community, need)]
@@ -102,4 +109,7 @@ def _card_rows(house: House, community: Community, need: Need) -> list[list[Choi
     ]
 
 
-RENDER: dict[str, Render] = {"need.shown": shown, "need.redrawn": redrawn}
+RENDER: dict[str, Render] = {
+    **dict.fromkeys((group_news.SHARED, group_news.UNASKED, group_news.OF_WEEK), shown),
+    "need.redrawn": redrawn,
+}

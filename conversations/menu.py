@@ -5,7 +5,7 @@ from typing import Any
 from community import matters
 from community import people as residents
 from community.refusals import NotThere
-from conversations import above, emergency, engine, help_page, language, my_data, my_needs, neighbourhood
+from conversations import above, emergency, engine, help_page, language, my_data, my_needs, neighbourhood, settings_page
 from conversations.dialogue import Choice
 from conversations.stage import for_known, for_members
 from conversations.talk import Card, Talk
@@ -19,7 +19,7 @@ def show(talk: Talk[Any]) -> None:
     """/menu and [⋯ Lainnya]."""
     rows = [[go_on] for go_on in _drafts(talk)]
     rows += [[Choice("menu.mine", "menu.mine")], *_matters(talk)]
-    rows += [[Choice(f"menu.{part}", f"menu.{part}")] for part in ("here", "data", "language", "help")]
+    rows += [[Choice(f"menu.{part}", f"menu.{part}")] for part in ("here", "settings", "data", "language", "help")]
     talk.say("menu.ask", rows=rows)
 
 
@@ -44,6 +44,7 @@ def chosen(talk: Talk[Any], part: str) -> None:
     parts = {
         "mine": my_needs.show,
         "here": my_neighbourhood,
+        "settings": settings_page.show,
         "data": my_data.show,
         "language": language.show,
         "help": help_page.show,

@@ -10,7 +10,7 @@ from babel.dates import format_datetime
 from sqlmodel import Session
 
 from community import my_data
-from conversations import need_lines
+from conversations import need_lines, quiet_lines
 from locales import Words
 from storage import needs, people
 from storage.needs import NeedState
@@ -33,7 +33,27 @@ def about(session: Session, person_id: int, words: Words, zone: str) -> list[str
         )
         for place in my_data.communities(session, person_id)
     ]
-    return [account, *places, *(_consent(words, one, zone) for one in my_data.consents(session, person_id))]
+    return [
+        account,
+        *places,
+        *_wishes(session, person_id, words),
+        *(_consent(words, one, zone) for one in my_data.consents(session, person_id)),
+    ]
+
+
+def _wishes(session: Session, person_id: int, words: Words) -> list[str]:
+    """How one wants to be told of things."""
+    mine = my_data.wishes_of(session, person_id)
+    stopped = [words.label("data.wishes.stopped")] if mine["all_stopped_since"] else []
+    return [
+        words.label(
+            "data.wishes",
+            quiet=quiet_lines.line(words, mine["quiet_hours"]),
+            news=words.label(f"settings.news.{mine['news']}"),
+            most=mine["messages_a_week"],
+        ),
+        *stopped,
+    ]
 
 
 def _consent(words: Words, one: Mapping[str, Any], zone: str) -> str:

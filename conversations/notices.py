@@ -1,15 +1,19 @@
 """Every kind of notice and the function that puts it into words when it leaves. One table, merged from the rooms."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlmodel import Session
 
+from community import pushes
+from community.pushes import Digest, Drop, Send, Wait
 from conversations import (
     broadcast_notices,
     claim_notices,
     closing_notices,
     community_notices,
     desk_notices,
+    digest_notices,
     exchange_notices,
     flag_notices,
     group_news,
@@ -18,8 +22,9 @@ from conversations import (
     need_notices,
     personal_notices,
     silence_notices,
+    week_notices,
 )
-from conversations.calls import Call, Render, Rendered
+from conversations.calls import Call, NotNow, Render, Rendered
 from conversations.personal_notices import COPY
 from conversations.talk import House
 from locales import REFERENCE, words
@@ -42,7 +47,9 @@ RENDER: dict[str, Render] = {
     **personal_notices.RENDER,
     **claim_notices.RENDER,
     **broadcast_notices.RENDER,
+    **week_notices.RENDER,
 }
+RENDER |= digest_notices.renders(RENDER)
 
 
 def look_ahead(session: Session, rows: Sequence[Row]) -> object:
@@ -55,9 +62,27 @@ def render(session: Session, row: Row, house: House) -> Rendered:
 
     Whoever is having everything deleted hears nothing any more, but for the copy that they have asked for.
 
+    What its recipient does not want now waits, goes into the digest or is dropped, as `community.pushes` decides.
+
     Raises KeyError for a kind that this release does not know.
     """
     person = people.by_id(session, row.person_id) if row.person_id else None
     if person is not None and (not person.reachable or (row.kind != COPY and erasures.is_leaving(session, person.id))):
         return None
-    return RENDER[row.kind or ""](session, row, words(person.language if person else REFERENCE), house)
+    verdict = pushes.decide_for(session, row, house.now())
+    if not isinstance(verdict, Send):
+        return _not_now(verdict)
+    said = RENDER[row.kind or ""](session, row, words(person.language if person else REFERENCE), house)
+    return [_without_sound(call) for call in said] if verdict.quietly and isinstance(said, list) else said
+
+
+def _not_now(verdict: Wait | Digest | Drop) -> NotNow:
+    if isinstance(verdict, Wait):
+        return NotNow("quiet hours", due_at=verdict.until.timestamp())
+    return NotNow(verdict.why, state="digest" if isinstance(verdict, Digest) else "moot")
+
+
+def _without_sound(call: Call) -> Call:
+    if not call.method.startswith("send"):
+        return call
+    return replace(call, parameters={**call.parameters, "disable_notification": True})

@@ -56,3 +56,9 @@ def waits(session: Session, *, kind: str, chat: int, subject_id: int) -> bool:
 def is_named(session: Session, once: str) -> bool:
     """True if a message of this name was written."""
     return session.connection().execute(sa.select(outbox.c.id).where(outbox.c.once == once)).first() is not None
+
+
+def kind_of(session: Session, row_id: int) -> tuple[str | None, float]:
+    """The kind of a row, and when it was due (seconds since 1970, UTC); None for one that is gone."""
+    row = session.connection().execute(sa.select(outbox.c.kind, outbox.c.due_at).where(outbox.c.id == row_id)).first()
+    return (row[0], row[1]) if row else (None, 0.0)

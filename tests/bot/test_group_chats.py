@@ -16,7 +16,7 @@ def rt_three(office: Office, group: Group, *, chair: Neighbour | None = None, th
     """A community whose messages go to the group, perhaps to a topic of it; the community's id."""
     now = office.house.now()
     with writing(office.engine) as session:
-        place = Community(kind=CommunityKind.rt, code="7kq2mxab", name="RT 03", created_at=now)
+        place = Community(kind=CommunityKind.rt, code="7kq2mxab", name="RT 03", quiet_hours=[], created_at=now)
         session.add(place)
         chat = chats.come(
             session, telegram_id=group.id, kind=ChatKind.group, title="RT 03", bot_is_admin=False, now=now

@@ -17,7 +17,7 @@ def known(office: Office, telegram_id: int, *, reachable: bool = True) -> int:
     """A resident of that Telegram id; gives the person's id."""
     now = office.house.now()
     with writing(office.engine) as session:
-        place = Community(kind=CommunityKind.rt, code="7kq2mxab", name="RT 03", created_at=now)
+        place = Community(kind=CommunityKind.rt, code="7kq2mxab", name="RT 03", quiet_hours=[], created_at=now)
         session.add(place)
         session.flush()
         person = Person(

@@ -24,6 +24,7 @@ from storage.people import Membership
 from tests.community.rt_three import NOW, RtThree, settle
 
 GROUP = -1_000_000_001
+SHOWING = (group_news.SHARED, group_news.UNASKED)
 WIB = ZoneInfo("Asia/Jakarta")
 AFTERNOON = datetime(2026, 11, 23, 17, 0, tzinfo=WIB).astimezone(UTC)
 
@@ -53,9 +54,11 @@ def shows(session: Session, at: datetime) -> int:
     return group_news.show_what_is_new(session, at)
 
 
-def rows(session: Session, kind: str = "need.shown") -> list[tuple[int, float, str]]:
+def rows(session: Session, *kinds: str) -> list[tuple[int, float, str]]:
     columns = (outbox.c.id, outbox.c.due_at, outbox.c.state)
-    found = session.connection().execute(sa.select(*columns).where(outbox.c.kind == kind).order_by(outbox.c.id))
+    found = session.connection().execute(
+        sa.select(*columns).where(outbox.c.kind.in_(kinds or SHOWING)).order_by(outbox.c.id)
+    )
     return [(row[0], row[1], row[2]) for row in found]
 
 

@@ -5,6 +5,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from community import rules_here
+from community.quiet_hours import Part
 from community.refusals import NotAllowed, NotThere
 from community.rules_here import Rule
 from storage.audit import AuditEntry
@@ -41,3 +42,19 @@ def test_a_number_that_nobody_offered_is_refused(engine: Engine, value: int) -> 
         rt = settle(session)
         with pytest.raises(NotThere):
             rules_here.change(session, rt.community, Rule.answer_days, value, by=rt.budi, now=NOW)
+
+
+def test_quiet_hours_are_changed_by_the_chair_and_noted(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        rules_here.change_quiet_hours(session, rt.community, Part.begins, "22:00", by=rt.budi, now=NOW)
+        rules_here.change_quiet_hours(session, rt.community, Part.friday, "yes", by=rt.budi, now=NOW)
+        entry = session.exec(select(AuditEntry).order_by(AuditEntry.id.desc())).first()  # type: ignore[attr-defined]  # a column
+        assert entry is not None
+        assert entry.after == {"quiet_hours": "22:00-05:00, 11:30-13:00"}
+        assert entry.before == {"quiet_hours": "22:00-05:00"}
+        for who in (rt.siti, rt.tini, rt.joko):
+            with pytest.raises(NotAllowed, match=r"rules\.refused\.only_chair"):
+                rules_here.change_quiet_hours(session, rt.community, Part.friday, "no", by=who, now=NOW)
+        with pytest.raises(NotThere):
+            rules_here.change_quiet_hours(session, rt.community, Part.begins, "12:00", by=rt.budi, now=NOW)

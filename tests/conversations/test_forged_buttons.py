@@ -35,6 +35,7 @@ OTHERS_THINGS = {"claimed", "reply", "unwipe"}
 HERE = {
     "announce",
     "another",
+    "calm",
     "cast",
     "castsee",
     "desk",
@@ -44,13 +45,16 @@ HERE = {
     "place",
     "rule",
     "rules",
+    "setcalm",
     "setrule",
     "trail",
+    "weekly",
 }
 """Of the neighbourhood one speaks in, or of one that is named."""
 ONES_OWN = {
     "alarm", "anew", "data", "discuss", "entrusted", "find", "go", "hi", "house", "izin", "join", "kinds", "lens",
-    "matters", "menu", "mine", "near", "nearby", "parts", "rest", "speak", "undo",
+    "loudly", "matters", "menu", "mine", "near", "nearby", "parts", "quietly", "rest", "speak", "undo",
+    "wish", "wished",
 }  # fmt: skip
 """What they do is done to whoever taps, or only shows what that person may see anyhow."""
 
@@ -145,7 +149,11 @@ def test_the_neighbourhood_itself_is_changed_by_its_organisers_alone(here: Stree
     tries = {
         "setrule": [f"{place}.{rule}.2" for rule in ("answer_days", "confirm_days", "silent_days", "discuss_houses")],
         "rule": [f"{place}.answer_days"],
+        "weekly": [f"{place}", f"{place}.1"],
+        "calm": [f"{place}", f"{place}.begins"],
+        "setcalm": [f"{place}.maghrib.no", f"{place}.begins.22:00", f"{place}.ends"],
         "move": [str(place)] if who in OUTSIDE else [],
+        **({verb: [str(place)] for verb in ("quietly", "loudly")} if who in OUTSIDE else {}),
         "place": [f"{what}.{place}" for what in ("invite", "cadre", "above")],
     }  # fmt: skip
     for verb, arguments in tries.items():

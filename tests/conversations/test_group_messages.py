@@ -9,15 +9,17 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from community import chats, group_news, triage
+from community import chats, group_news, quiet_hours, triage
 from conversations import group_news as notices
 from conversations import need_card
+from conversations import notices as leaving
+from conversations.calls import NotNow
 from conversations.widgets.rich_text import WA_LETTERS
 from locales import words
 from storage.communities import Community
 from storage.database import writing
 from storage.needs import Audience, Need
-from storage.outbox import outbox
+from storage.outbox import Class, outbox
 from tests.community.rt_three import NOW, RtThree
 from tests.community.test_group_news import AFTERNOON, GROUP, accepted, has_left, placed, shows, tell
 from tests.conversations.test_need_notices import HOUSE, ROW
@@ -68,10 +70,15 @@ def test_it_does_not_come_at_night_nor_when_it_is_gone(engine: Engine) -> None:
         rt = placed(session)
         need = shared(session, rt)
         assert said(session, need)
-        place = session.get_one(Community, rt.community)
-        place.quiet_hours = [["00:00", "23:59"]]
-        assert said(session, need) is None, "it was late"
-        place.quiet_hours = []
+        night = [["18:00", "05:00"]]
+        session.get_one(Community, rt.community).quiet_hours = night
+        session.flush()
+        row = replace(ROW, chat=GROUP, rank=Class.notice, subject_id=rt.community)
+        shared_by_tap = replace(row, id=need.group_row_id or 0, kind=group_news.SHARED)
+        until = quiet_hours.next_allowed(NOW, night, "Asia/Jakarta").timestamp()
+        assert leaving.render(session, shared_by_tap, HOUSE) == NotNow("quiet hours", due_at=until)
+        dropped = leaving.render(session, replace(shared_by_tap, kind=group_news.UNASKED), HOUSE)
+        assert dropped == NotNow("not in quiet hours", state="moot"), "it is shown another day"
         need.hidden_at = NOW
         session.flush()
         assert said(session, need) is None

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from playground.driver import Neighbour
+from storage import communities
 from storage.people import Role
 from tests.stories.rt_three import neighbour, rt_three
 from tests.stories.town import Town, town_on
@@ -64,3 +65,9 @@ def chair(town: Town, rt: int) -> Neighbour:
 def rina(town: Town, rt: int) -> Neighbour:
     """She helps the chair."""
     return neighbour(town, "Bu Rina", role=Role.organiser)
+
+
+@pytest.fixture(autouse=True)
+def nobody_sleeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stories are told at any hour: a neighbourhood that is founded in one begins without quiet hours."""
+    monkeypatch.setattr(communities, "QUIET_HOURS", ())

@@ -1,0 +1,108 @@
+"""What a person wants to hear, when and how often: each wish is their own, and holds from the next message on."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from community import quiet_hours
+from community.quiet_hours import Part
+from community.refusals import NotThere
+from storage import communities, people, preferences
+from storage.communities import Community
+from storage.preferences import Hearing, Preference, Rhythm
+
+CAPS = (3, 7, 12, 20)
+"""How many messages a week may be chosen as enough."""
+DIGEST_AT = ("06:00", "09:00", "16:00", "19:30")
+
+
+def of(session: Session, person_id: int) -> Preference:
+    """Their wishes; those of someone who has never wished for anything are the defaults, and not kept."""
+    return preferences.of(session, person_id) or Preference(person_id=person_id)
+
+
+def _kept(session: Session, person_id: int) -> Preference:
+    wishes = of(session, person_id)
+    session.add(wishes)
+    return wishes
+
+
+def hours_of(session: Session, person_id: int) -> list[list[str]]:
+    """Their own quiet hours, or those of the neighbourhood they speak in."""
+    own = of(session, person_id).quiet_hours
+    if own is not None:
+        return own
+    home = home_of(session, person_id)
+    return home.quiet_hours if home else []
+
+
+def home_of(session: Session, person_id: int) -> Community | None:
+    person = people.by_id(session, person_id)
+    return communities.by_id(session, person.community_id) if person and person.community_id else None
+
+
+def cap_of(session: Session, person_id: int) -> int:
+    """How many messages a week they get unasked, urgent ones and those about their own aside."""
+    own = of(session, person_id).weekly_cap
+    home = home_of(session, person_id)
+    return own if own is not None else home.weekly_cap if home else CAPS[2]
+
+
+def be_quiet(session: Session, person_id: int, part: Part, to: str) -> None:
+    """From now on they have hours of their own. Raises NotThere for what nobody offered."""
+    hours = quiet_hours.changed(hours_of(session, person_id), part, to)
+    _kept(session, person_id).quiet_hours = hours
+
+
+def be_quiet_as_the_neighbourhood(session: Session, person_id: int) -> None:
+    _kept(session, person_id).quiet_hours = None
+
+
+def hear_news(session: Session, person_id: int, how: Hearing) -> None:
+    _kept(session, person_id).news = how
+
+
+def have_enough(session: Session, person_id: int, cap: int) -> None:
+    """So many messages a week. Raises NotThere for a number that nobody offered."""
+    if cap not in CAPS:
+        raise NotThere("stage.gone")
+    _kept(session, person_id).weekly_cap = cap
+
+
+def get_digest(session: Session, person_id: int, rhythm: Rhythm) -> None:
+    _kept(session, person_id).digest = rhythm
+
+
+def get_digest_on(session: Session, person_id: int, weekday: int) -> None:
+    """0 is Monday. Raises NotThere for a day that no week has."""
+    if weekday not in range(7):
+        raise NotThere("stage.gone")
+    _kept(session, person_id).digest_weekday = weekday
+
+
+def get_digest_at(session: Session, person_id: int, clock: str) -> None:
+    """Raises NotThere for an hour that nobody offered."""
+    if clock not in DIGEST_AT:
+        raise NotThere("stage.gone")
+    _kept(session, person_id).digest_at = clock
+
+
+def stop(session: Session, person_id: int, *, now: datetime) -> None:
+    """Nothing more comes that they have not just asked for. Twice is the same as once."""
+    wishes = _kept(session, person_id)
+    wishes.stopped_at = wishes.stopped_at or now
+
+
+def go_on(session: Session, person_id: int) -> None:
+    _kept(session, person_id).stopped_at = None
+
+
+def hear_announcements(session: Session, person_id: int, community_id: int, *, wants: bool) -> Community:
+    """Of one of their neighbourhoods. Raises NotThere for any other."""
+    member = people.membership_of(session, person_id, community_id)
+    community = communities.by_id(session, community_id)
+    if member is None or community is None:
+        raise NotThere("stage.gone")
+    member.hears_broadcasts = wants
+    session.add(member)
+    return community
