@@ -45,6 +45,9 @@ WITH_A_DAY = [
     ("Isukan jam 8 urang ngabersihan solokan", FRIDAY, time(8)),
     ("Meeting tonight at 8, RT office", THURSDAY, time(20)),
     ("Listrik padam besok, 09.00-12.00 WIB", FRIDAY, time(9)),
+    ("Besok air dimatikan sampai jam 15.00", FRIDAY, None),
+    ("Besok jam 8 pengajian, jam 12 siang makan bersama", FRIDAY, time(8)),
+    ("Pengajian 14.00 WITA, besok", FRIDAY, time(14)),
     # dates
     ("Rapat warga Sabtu, 28 Nov 2026 pk. 19.30 di balai", SATURDAY, time(19, 30)),
     ("Pengajian tgl 5/12 jam setengah 8 malam", date(2026, 12, 5), time(19, 30)),
@@ -71,6 +74,8 @@ WITHOUT_A_DAY = [
     "Terima kasih kerja bakti Minggu kemarin, selokan sudah bersih",
     "Alhamdulillah hari ini selokan sudah selesai",
     "Sudah dua minggu air keruh, sabar ya",
+    "Sudah 2 Minggu air keruh, mohon maaf",
+    "Kerja bakti tanggal 28 lalu berjalan lancar",
     "Minggu ini giliran blok A angkut sampah",
     "Minggu depan kita bahas lagi",
     "Iuran paling lambat tanggal 10 Desember",
