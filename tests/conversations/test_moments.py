@@ -48,6 +48,9 @@ WITH_A_DAY = [
     ("Besok air dimatikan sampai jam 15.00", FRIDAY, None),
     ("Besok jam 8 pengajian, jam 12 siang makan bersama", FRIDAY, time(8)),
     ("Pengajian 14.00 WITA, besok", FRIDAY, time(14)),
+    ("Besok rapat bersama Pak Lurah dan semua pengurus, setengah 8 malam", FRIDAY, time(19, 30)),
+    ("Besok petugas datang, mohon siapkan uang dan catatan meteran 12.50 ya", FRIDAY, None),
+    ("Reuni pemuda nanti malam minggu jam 7", SATURDAY, time(19)),
     # dates
     ("Rapat warga Sabtu, 28 Nov 2026 pk. 19.30 di balai", SATURDAY, time(19, 30)),
     ("Pengajian tgl 5/12 jam setengah 8 malam", date(2026, 12, 5), time(19, 30)),
@@ -74,6 +77,7 @@ WITHOUT_A_DAY = [
     "Terima kasih kerja bakti Minggu kemarin, selokan sudah bersih",
     "Alhamdulillah hari ini selokan sudah selesai",
     "Sudah dua minggu air keruh, sabar ya",
+    "Mohon doa untuk Bapak Ahad Suryana yang dirawat",
     "Sudah 2 Minggu air keruh, mohon maaf",
     "Kerja bakti tanggal 28 lalu berjalan lancar",
     "Minggu ini giliran blok A angkut sampah",
