@@ -1,6 +1,6 @@
 """An announcement from a template: an answer read for each variable, and the text with all of them in it.
 
-In the words a part in [brackets] goes when a variable in it was left out; brackets may lie in brackets.
+In the words a part in [brackets] goes when a variable in it was left out.
 """
 
 import re
@@ -84,9 +84,8 @@ def spoken(variable: Variable, value: str, words: Words) -> str:
 def fill(template: Template, values: Mapping[str, str], words: Words) -> str:
     """Telegram's HTML. What must not be missing and is stands there as {jam}, which is refused when it is sent."""
     filled = {one.key: _filled(one, values.get(one.key), words) for one in template.variables}
-    text = words.text(f"templates.{template.key}.text", **filled)
-    while (shorter := _PART.sub(lambda part: "" if _LEFT_OUT in part[1] else part[1], text)) != text:
-        text = shorter
+    whole = words.text(f"templates.{template.key}.text", **filled)
+    text = _PART.sub(lambda part: "" if _LEFT_OUT in part[1] else part[1], whole)
     said = "\n".join(line.strip() for line in text.split("\n") if line.strip())
     return said.translate({ord(sign): bracket for bracket, sign in _BRACKETS.items()})
 

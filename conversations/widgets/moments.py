@@ -77,7 +77,7 @@ _RELATIVE = re.compile(
 )
 _TODAY = re.compile(
     rf"\b(?:(?:nanti|ntar|mangke|mengko|engke)\s+(?P<part>{hours.PARTS})|(?P<this>{hours.PARTS})\s+"
-    rf"(?:ini|nanti|iki|niki|menika|ieu)|(?P<tonight>tonight)|(?P<later>nanti|ntar|engke|mangke)\s+(?={hours.NAMED}\b))\b",
+    rf"(?:ini|nanti|iki|niki|menika|ieu)|(?P<tonight>tonight)|(?P<later>nanti|ntar|engke|mangke)\s+(?={hours.NAMED}\b))\b(?!\s+(?:{_WEEKDAY})\b)",
     re.IGNORECASE,
 )
 _HOUR = re.compile(
@@ -93,7 +93,9 @@ _NO_MOMENT = re.compile(
     rf"[\s.:,]+{_FILLING}",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"\b(?:pasar|pak|bu|mbah|mas|mbak|s[hy]?[oa]lat|jl|gang|gg|kampung|kp)[\s.]+$", re.IGNORECASE)
+_NAME = re.compile(
+    r"\b(?:pasar|pak|bapak|alm|bu|mbah|mas|mbak|s[hy]?[oa]lat|jl|gang|gg|kampung|kp)[\s.]+$", re.IGNORECASE
+)
 """Of a person, a market or a prayer: Pak Kamis, Pasar Minggu."""
 _FEAST = re.compile(r"\b(?:panitia|lomba|hut(?: ri)?|peringatan|ulang tahun|dana)\s+(?:tgl |tanggal )?$", re.IGNORECASE)
 """Panitia 17 Agustus is a name, not a day."""

@@ -57,9 +57,9 @@ def html_of_text(text: str) -> str:
 
 
 def _without_origin(html: str) -> str:
+    """Lines that are formatted are the author's."""
     lines = pasted.seen(html).split("\n")
-    said = "\n".join(line for line in lines if "<" in line or not pasted.tells_where_from(line))
-    return said.strip() or html
+    return "\n".join(line for line in lines if "<" in line or not pasted.tells_where_from(line)).strip()
 
 
 def _tagged(text: str) -> str:

@@ -124,6 +124,19 @@ def test_those_who_speak_with_telegram_count_at_the_start_and_every_minute(offic
     assert "census" not in table("web")
 
 
+def test_a_new_group_comes_before_those_that_have_been_counted(office: Office, budi: Neighbour) -> None:
+    for number in range(2):
+        placed(office, office.group(f"RT 0{number}", budi), code=f"{number}xw2mxab")
+    with writing(office.engine) as session:
+        first = session.exec(select(Chat)).first()
+        assert first is not None
+        first.counted_at = LONG_AGO
+    with writing(office.engine) as session:
+        taken = reach.take_next(session, now=office.house.now())
+        assert taken is not None
+        assert taken.counted_at is None
+
+
 def test_nobody_else_counts_what_one_has_taken(office: Office, budi: Neighbour) -> None:
     placed(office, office.group("RT 03", budi))
     now = office.house.now()

@@ -1,12 +1,14 @@
 """What each template must know before it can be sent, and what is asked next."""
 
+from collections.abc import Iterable
+
 import pytest
 
-from community.announcement_templates import BY_KEY, TEMPLATES, Asked, missing, next_asked
+from community.announcement_templates import BY_KEY, TEMPLATES, Asked, Template, Variable, missing, next_asked
 from storage.broadcasts import Urgency
 
 
-def keys(variables: list) -> list[str]:  # type: ignore[type-arg]  # of variables
+def keys(variables: Iterable[Variable]) -> list[str]:
     return [one.key for one in variables]
 
 
@@ -35,8 +37,8 @@ def test_a_death_is_told_at_night_without_sound_and_danger_with_it() -> None:
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda one: one.key)
-def test_variables_have_one_name_each_and_what_must_be_known_comes_first(template) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 - a Template of the table
-    names = keys(list(template.variables))
+def test_variables_have_one_name_each_and_what_must_be_known_comes_first(template: Template) -> None:
+    names = keys(template.variables)
     assert len(set(names)) == len(names)
     assert [one.optional for one in template.variables] == sorted(one.optional for one in template.variables)
     assert all(template.variable(name).kind in Asked for name in names)

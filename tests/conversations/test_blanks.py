@@ -17,6 +17,7 @@ from playground.entities import parse_html
         ("Rapat <b>{jam}</b> &lt;{tempat}&gt;", ["{jam}", "{tempat}"]),
         ("Yth. {nama}, rapat besok. Salam, { NAMA }", []),
         ("Kumpul di [isi tempat], [jam] ya, [ ]", ["[isi tempat]", "[jam]", "[ ]"]),
+        ("Kumpul di [isi: ......] dan …… ya", ["[isi: ......]", "…"]),
         ("Hari: …….  Jam: ____", ["Hari: …", "Jam: …"]),
         ("Tempat : ...", ["Tempat: …"]),
         ("jam ... di pos", ["jam: …"]),
