@@ -29,7 +29,7 @@ from conversations.stage import for_members
 from conversations.talk import Card, Talk
 from conversations.widgets import blanks, rich_text
 
-_TEMPLATE, _PAST, _BARE, _ON = "template", "past", "bare", "on"
+_TEMPLATE, _PAST, _BARE, _ON, _NEED = "template", "past", "bare", "on", "need"
 _WHATEVER = (Tapped, Said, Media, Place, Document, PollShown)
 
 
@@ -61,7 +61,7 @@ def heard_what(talk: Announcing, answer: Answer) -> Next:
         return refused
     if (isinstance(answer, Media) and answer.album) or not talk.draft.html:
         return "words"
-    return look.onward(talk)
+    return "meant" if talk.draft.unasked else look.onward(talk)
 
 
 def _shown_past(talk: Announcing) -> Next:
@@ -108,6 +108,24 @@ def heard_words(talk: Announcing, answer: Answer) -> Next:
     return _taken(talk, answer) or look.onward(talk)
 
 
+# ── said out of the blue ──
+
+
+def ask_meant(_talk: Announcing) -> Question:
+    return Question(
+        "announce.meant.ask", rows=[[Choice(_ON, "announce.meant.all")], [Choice(_NEED, "announce.meant.need")]]
+    )
+
+
+def heard_meant(talk: Announcing, answer: Tapped) -> Next:
+    if answer.value == _ON:
+        return look.onward(talk)
+    said, draft = Said(rich_text.plain(talk.draft.html)), talk.draft
+    engine.open_dialogue(talk, "report", first=said)
+    talk.draft = draft  # the report has put its own there
+    return Done()
+
+
 # ── the last look ──
 
 
@@ -144,6 +162,7 @@ dialogue = Dialogue(
     steps={
         "what": Step(ask_what, heard_what, _WHATEVER, longest=LONGEST, unfit="announce.unfit"),
         "words": Step(ask_words, heard_words, _WHATEVER, longest=LONGEST, unfit="announce.unfit"),
+        "meant": Step(ask_meant, heard_meant),
         "look": Step(look.ask_look, heard_look, _WHATEVER, longest=LONGEST, unfit="announce.unfit"),
         **template.STEPS,
         **who.STEPS,

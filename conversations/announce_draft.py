@@ -50,6 +50,8 @@ class Announcement(Draft):
     month: str = ""
     day: str = ""
     seen: str = ""
+    unasked: bool = False
+    """It was said out of the blue: it may have been meant as a need."""
 
 
 Announcing = Talk[Announcement]

@@ -8,14 +8,36 @@ from typing import Any
 
 from community import exchanges
 from conversations import after_refusal, answer_question, engine, turn
+from conversations.announce_draft import Announcement
 from conversations.answers import Answer, Media, Said, Unfit
 from conversations.talk import Talk
+from conversations.widgets import moments
+from storage import dialogues
 from storage.needs import Awaited
+
+_ANNOUNCEMENT = "announcement"
+LONG = 80
+"""Letters: needs are told in fewer words."""
 
 
 def heard(talk: Talk[Any], answer: Answer) -> None:
-    """By someone who is in the middle of nothing: a sentence, photo, voice or place is a need that is being told."""
-    engine.open_dialogue(talk, "report", first=answer)
+    """By someone who is in the middle of nothing: a sentence, photo, voice or place is a need that is being told.
+
+    What an organiser pastes may be for everyone: a text of several lines, a long one, one that says when.
+    """
+    if isinstance(answer, Said) and _may_be_for_everyone(talk, answer.text):
+        waits = dialogues.open_named(talk.session, talk.person.person_id, _ANNOUNCEMENT) is not None
+        draft = None if waits else Announcement(unasked=True)
+        engine.open_dialogue(talk, _ANNOUNCEMENT, first=answer, draft=draft)
+    else:
+        engine.open_dialogue(talk, "report", first=answer)
+
+
+def _may_be_for_everyone(talk: Talk[Any], text: str) -> bool:
+    if not (talk.is_organiser and talk.person.chair_confirmed):
+        return False
+    when = moments.moment_in(text, talk.now, talk.person.time_zone)
+    return "\n" in text or len(text) >= LONG or when is not None
 
 
 def heard_aside(talk: Talk[Any], answer: Answer) -> bool:

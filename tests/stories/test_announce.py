@@ -242,3 +242,20 @@ def test_what_is_left_blank_is_not_sent(chair: Neighbour, tini: Neighbour) -> No
     chair.sees("rapat jam 8")
     chair.taps("Kirim")
     tini.sees("Halo Bu Tini, rapat jam 8 di balai")
+
+
+def test_what_he_pastes_out_of_the_blue_may_be_for_everyone(town: Town, chair: Neighbour, tini: Neighbour) -> None:
+    chair.says("*Kerja bakti* hari Minggu jam 7, kumpul di pos ronda")
+    chair.sees("Mau dijadikan apa?")
+    chair.taps("Pengumuman")
+    chair.sees("Warga akan melihat begini")
+    chair.taps("Kirim")
+    tini.sees("Kerja bakti hari Minggu jam 7")
+    assert "<b>Kerja bakti</b>" in town.neighbourhood.sent("sendMessage")[-1]["params"]["text"]
+
+
+def test_or_a_need_of_his_own(chair: Neighbour) -> None:
+    chair.says("Besok sampah belum tentu diangkut, sudah menumpuk")
+    chair.sees("Mau dijadikan apa?")
+    chair.taps("Usulan")
+    chair.sees("Soal sampah?")
