@@ -204,6 +204,7 @@ class Rembuk:
             operator=settings.operator_name,
             place=settings.server_place,
             contact=settings.contact,
+            send_per_second=settings.send_per_second,
             fetch=_fetching(settings),
         )
 

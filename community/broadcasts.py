@@ -191,7 +191,11 @@ def correct(session: Session, broadcast_id: int, html: str, *, by: int, now: dat
     under_file = len(content.files) == 1 and len(content.html) <= CAPTION
     content.html = html
     _refuse_unfit(content, caption=under_file)
-    found.content, found.corrected_at = content.model_dump(mode="json"), now
+    found.content = content.model_dump(mode="json")
+    if found.state is BroadcastState.scheduled:  # nobody has read the old ones
+        _note(session, found, "broadcast.correct", by=by, now=now)
+        return found
+    found.corrected_at = now
     return _given(session, found, ChoreKind.correct, by=by, now=now)
 
 

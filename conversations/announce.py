@@ -150,7 +150,7 @@ def _sent(talk: Announcing) -> Next:
         return Again(changed.key, changed.values, last=True)
     talk.session.flush()
     rows = broadcast_card.rows(talk.session, made, talk.now)
-    made.progress_row_id = talk.say_html(broadcast_card.html(talk.session, talk.words, made), rows=rows)
+    made.progress_row_id = talk.say_html(broadcast_card.html(talk.session, talk.words, made, talk.house), rows=rows)
     talk.session.add(made)
     return Done()
 

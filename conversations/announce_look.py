@@ -1,6 +1,5 @@
 """The last look at an announcement: exactly what people will get, who they are, when it leaves, how long it takes."""
 
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -9,7 +8,7 @@ from community import reach as reach_rules
 from community.audiences import Reach
 from community.broadcast_content import Content
 from community.refusals import NotThere
-from conversations import broadcast_words, neighbourhood
+from conversations import broadcast_card, broadcast_words, neighbourhood
 from conversations.announce_draft import Announcing, at_what_time, community_of, content_of, reach_of, to_whom
 from conversations.calls import Call
 from conversations.dialogue import Choice, Next, Question
@@ -18,9 +17,6 @@ from conversations.widgets import blanks, moments, rich_text
 from storage import planned
 
 SEND = "send"
-_PER_SECOND = 25
-"""Messages that leave in a second while an announcement is under way; a little less than the limit."""
-_WORTH_SAYING = timedelta(seconds=20)
 
 
 def onward(talk: Announcing) -> Next:
@@ -84,9 +80,7 @@ def _notes(talk: Announcing, content: Content, reach: Reach) -> list[Markup]:
         notes.append(words.text("announce.note.gone", many=reach.people.gone))
     if reach.places and (never := reach_rules.never_started_in(talk.session, community_of(talk).id)):
         notes.append(words.text("announce.note.never", many=never))
-    takes = timedelta(seconds=reach.people.hear / _PER_SECOND)
-    if takes > _WORTH_SAYING:
-        notes.append(words.text("announce.note.takes", many=max(1, round(takes / timedelta(minutes=1)))))
+    notes += broadcast_card.time_left(words, reach.people.hear, talk.house)
     if talk.draft.silent:
         notes.append(words.text("announce.note.quiet"))
     notes += [words.text("announce.note.planned", number=number) for number in _planned(talk, content)]

@@ -57,7 +57,7 @@ def _draw(talk: Talk[Any], found: Broadcast) -> None:
     """The card anew, where the button was."""
     talk.session.flush()
     rows = broadcast_card.rows(talk.session, found, talk.now)
-    talk.redraw_html(broadcast_card.html(talk.session, talk.words, found), rows=rows)
+    talk.redraw_html(broadcast_card.html(talk.session, talk.words, found, talk.house), rows=rows)
 
 
 def _sure(talk: Talk[Any], found: Broadcast, verb: str) -> None:
@@ -84,7 +84,7 @@ def shown(talk: Talk[Any], argument: str) -> None:
     """One of the list: its card, below it."""
     found = rules.held(talk.session, subject_in(argument)[0], by=talk.person.person_id)
     rows = broadcast_card.rows(talk.session, found, talk.now)
-    talk.say_html(broadcast_card.html(talk.session, talk.words, found), rows=rows)
+    talk.say_html(broadcast_card.html(talk.session, talk.words, found, talk.house), rows=rows)
 
 
 CARDS: dict[str, Card] = {"cast": Card(acted), "castsee": Card(shown)}

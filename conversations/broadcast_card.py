@@ -14,6 +14,7 @@ from community import broadcast_report as reports
 from community.broadcast_report import Report
 from conversations import neighbourhood
 from conversations.dialogue import Choice, Rows
+from conversations.talk import House
 from conversations.widgets import when
 from locales import Words
 from storage import communities
@@ -31,13 +32,16 @@ _NOTED = {
     "twice": "announce.card.twice",
 }
 """What a `Report` counts besides those who have it, and the words for it."""
+SHARE = 0.9
+"""Of the limit: replies to others go first."""
+WORTH_SAYING = timedelta(seconds=20)
 CORRECTED_FOR = timedelta(days=30)
 """Later the outbox has forgotten where its messages stand."""
 RECALLED_FOR = timedelta(hours=48)
 """Bot API, deleteMessage: so long a bot may take its own message back."""
 
 
-def html(session: Session, words: Words, found: Broadcast) -> str:
+def html(session: Session, words: Words, found: Broadcast, house: House) -> str:
     """The card's words as they are now."""
     community = communities.by_id(session, found.community_id)
     if found.state is BroadcastState.scheduled:
@@ -47,7 +51,16 @@ def html(session: Session, words: Words, found: Broadcast) -> str:
     report = reports.of(session, found)
     head = words.text(f"announce.card.{found.state.value}" if found.recalled_at is None else "announce.card.recalled")
     bar = [] if found.ended_at else [bar_of(report.share)]
-    return "\n".join([head, *bar, *_counted(words, report), *_notes(words, report)])
+    left = report.left if found.state is BroadcastState.running else 0
+    return "\n".join([head, *bar, *_counted(words, report), *time_left(words, left, house), *_notes(words, report)])
+
+
+def time_left(words: Words, messages: int, house: House) -> list[str]:
+    """⏱ Kira-kira 3 menit: how long so many take, in one line; none if that is over in a moment."""
+    takes = timedelta(seconds=messages / (house.send_per_second * SHARE)) if house.send_per_second else timedelta()
+    if takes < WORTH_SAYING:
+        return []
+    return [words.text("announce.note.takes", many=max(1, round(takes / timedelta(minutes=1))))]
 
 
 def _moment(words: Words, moment: datetime, community: Community | None) -> str:

@@ -107,7 +107,10 @@ def card(session: Session, row: Row, words: Words, house: House) -> Rendered:
         return None
     keyboard = screens.inline_keyboard(words, broadcast_card.rows(session, found, house.now()))
     return [
-        Call("sendMessage", screens.message(row.chat, broadcast_card.html(session, words, found), keyboard=keyboard))
+        Call(
+            "sendMessage",
+            screens.message(row.chat, broadcast_card.html(session, words, found, house), keyboard=keyboard),
+        )
     ]
 
 
@@ -118,7 +121,7 @@ def progress(session: Session, row: Row, words: Words, house: House) -> Rendered
     if found is None or stands is None or stands[0] != row.chat:
         return None
     keyboard = screens.inline_keyboard(words, broadcast_card.rows(session, found, house.now()))
-    body = {"chat_id": stands[0], "message_id": stands[1], "text": broadcast_card.html(session, words, found)}
+    body = {"chat_id": stands[0], "message_id": stands[1], "text": broadcast_card.html(session, words, found, house)}
     return [Call("editMessageText", body | {"parse_mode": "HTML"} | ({"reply_markup": keyboard} if keyboard else {}))]
 
 

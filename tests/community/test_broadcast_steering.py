@@ -104,3 +104,27 @@ def test_a_row_is_written_once_however_often_its_chunk_is_done(engine: Engine) -
         stored.give(session, found.id, stored.ChoreKind.fill, NOW)
         works(session)
         assert people_told(session) == [rt.tini, rt.asep, rt.siti]
+
+
+def test_the_card_is_drawn_anew_when_something_has_changed_and_not_in_haste(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        found = announced(session, rt)
+        found.progress_row_id = 1
+        drawn = []
+        for seconds, then_in_hand in ((0.0, rt.tini), (1.0, rt.asep), (2.9, rt.siti), (3.0, None), (7.0, None)):
+            broadcast_work.look_after(session, NOW + timedelta(seconds=seconds))
+            drawn.append(len(rows(session, kind="broadcast.progress")))
+            update = outbox.update()
+            session.connection().execute(update.where(outbox.c.kind == "broadcast.progress").values(state="sent"))
+            session.connection().execute(update.where(outbox.c.person_id == then_in_hand).values(state="leased"))
+        assert drawn == [1, 1, 1, 2, 2], "changed each second, drawn after three; nothing new, nothing drawn"
+
+
+def test_what_has_not_left_is_changed_without_a_word(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        found = announced(session, rt, starts_at=NOW + timedelta(hours=3))
+        broadcasts.correct(session, found.id, "Jam 8", by=rt.siti, now=NOW)
+        assert (found.corrected_at, found.content["html"]) == (None, "Jam 8")
+        assert rows(session, kind="broadcast.edit") == []
