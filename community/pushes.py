@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -187,6 +188,8 @@ def decide_for(session: Session, row: Row, now: datetime) -> Verdict:
     announcement = row.subject_id if kind == ANNOUNCEMENT else None
     if row.person_id is None:
         listener = hearing.group(session, row.chat, announcement)
+        if listener is not None and voice is Voice.passing and _is_of_another_day(row, listener.time_zone, now):
+            return Drop("its day is over")
         return Send() if listener is None else decide(_in_group(voice), listener, now, came=lambda: 0)
     listener = hearing.person(session, row.person_id, announcement)
     if listener is None:
@@ -198,6 +201,12 @@ def decide_for(session: Session, row: Row, now: datetime) -> Verdict:
 def _in_group(voice: Voice) -> Voice:
     """A group has no digest of what was not said: it waits."""
     return Voice.personal if voice is Voice.news else voice
+
+
+def _is_of_another_day(row: Row, zone: str, now: datetime) -> bool:
+    """After an outage: today has a message of its own, and a group gets one a day."""
+    local = ZoneInfo(zone)
+    return datetime.fromtimestamp(row.due_at, local).date() != now.astimezone(local).date()
 
 
 def _is_own(session: Session, row: Row) -> bool:
