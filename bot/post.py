@@ -98,11 +98,17 @@ class Post:
     async def _calls(self, row: Row) -> Rendered:
         """What to send; None if it need not be sent any more, or when it may be."""
         if row.method is not None:
+            if row.rank == outbox.Class.notice and (why := await asyncio.to_thread(self._kept_back, row)):
+                return why
             parameters: dict[str, Any] = orjson.loads(row.parameters or "{}")
             parameters["chat_id"] = row.chat  # the row follows a group that has moved
             return within_limits(Call(row.method, parameters))
         rendered = await asyncio.to_thread(self._rendered, row)
         return [part for call in rendered for part in within_limits(call)] if isinstance(rendered, list) else rendered
+
+    def _kept_back(self, row: Row) -> NotNow | None:
+        with reading(self._engine) as session:
+            return notices.kept_back(session, row, self._house)
 
     def _rendered(self, row: Row) -> Rendered:
         with reading(self._engine) as session:

@@ -177,12 +177,14 @@ def _allowed(listener: Listener, now: datetime) -> datetime:
 
 
 def decide_for(session: Session, row: Row, now: datetime) -> Verdict:
-    """The verdict on a notice that is about to leave: one statement, and one more where the week's messages count.
+    """The verdict on a row that is about to leave: one statement, and one more where the week's messages count.
+
+    A letter that was put into words when it was written has no kind: it is personal.
 
     Raises KeyError for a kind that this release does not know.
     """
     kind = row.kind or ""
-    voice = VOICES[kind]
+    voice = VOICES[kind] if kind else Voice.personal
     if voice is Voice.urgent or row.rank == Class.reply:
         return Send()
     announcement = row.subject_id if kind == ANNOUNCEMENT else None
