@@ -163,6 +163,8 @@ class Post:
     async def _calls(self, row: Row, wording: Awaited) -> Rendered:
         """What to send; None if it need not be sent any more, or when it may be."""
         if row.method is not None or wording is None:
+            if row.rank == outbox.Class.notice and (why := await asyncio.to_thread(self._kept_back, row)):
+                return why
             parameters: dict[str, Any] = orjson.loads(row.parameters or "{}")
             parameters["chat_id"] = row.chat  # the row follows a group that has moved
             return within_limits(Call(row.method or "", parameters))
@@ -170,6 +172,10 @@ class Post:
         if isinstance(rendered, Exception):
             raise rendered
         return [part for call in rendered for part in within_limits(call)] if isinstance(rendered, list) else rendered
+
+    def _kept_back(self, row: Row) -> NotNow | None:
+        with reading(self._engine) as session:
+            return notices.kept_back(session, row, self._house)
 
     # ── what a failure leads to ──
 

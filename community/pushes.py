@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -180,17 +181,21 @@ def _allowed(listener: Listener, now: datetime) -> datetime:
 
 
 def decide_for(session: Session, row: Row, now: datetime) -> Verdict:
-    """The verdict on a notice that is about to leave: one statement, and one more where the week's messages count.
+    """The verdict on a row that is about to leave: one statement, and one more where the week's messages count.
+
+    A letter that was put into words when it was written has no kind: it is personal.
 
     Raises KeyError for a kind that this release does not know.
     """
     kind = row.kind or ""
-    voice = VOICES[kind]
+    voice = VOICES[kind] if kind else Voice.personal
     if voice is Voice.urgent or row.rank == Class.reply:
         return Send()
     announcement = row.subject_id if kind == ANNOUNCEMENT else None
     if row.person_id is None:
         listener = hearing.group(session, row.chat, announcement)
+        if listener is not None and voice is Voice.passing and _is_of_another_day(row, listener.time_zone, now):
+            return Drop("its day is over")
         return Send() if listener is None else decide(_in_group(voice), listener, now, came=lambda: 0)
     listener = hearing.person(session, row.person_id, announcement)
     if listener is None:
@@ -202,6 +207,12 @@ def decide_for(session: Session, row: Row, now: datetime) -> Verdict:
 def _in_group(voice: Voice) -> Voice:
     """A group has no digest of what was not said: it waits."""
     return Voice.personal if voice is Voice.news else voice
+
+
+def _is_of_another_day(row: Row, zone: str, now: datetime) -> bool:
+    """After an outage: today has a message of its own, and a group gets one a day."""
+    local = ZoneInfo(zone)
+    return datetime.fromtimestamp(row.due_at, local).date() != now.astimezone(local).date()
 
 
 def _is_own(session: Session, row: Row) -> bool:

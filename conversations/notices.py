@@ -76,6 +76,12 @@ def render(session: Session, row: Row, house: House) -> Rendered:
     return [_without_sound(call) for call in said] if verdict.quietly and isinstance(said, list) else said
 
 
+def kept_back(session: Session, row: Row, house: House) -> NotNow | None:
+    """Why a letter that was put into words long ago does not leave now; None if it does."""
+    verdict = pushes.decide_for(session, row, house.now())
+    return None if isinstance(verdict, Send) else _not_now(verdict)
+
+
 def _not_now(verdict: Wait | Digest | Drop) -> NotNow:
     if isinstance(verdict, Wait):
         return NotNow("quiet hours", due_at=verdict.until.timestamp())

@@ -1,6 +1,8 @@
 """What becomes of a message that did not go out: later, never, or perhaps twice, and counted then."""
 
 import time
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import select
@@ -216,3 +218,22 @@ def test_two_processes_share_one_outbox(postgresql_url: str) -> None:
         assert all(here.arrived(person.id) == ["0", "1", "2"] for person in people)
     one.dispose()
     two.dispose()
+
+
+def test_in_quiet_hours_a_message_goes_back_untried_and_is_due_at_their_end(office: Office) -> None:
+    siti = office.person("Siti")
+    person_id, now = known(office, siti.id), office.clock()
+    local = office.house.now().astimezone(ZoneInfo("Asia/Jakarta"))
+    with writing(office.engine) as session:
+        place = session.exec(select(Community)).one()
+        place.quiet_hours = [[f"{local - timedelta(hours=1):%H:%M}", f"{local + timedelta(hours=2):%H:%M}"]]
+        outbox.call(
+            session, chat=siti.id, method="sendMessage", parameters={"text": "surat"}, due_at=now, now=now,
+            person_id=person_id, rank=outbox.Class.notice,
+        )  # fmt: skip
+    office.notifies("need.moved", siti.id, 7, person_id=person_id)
+    office.opens()
+    office.waits_for(lambda: office.rows("error") == [("quiet hours",)] * 2, "both are back")
+    assert office.rows("state", "attempt") == [("due", 0)] * 2
+    assert all(now + 3_600 < due_at <= now + 7_200 for (due_at,) in office.rows("due_at"))
+    assert office.arrived(siti.id) == []

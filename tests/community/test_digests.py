@@ -133,9 +133,14 @@ def test_what_comes_after_it_was_gathered_is_in_the_next_one(place: Place) -> No
     digests.gather(session, SUNDAY + timedelta(hours=1))
     assert digest_of(session) == first
     assert "No. 2" not in text(session, first)
+    digests.gather(session, SUNDAY + timedelta(days=7))
+    second = waiting(session, "digest")[-1]
+    assert second != first, "the first still waits, and keeps what is its own"
+    assert "No. 1" in text(session, first)
+    assert "No. 1" not in text(session, second)
+    assert "No. 2" in text(session, second)
     ends(session, first, "sent")
     digests.gather(session, SUNDAY + timedelta(days=7))
-    assert "No. 2" in text(session, digest_of(session))
     assert states(session, late) == {("digest", None)}
 
 

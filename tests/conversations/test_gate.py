@@ -210,3 +210,15 @@ def test_what_leaves_without_a_sound_says_so(here: tuple[Session, RtThree], monk
     session.get_one(Community, rt.community).quiet_hours = []
     session.flush()
     assert notices.render(session, row, HOUSE) == told
+
+
+def test_a_letter_that_is_in_words_already_waits_out_the_night_too(here: tuple[Session, RtThree]) -> None:
+    session, rt = here
+    letter = Row(1, 5_000_000_001, Class.notice, "sendMessage", None, "{}", None, rt.asep, 1, 0.0)
+    assert verdict(session, letter) == Send()
+    assert notices.kept_back(session, letter, HOUSE) is None
+    session.get_one(Community, rt.community).quiet_hours = [["18:00", "05:00"]]
+    session.flush()
+    assert notices.kept_back(session, letter, HOUSE) == NotNow("quiet hours", due_at=MORNING.timestamp())
+    wishes(session, rt.asep, stopped_at=NOW)
+    assert notices.kept_back(session, letter, HOUSE) == NotNow("all stopped", state="moot")

@@ -9,6 +9,7 @@ from sqlmodel import select
 from community import consents, group_cards, group_news
 from playground.driver import Group, Neighbour
 from storage.consents import ConsentOffer
+from storage.outbox import outbox
 from tests.stories.first_steps import NO_LONGER, known
 from tests.stories.rt_three import group_of_rt_three, has_told_of_lamps, is_accepted, needs_in, neighbour, the_need
 from tests.stories.telling import reports_a_drain
@@ -16,15 +17,22 @@ from tests.stories.town import Town
 
 
 def five_oclock(town: Town, *, days_ago: int = 0) -> datetime:
-    """The last time that it was so in RT 03."""
+    """The last time that it was so in RT 03, on a day that is no Sunday and comes after none: those have the week."""
     now = town.now().astimezone(ZoneInfo("Asia/Jakarta"))
     afternoon = datetime.combine(now.date(), time(17), now.tzinfo)
-    return afternoon - timedelta(days=days_ago + (afternoon > now))
+    afternoon -= timedelta(days=afternoon > now)
+    while afternoon.weekday() in (0, 6):
+        afternoon -= timedelta(days=1)
+    return afternoon - timedelta(days=days_ago)
 
 
 def shows_what_is_new(town: Town, at: datetime) -> int:
+    """As if it were that time now: it leaves at once, on its own day."""
     with town.writing() as session:
-        return group_news.show_what_is_new(session, at)
+        shown = group_news.show_what_is_new(session, at)
+        written = outbox.update().where(outbox.c.kind == group_news.UNASKED, outbox.c.state == "due")
+        session.connection().execute(written.values(due_at=town.now().timestamp()))
+        return shown
 
 
 def is_shared(town: Town, by: Neighbour, group: Group) -> None:
