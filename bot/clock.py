@@ -21,7 +21,7 @@ from sqlmodel import Session
 from bot.failures import place_of
 from community import claims, closing_tellings, erasure, forwarded, group_news, retention, silence
 from community.retention import Leftover
-from storage import heartbeats, outbox_leases
+from storage import heartbeats, outbox_leases, tallies
 from storage.writer import Writer
 
 log = structlog.get_logger()
@@ -51,11 +51,13 @@ def jobs(
     time_zone: str,
     discard: Callable[[list[str]], Awaitable[object]],
     backup: Callable[[], Awaitable[object]] | None,
+    count: Callable[[], Awaitable[object]] | None = None,
 ) -> list[Job]:
     """Every job of a process.
 
     `look` sets `clock` by the database's before each beat: a process that had slept must not beat in the past.
     `discard` takes files off the shelf; `backup` is None where the database is backed up by other means.
+    `count` writes down what this process has counted.
     """
 
     def saved(job: Save) -> Callable[[], Awaitable[object]]:
@@ -77,6 +79,8 @@ def jobs(
     ]
     if kind == "web":
         return table[:1]  # the rest is for those who work
+    if count is not None:
+        table.append(Job("count", IntervalTrigger(seconds=_BEAT), count))
     if backup is not None:
         table.append(Job("backup", CronTrigger(hour=2, minute=30, timezone=time_zone), backup, at_start=True))
     return table
@@ -143,4 +147,4 @@ def _beat(session: Session, owner: str, kind: str, clock: Clock, look: Callable[
 def _free_leases(session: Session, now: float, owner: str) -> None:
     """Not by one who has just come back from a silence of his own: to him all others would seem gone."""
     if heartbeats.has_beaten(session, owner, now):
-        outbox_leases.free_leases(session, now)
+        tallies.add(session, {"possibly_twice": outbox_leases.free_leases(session, now)})
