@@ -33,7 +33,7 @@ from community import installation
 from conversations import join, unasked
 from conversations.talk import House
 from settings import Mode, Settings
-from storage import backup, heartbeats, outbox_leases
+from storage import backup, heartbeats, outbox_leases, tallies
 from storage.database import open_engine, worker_name
 from storage.database_clock import HouseClock
 from storage.election import Election
@@ -110,6 +110,8 @@ class Rembuk:
             for task in self._tasks:
                 task.cancel()
         with contextlib.suppress(Exception):
+            await asyncio.wait_for(self._count(), 5)
+        with contextlib.suppress(Exception):
             await asyncio.wait_for(self.writer.stage(heartbeats.leave, worker=self.owner), 5)
         await self.writer.stop()
         await self.transport.shutdown()
@@ -161,6 +163,8 @@ class Rembuk:
             clock=self.now,
             token=settings.metrics_token.get_secret_value(),
             token_refused=self._is_token_refused,
+            telegram_down=self._is_telegram_down,
+            per_second=settings.send_per_second,
             works_here=self.works,
         )
         webhook = None
@@ -187,6 +191,13 @@ class Rembuk:
 
     def _is_token_refused(self) -> bool:
         return self.courier is not None and self.courier.is_locked
+
+    def _is_telegram_down(self) -> bool:
+        return self.courier is not None and self.courier.is_down
+
+    async def _count(self) -> None:
+        if self.courier is not None:
+            await self.courier.counts.write_down(self.writer)
 
     def _house(self, username: str) -> House:
         settings = self.settings
@@ -230,7 +241,8 @@ class Rembuk:
             time_zone=self.settings.timezone,
             discard=kept.delete_async,
             backup=copy,
-            count=self._census.count if self._census else None,
+            count=self._count,
+            census=self._census.count if self._census else None,
         )
 
     def _spawn(self, job: Coroutine[Any, Any, Any], stop: Callable[[], object] | None = None) -> None:
@@ -271,7 +283,7 @@ def _first_beat(session: Session, owner: str, kind: str, clock: HouseClock) -> N
     """Here we are; and what those who are gone held is free at once, however often we are cut off ourselves."""
     clock.look(session)
     heartbeats.beat(session, owner, kind, clock())
-    outbox_leases.free_leases(session, clock())
+    tallies.add(session, {"possibly_twice": outbox_leases.free_leases(session, clock())})
 
 
 async def _quietly(job: Coroutine[Any, Any, Any]) -> None:

@@ -11,7 +11,8 @@ from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from sqlalchemy import Engine
 
-from storage import heartbeats, migrate
+from api import sending
+from storage import heartbeats, migrate, tallies
 from storage import standing as figures
 from storage.database import reading
 from storage.writer import Writer
@@ -21,6 +22,9 @@ SILENT_AFTER = 20.0
 
 LOOK_EVERY = 2.0
 """Seconds for which figures are good: whoever asks in a hurry, or at a door that is open to all, costs no more."""
+
+COUNT_EVERY = 60.0
+"""Seconds for which counts of what has ended are good: they take a look at every message of thirty days."""
 
 _OF_PROXIES = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
 
@@ -34,24 +38,39 @@ class Watch:
     clock: Callable[[], float]
     token: str = ""
     token_refused: Callable[[], bool] = lambda: False
+    telegram_down: Callable[[], bool] = lambda: False
+    per_second: float = 0
+    """The set limit of messages a second; 0 is none."""
     works_here: bool = True
 
 
 class _Looks:
-    """One look at the database at a time, and none while the last one is fresh."""
+    """One look at the database at a time, and none while the last one is fresh; what ended is counted more rarely."""
 
     def __init__(self, watch: Watch) -> None:
         self._watch = watch
         self._looking = asyncio.Lock()
         self._seen: dict[str, Any] = {}
         self._at = float("-inf")
+        self._ended: dict[str, Any] = {}
+        self._ended_at = float("-inf")
+        self._rate = sending.Rate(watch.per_second)
 
     async def standing(self) -> dict[str, Any]:
         async with self._looking:
             now = self._watch.clock()
             if not 0 <= now - self._at < LOOK_EVERY:
-                self._seen, self._at = await asyncio.to_thread(seen, self._watch), now
+                self._seen, self._at = await asyncio.to_thread(self._look, now), now
         return standing(self._watch, self._seen)
+
+    def _look(self, now: float) -> dict[str, Any]:
+        found = seen(self._watch)
+        if not found["database"]:
+            return found
+        if not 0 <= now - self._ended_at < COUNT_EVERY:
+            self._ended, self._ended_at = ended(self._watch), now
+        used = self._rate.used(found.pop("messages", 0), now)
+        return {**found, **self._ended, "limit_per_second": self._watch.per_second, "limit_used": used}
 
 
 def router(watch: Watch) -> APIRouter:
@@ -100,7 +119,9 @@ def standing(watch: Watch, found: dict[str, Any]) -> dict[str, Any]:
     trouble = watch.writer.trouble or found.get("trouble")
     refused = watch.token_refused()
     fit = found["database"] and found["migrated"] and (found["ticking"] or not watch.works_here)
-    return {"ready": fit and not refused and not trouble, **found, "trouble": trouble, "token_refused": refused}
+    down = watch.telegram_down()
+    ready = fit and not refused and not trouble
+    return {"ready": ready, **found, "trouble": trouble, "token_refused": refused, "telegram_down": down}
 
 
 def seen(watch: Watch) -> dict[str, Any]:
@@ -111,6 +132,7 @@ def seen(watch: Watch) -> dict[str, Any]:
             kept, waiting = figures.of_inbox(session), figures.of_outbox(session)
             beat = heartbeats.last_beat(session)
             level = migrate.current_of(session)
+            counted = tallies.every(session)
     except Exception as error:  # noqa: BLE001 - whatever it is, we are not ready
         return {"database": False, "trouble": type(error).__name__}
     return {
@@ -124,9 +146,16 @@ def seen(watch: Watch) -> dict[str, Any]:
         "parked": kept["parked"],
         "outbox_unsent": waiting["unsent"],
         "oldest_unsent": _age(now, waiting["oldest"]),
-        "maybe_sent_twice": waiting["unknown"],
-        "given_up": waiting["given_up"],
+        **sending.figures(waiting["queues"], counted, now),
+        "messages": counted.get("messages", 0),
     }
+
+
+def ended(watch: Watch) -> dict[str, Any]:
+    """What became of messages that will not come again by themselves."""
+    with reading(watch.engine) as session:
+        found = figures.of_ended(session)
+    return {"maybe_sent_twice": found["unknown"], "given_up": found["given_up"], "dead_letters": found["letters"]}
 
 
 def _age(now: float, since: float | None) -> float | None:
@@ -137,6 +166,7 @@ def prometheus(details: dict[str, Any]) -> bytes:
     """The same figures in Prometheus' text format."""
     registry = CollectorRegistry()
     for name, value in details.items():
-        if isinstance(value, bool | int | float):
+        if isinstance(value, bool | int | float) and name not in sending.COUNTERS:
             Gauge(f"rembuk_{name}", name.replace("_", " "), registry=registry).set(float(value))
+    registry.register(sending.Sending(details))
     return generate_latest(registry)

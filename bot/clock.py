@@ -21,7 +21,7 @@ from sqlmodel import Session
 from bot.failures import place_of
 from community import claims, closing_tellings, digests, erasure, forwarded, group_news, retention, silence, weeks
 from community.retention import Leftover
-from storage import heartbeats, outbox_leases
+from storage import heartbeats, outbox_leases, tallies
 from storage.writer import Writer
 
 log = structlog.get_logger()
@@ -29,6 +29,8 @@ log = structlog.get_logger()
 Clock = Callable[[], float]
 Save = Callable[[Session, float], object]
 """A job's one transaction, at a time in seconds since 1970, UTC."""
+Errand = Callable[[], Awaitable[object]] | None
+"""What not every process does."""
 _BEAT = int(heartbeats.BEAT_EVERY)
 
 
@@ -50,14 +52,16 @@ def jobs(
     look: Callable[[Session], object] | None = None,
     time_zone: str,
     discard: Callable[[list[str]], Awaitable[object]],
-    backup: Callable[[], Awaitable[object]] | None,
-    count: Callable[[], Awaitable[object]] | None = None,
+    backup: Errand,
+    count: Errand = None,
+    census: Errand = None,
 ) -> list[Job]:
     """Every job of a process.
 
     `look` sets `clock` by the database's before each beat: a process that had slept must not beat in the past.
     `discard` takes files off the shelf; `backup` is None where the database is backed up by other means.
-    `count` asks Telegram how many are in the groups; None where nobody speaks with Telegram.
+    `count` writes down what this process has counted, `census` asks Telegram how many are in the groups; None where
+    nobody speaks with Telegram.
     """
 
     def saved(job: Save) -> Callable[[], Awaitable[object]]:
@@ -80,17 +84,17 @@ def jobs(
     ]
     if kind == "web":
         return table[:1]  # the rest is for those who work
-    return table + _of_some_processes(backup, count, time_zone)
+    return table + _of_some_processes(backup, count, census, time_zone)
 
 
-def _of_some_processes(
-    backup: Callable[[], Awaitable[object]] | None, count: Callable[[], Awaitable[object]] | None, time_zone: str
-) -> list[Job]:
+def _of_some_processes(backup: Errand, count: Errand, census: Errand, time_zone: str) -> list[Job]:
     found = []
+    if count is not None:
+        found.append(Job("count", IntervalTrigger(seconds=_BEAT), count))
     if backup is not None:
         found.append(Job("backup", CronTrigger(hour=2, minute=30, timezone=time_zone), backup, at_start=True))
-    if count is not None:
-        found.append(Job("census", IntervalTrigger(minutes=1), count, at_start=True))
+    if census is not None:
+        found.append(Job("census", IntervalTrigger(minutes=1), census, at_start=True))
     return found
 
 
@@ -165,4 +169,4 @@ def _beat(session: Session, owner: str, kind: str, clock: Clock, look: Callable[
 def _free_leases(session: Session, now: float, owner: str) -> None:
     """Not by one who has just come back from a silence of his own: to him all others would seem gone."""
     if heartbeats.has_beaten(session, owner, now):
-        outbox_leases.free_leases(session, now)
+        tallies.add(session, {"possibly_twice": outbox_leases.free_leases(session, now)})

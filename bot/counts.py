@@ -23,6 +23,7 @@ class Counts:
         match mark:
             case marks.Sent():
                 self.fresh[f"sent.{outbox.Class(row.rank).name}"] += 1
+                self.fresh["messages"] += mark.message_ids.count(",") + 1 if mark.message_ids else 1
             case marks.Later(error=error) if error not in _GIVEN_BACK:
                 self.fresh["retries"] += 1
                 self.fresh["too_many_requests"] += error.endswith(AskedToWait.__name__)

@@ -22,7 +22,7 @@ from bot.failures import (
 )
 from bot.message_limits import messages_of, within_limits
 from bot.transport import Files, Transport
-from bot.wording import Awaited
+from bot.wording import Awaited, as_written
 from conversations.calls import Call, NotNow, Rendered
 from conversations.talk import House
 from storage import marks, outbox
@@ -162,20 +162,12 @@ class Post:
 
     async def _calls(self, row: Row, wording: Awaited) -> Rendered:
         """What to send; None if it need not be sent any more, or when it may be."""
-        if row.method is not None or wording is None:
-            if row.rank == outbox.Class.notice and (why := await asyncio.to_thread(self._kept_back, row)):
-                return why
-            parameters: dict[str, Any] = orjson.loads(row.parameters or "{}")
-            parameters["chat_id"] = row.chat  # the row follows a group that has moved
-            return within_limits(Call(row.method or "", parameters))
+        if wording is None:
+            return within_limits(as_written(row))
         rendered = await wording
         if isinstance(rendered, Exception):
             raise rendered
         return [part for call in rendered for part in within_limits(call)] if isinstance(rendered, list) else rendered
-
-    def _kept_back(self, row: Row) -> NotNow | None:
-        with reading(self._engine) as session:
-            return notices.kept_back(session, row, self._house)
 
     # ── what a failure leads to ──
 

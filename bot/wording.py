@@ -4,14 +4,15 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator, Sequence
 
+import orjson
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from conversations import notices
-from conversations.calls import Rendered
+from conversations.calls import Call, Rendered
 from conversations.talk import House
 from storage.database import reading
-from storage.outbox import Row
+from storage.outbox import Class, Row
 
 TELL_EVERY = 0.02
 """Seconds after which what has its words may leave, while others are still looked for."""
@@ -19,7 +20,12 @@ TELL_EVERY = 0.02
 Said = Rendered | Exception
 """What a notice says, or what went wrong when it was put into words."""
 Awaited = asyncio.Future[Said] | None
-"""None where the words are written already."""
+"""None where the words are written already, and leave as they are."""
+
+
+def as_written(row: Row) -> Call:
+    """A message whose words were written with its cause; it follows a group that has moved."""
+    return Call(row.method or "", {**orjson.loads(row.parameters or "{}"), "chat_id": row.chat})
 
 
 class Wording:
@@ -31,9 +37,9 @@ class Wording:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def of(self, rows: Sequence[Row]) -> dict[int, asyncio.Future[Said]]:
-        """The words of the notices among these rows, by row, as they come."""
+        """The words of the notices among these rows, by row, as they come; also of letters that may have to wait."""
         loop = asyncio.get_running_loop()
-        wordless = [row for row in rows if row.method is None]
+        wordless = [row for row in rows if row.method is None or row.rank == Class.notice]
         said: dict[int, asyncio.Future[Said]] = {row.id: loop.create_future() for row in wordless}
 
         def tell(found: Sequence[tuple[int, Said]]) -> None:
@@ -73,6 +79,8 @@ class Wording:
 
     def _one(self, session: Session, row: Row) -> Said:
         try:
+            if row.method is not None:
+                return notices.kept_back(session, row, self._house) or [as_written(row)]
             return notices.render(session, row, self._house)
         except Exception as error:  # noqa: BLE001 - its own failure, counted against its row alone
             session.rollback()

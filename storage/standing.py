@@ -5,21 +5,28 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from storage import dead_letters
 from storage.columns import word
 from storage.inbox import inbox
-from storage.outbox import outbox
+from storage.outbox import Class, outbox
 
 _INBOX = sa.select(
     sa.func.count().filter(inbox.c.state == word("open")),
     sa.func.min(inbox.c.received_at).filter(inbox.c.state == word("open")),
     sa.func.count().filter(inbox.c.state.in_([word("parked"), word("flood")]), inbox.c.payload.is_not(None)),
 )
-_UNSENT = outbox.c.state.in_([word("due"), word("leased")])
-_OUTBOX = sa.select(
-    sa.func.count().filter(_UNSENT),
-    sa.func.min(outbox.c.due_at).filter(_UNSENT),
-    sa.func.coalesce(sa.func.sum(outbox.c.unknown), 0),
-    sa.func.count().filter(outbox.c.state == word("given_up")),
+# Each is read from a partial index alone, however much has been sent.
+_UNSENT = sa.select(sa.func.count()).where(outbox.c.state.in_([word("due"), word("leased")]))
+_QUEUES = sa.union_all(
+    *(
+        sa.select(sa.literal_column(str(rank.value)), sa.func.count(), sa.func.min(outbox.c.due_at)).where(
+            outbox.c.state == word("due"), outbox.c.rank == sa.literal_column(str(rank.value))
+        )
+        for rank in Class
+    )
+)
+_ENDED = sa.select(
+    sa.func.coalesce(sa.func.sum(outbox.c.unknown), 0), sa.func.count().filter(outbox.c.state == word("given_up"))
 )
 
 
@@ -30,6 +37,13 @@ def of_inbox(session: Session) -> dict[str, Any]:
 
 
 def of_outbox(session: Session) -> dict[str, Any]:
-    """Unsent rows, since when the oldest is due, how many may have arrived twice, how many were given up."""
-    row = session.connection().execute(_OUTBOX).one()
-    return {"unsent": row[0], "oldest": row[1], "unknown": row[2], "given_up": row[3]}
+    """Unsent rows, those in hand included; since when the oldest is due; and by class how many are due, since when."""
+    queues = {Class(row[0]): (row[1], row[2]) for row in session.connection().execute(_QUEUES)}
+    oldest = min((since for _, since in queues.values() if since is not None), default=None)
+    return {"unsent": session.connection().execute(_UNSENT).scalar_one(), "oldest": oldest, "queues": queues}
+
+
+def of_ended(session: Session) -> dict[str, int]:
+    """How many may have arrived twice, were given up, might be tried again. It looks at every row."""
+    row = session.connection().execute(_ENDED).one()
+    return {"unknown": row[0], "given_up": row[1], "letters": dead_letters.count(session)}

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from api import doors, health
 from api.health import LOOK_EVERY, SILENT_AFTER, Watch
-from storage import heartbeats, inbox, migrate
+from storage import heartbeats, inbox, migrate, tallies
 from storage.database import open_engine, writing
 from storage.writer import Writer
 from tests.api.doorstep import Answered, knock
@@ -20,10 +20,16 @@ from tests.storage.desk import says, story
 from tests.storage.letters import NOW, claim, mark, write
 from tests.storage.letters import later as put_off
 
+COUNTED = {"sent.reply": 3, "sent.broadcast": 2, "failed.never: blocked": 4, "too_many_requests": 1, "messages": 6}
 TOKEN = "a-token-of-the-operator"
 HERE = ("127.0.0.1", 50_000)
 AWAY = ("203.0.113.9", 50_000)
 WITH_TOKEN = [(b"authorization", f"Bearer {TOKEN}".encode())]
+
+
+def count(engine: Engine, counts: dict[str, int]) -> None:
+    with writing(engine) as session:
+        tallies.add(session, counts)
 
 
 def watching(
@@ -141,11 +147,13 @@ def test_ready_says_how_things_stand(engine: Engine) -> None:
     write(engine, "halo", due_at=NOW - 10)
     (row,) = claim(engine, "rt03-1")
     mark(engine, replace(put_off(row, NOW - 5), owner="rt03-1", unknown=1))
+    count(engine, COUNTED)
     details = orjson.loads(asked(engine, "/ready", client=HERE).body)
     assert details == {
         "ready": True,
         "trouble": None,
         "token_refused": False,
+        "telegram_down": False,
         "database": True,
         "migration": migrate.head(),
         "migrated": True,
@@ -156,8 +164,23 @@ def test_ready_says_how_things_stand(engine: Engine) -> None:
         "parked": 1,
         "outbox_unsent": 1,
         "oldest_unsent": 5.0,
+        "queues": {
+            "reply": {"waiting": 1, "oldest": 5.0},
+            "reminder": {"waiting": 0, "oldest": None},
+            "notice": {"waiting": 0, "oldest": None},
+            "broadcast": {"waiting": 0, "oldest": None},
+        },
+        "sent": {"reply": 3, "reminder": 0, "notice": 0, "broadcast": 2},
+        "failures": {"never: blocked": 4},
+        "retries": 0,
+        "too_many_requests": 1,
+        "possibly_twice": 0,
+        "expired": 0,
+        "limit_per_second": 0,
+        "limit_used": None,
         "maybe_sent_twice": 1,
         "given_up": 0,
+        "dead_letters": 0,
     }
 
 

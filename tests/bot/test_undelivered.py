@@ -37,7 +37,7 @@ def is_reachable(office: Office) -> bool:
 
 def counted(office: Office) -> dict[str, int]:
     with reading(office.engine) as session:
-        return standing.of_outbox(session)
+        return standing.of_ended(session)
 
 
 @pytest.mark.parametrize("act", ["blocks_bot", "deletes_account"])

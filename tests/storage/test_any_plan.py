@@ -32,7 +32,7 @@ def _without(session: Session, ways: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("ways", EVERY_WAY)
 def test_so_many_messages_and_no_more(engine: Engine, ways: tuple[str, ...]) -> None:
     for chat in PEOPLE:
-        write(engine, str(chat), chat=chat)
+        write(engine, str(chat), chat=chat, due_at=NOW - 10 + chat)
     with writing(engine) as session:
         _without(session, ways)
         claimed = [texts(outbox_leases.claim(session, "here", now=NOW, most=2)) for _ in range(4)]

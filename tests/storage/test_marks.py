@@ -48,7 +48,8 @@ def test_a_lease_that_has_run_out_is_free_and_counted(engine: Engine) -> None:
     with writing(engine) as session:
         beat(session, HERE, "work", NOW)
         assert outbox_leases.free_leases(session, NOW) == 1
-        assert standing.of_outbox(session) == {"unsent": 1, "oldest": NOW, "unknown": 1, "given_up": 0}
+        assert standing.of_outbox(session)["oldest"] == NOW
+        assert standing.of_ended(session) == {"unknown": 1, "given_up": 0, "letters": 0}
     (again,) = claim(engine, THERE)
     assert (again.id, again.attempt) == (row.id, 2)
 
@@ -130,7 +131,10 @@ def test_marks_of_all_kinds_in_one_go(engine: Engine) -> None:
     ]
     with writing(engine) as session:
         assert outbox.message_of(session, two.id) is None
-        assert standing.of_outbox(session) == {"unsent": 1, "oldest": NOW + 30, "unknown": 1, "given_up": 1}
+        waiting = standing.of_outbox(session)
+        assert (waiting["unsent"], waiting["oldest"]) == (1, NOW + 30)
+        assert waiting["queues"][Class.reply] == (1, NOW + 30)
+        assert standing.of_ended(session) == {"unknown": 1, "given_up": 1, "letters": 0}
 
 
 def test_a_mark_whose_lease_is_gone_changes_nothing_and_is_counted(engine: Engine) -> None:

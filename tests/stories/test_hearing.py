@@ -142,7 +142,7 @@ def announces(town: Town, chair: Neighbour, *to: Neighbour) -> None:
     with town.writing() as session:
         place = session.exec(select(Community)).one()
         one = Broadcast(
-            community_id=place.id, author_id=person_of(session, chair).id, content=[], audience={},
+            community_id=place.id, author_id=person_of(session, chair).id, content={}, audience={},
             state=BroadcastState.running, starts_at=now, created_at=now,
         )  # fmt: skip
         session.add(one)

@@ -133,7 +133,7 @@ def test_a_lost_photo_is_asked_for_once_and_sent_again(town: Town, tini: Neighbo
     tini.sees("Sudah ditambahkan ke No. 1")
     with town.session() as session:
         assert len(session.exec(select(Media).where(Media.need_id == the_need(town).id)).all()) == 2
-        assert standing.of_outbox(session)["given_up"] == 0
+        assert standing.of_ended(session)["given_up"] == 0
         added = session.exec(select(TimelineEntry).where(TimelineEntry.state == None)).one()  # noqa: E711 - SQL's own null
         assert added.reason is None
     assert tini.screen().count("gagal tersimpan") == 1
