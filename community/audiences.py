@@ -57,13 +57,15 @@ def to_all(session: Session, community_id: int) -> Audience:
 
 
 def places(session: Session, community_id: int) -> list[Place]:
-    """The groups and topics in which this neighbourhood may speak to all."""
-    found = []
+    """The groups in which this neighbourhood may speak to all, each in the topic for announcements, if it has one."""
+    found: dict[int, Place] = {}
     for destination in communities.destinations_of(session, community_id):
         chat = communities.chat_by_id(session, destination.chat_id)
-        if chat and chat.left_at is None and destination.lost_at is None and destination.purpose in FOR_EVERYONE:
-            found.append(Place(destination, chat))
-    return found
+        if chat is None or chat.left_at or destination.lost_at or destination.purpose not in FOR_EVERYONE:
+            continue
+        if chat.id not in found or destination.purpose is Purpose.announcements:
+            found[chat.id] = Place(destination, chat)
+    return list(found.values())
 
 
 def among(session: Session, audience: Audience, *, but: int | None) -> Among:

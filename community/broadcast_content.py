@@ -40,9 +40,13 @@ class Poll(BaseModel):
 
 
 class Content(BaseModel):
-    """`html` is Telegram HTML, escaped already, with `{nama}` where each reads their own name."""
+    """`html` is Telegram HTML, escaped already, with `{nama}` where each reads their own name.
+
+    `apart`: the words were too many for the one file that comes with them, and are a message of their own.
+    """
 
     html: str = ""
+    apart: bool = False
     files: list[File] = []
     place: Point | None = None
     poll: Poll | None = None
@@ -50,6 +54,11 @@ class Content(BaseModel):
     @property
     def is_empty(self) -> bool:
         return not (self.html or self.files or self.place or self.poll)
+
+    @property
+    def bears_words(self) -> bool:
+        """True if the words stand under the one file."""
+        return len(self.files) == 1 and not self.apart
 
 
 class Who(StrEnum):

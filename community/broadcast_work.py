@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from community import announcement_times as times
-from community import audiences
+from community import audiences, office
 from community.broadcast_content import Audience
 from storage import broadcast_rows as rows
 from storage import broadcasts, communities, group_shows, outbox, people, recipients
-from storage.broadcasts import Broadcast, BroadcastChore, BroadcastState, ChoreKind
+from storage.broadcasts import Broadcast, BroadcastChore, BroadcastState, ChoreKind, Urgency
+from storage.outbox import Class
+from storage.people import Person
 
 CHUNK = 500
 """Rows in one transaction: about ten milliseconds, so that a tap in between does not notice."""
@@ -19,6 +21,11 @@ DRAWN_EVERY = timedelta(seconds=3)
 """The author's card is edited no more often."""
 RECALLED_FOR = timedelta(hours=48)
 """Bot API, deleteMessage: so long a bot may take its own message back."""
+PUT_DOWN = timedelta(seconds=1)
+"""So long is waited for what is in a courier's hands."""
+DISOWNED = "disowned"
+"""In an announcement's outcome: it was not sent, for its author holds the office no more."""
+_OF_WHAT_IS_OUT = (ChoreKind.correct, ChoreKind.recall)
 CARD, PROGRESS, EDIT, RECALL = "broadcast.card", "broadcast.progress", "broadcast.edit", "broadcast.recall"
 
 
@@ -29,30 +36,49 @@ def start_due(session: Session, now: datetime) -> int:
     """Begin what was to leave by now; returns how many."""
     found = broadcasts.due(session, now)
     for one in found:
-        begin(session, one, now)
+        if _may_still_speak(session, one):
+            begin(session, one, now)
+        else:
+            _disown(session, one, now)
     return len(found)
 
 
-def begin(session: Session, found: Broadcast, now: datetime) -> None:
-    """From here on it leaves: its rows are written, the first of them here and now; its next time is set."""
+def _may_still_speak(session: Session, found: Broadcast) -> bool:
+    """Its author is an organiser still, and the chair where it is said in the chair's name."""
+    member = people.membership_of(session, found.author_id, found.community_id) if found.author_id else None
+    return office.may_confirm(member) if found.urgency is Urgency.urgent else office.is_office(member)
+
+
+def _disown(session: Session, found: Broadcast, now: datetime) -> None:
+    """It is not said by somebody who does not hold the office any more; the organisers are shown it."""
+    found.state, found.ended_at, found.outcome = BroadcastState.stopped, now, {DISOWNED: 1}
+    session.add(found)
+    for one in people.organisers_of(session, found.community_id):
+        _show(session, CARD, found, one, now)
+
+
+def begin(session: Session, found: Broadcast, now: datetime, *, was_due: datetime | None = None) -> None:
+    """From here on it leaves: its rows are written, the first of them here and now; its next time is set.
+
+    `was_due` is when it was to leave, if that was another time: the next is counted from there.
+    """
     found.state = BroadcastState.running
     session.add(found)
     broadcasts.give(session, found.id, ChoreKind.fill, now)
     if found.repeats is not None:
-        _set_next(session, found, now)
+        _set_next(session, found, was_due or found.starts_at, now)
     session.flush()
     work(session, now)
 
 
-def _set_next(session: Session, found: Broadcast, now: datetime) -> None:
+def _set_next(session: Session, found: Broadcast, moment: datetime, now: datetime) -> None:
     """The same once more, at the next time that is still to come; what fell due while we were down is not made up."""
     community = communities.by_id(session, found.community_id)
     if community is None or found.repeats is None:
         return
     zone = ZoneInfo(community.time_zone)
-    first = broadcasts.by_id(session, found.series_id) if found.series_id else found
-    day = (first or found).starts_at.astimezone(zone).day
-    moment = found.starts_at
+    day = found.day_of_month or moment.astimezone(zone).day
+    moment = times.next_time(moment, found.repeats, community.time_zone, day=day)
     while moment <= now:
         moment = times.next_time(moment, found.repeats, community.time_zone, day=day)
     if found.repeats_until is not None and moment.astimezone(zone).date() > found.repeats_until:
@@ -62,7 +88,7 @@ def _set_next(session: Session, found: Broadcast, now: datetime) -> None:
             community_id=found.community_id, author_id=found.author_id, content=found.content,
             audience=found.audience, urgency=found.urgency, silent=found.silent, state=BroadcastState.scheduled,
             starts_at=moment, repeats=found.repeats, repeats_until=found.repeats_until,
-            series_id=found.series_id or found.id, created_at=now,
+            series_id=found.series_id or found.id, day_of_month=day, created_at=now,
         )
     )  # fmt: skip
 
@@ -72,15 +98,19 @@ def _set_next(session: Session, found: Broadcast, now: datetime) -> None:
 
 def work(session: Session, now: datetime) -> bool:
     """Do a chunk of the oldest chore; False if there is none."""
-    chore = broadcasts.next_chore(session)
+    chore = broadcasts.next_chore(session, now)
     found = broadcasts.by_id(session, chore.broadcast_id) if chore else None
     if chore is None or found is None:
         return False
     cursor = _chunk(session, found, chore, now)
-    if cursor is None:
-        chore.done_at = now
-    else:
+    if cursor is not None:
         chore.cursor = cursor
+    elif chore.what in _OF_WHAT_IS_OUT and rows.in_hand_since_before(session, found.id, chore.created_at.timestamp()):
+        chore.cursor, chore.due_at = 0, now + PUT_DOWN
+    else:
+        chore.done_at = now
+        if found.state is not BroadcastState.running:  # nobody else will draw it
+            draw(session, found, rows.states(session, found.id), now)
     session.add(chore)
     session.flush()
     return True
@@ -94,7 +124,7 @@ def _chunk(session: Session, found: Broadcast, chore: BroadcastChore, now: datet
         case ChoreKind.hold:
             return rows.hold(session, found.id, chore.cursor, CHUNK)
         case ChoreKind.free:
-            return rows.free(session, found.id, chore.cursor, CHUNK, now=at)
+            return rows.free(session, found.id, chore.cursor, CHUNK, now=at, expires_at=late)
         case ChoreKind.stop:
             return rows.stop(session, found.id, chore.cursor, CHUNK)
         case ChoreKind.retry:
@@ -117,19 +147,16 @@ def _fill(session: Session, found: Broadcast, cursor: int, now: datetime) -> int
     if found.state is BroadcastState.stopped:
         return None
     audience = Audience.model_validate(found.audience)
-    due_at = found.starts_at.timestamp()
-    when = {
-        "due_at": due_at,
-        "expires_at": times.expires_at(found.starts_at, found.urgency).timestamp(),
-        "now": now.timestamp(),
-    }
+    late = times.expires_at(found.starts_at, found.urgency)
+    rank = Class.reminder if found.urgency is Urgency.urgent else Class.broadcast
+    when = rows.When(found.starts_at.timestamp(), late.timestamp(), now.timestamp(), rank)
     if cursor == 0:
         for place in audiences.places(session, found.community_id):
             if place.destination.id in audience.destinations:
-                rows.write_group(session, found.id, chat=place.chat.telegram_id, chat_id=place.chat.id, **when)
+                rows.write_group(session, found.id, chat=place.chat.telegram_id, chat_id=place.chat.id, when=when)
     among = audiences.among(session, audience, but=found.author_id)
     next_ones = recipients.after(session, among, cursor, CHUNK)
-    rows.write(session, found.id, next_ones, **when)
+    rows.write(session, found.id, next_ones, when)
     return next_ones[-1][0] if len(next_ones) == CHUNK else None
 
 
@@ -138,7 +165,10 @@ def _fill(session: Session, found: Broadcast, cursor: int, now: datetime) -> int
 
 def look_after(session: Session, now: datetime) -> None:
     """End what is through, free what was held too late, and have the cards of the others drawn anew."""
-    for found in broadcasts.in_work(session):
+    for running in broadcasts.in_work(session):
+        found = broadcasts.held(session, running.id)
+        if found is None or found.state is not BroadcastState.running:
+            continue
         counts = rows.states(session, found.id)
         if not broadcasts.has_chores(session, found.id) and not counts.get("due") and not counts.get("leased"):
             if counts.get("held"):  # it was in hand while it was paused, and put down after all was freed
@@ -150,11 +180,8 @@ def look_after(session: Session, now: datetime) -> None:
 
 
 def _end(session: Session, found: Broadcast, counts: dict[str, int], now: datetime) -> None:
-    locked = broadcasts.held(session, found.id)
-    if locked is None or locked.state is not BroadcastState.running:
-        return
-    locked.state, locked.ended_at = BroadcastState.done, now
-    draw(session, locked, counts | {"twice": rows.maybe_twice(session, found.id)}, now)
+    found.state, found.ended_at = BroadcastState.done, now
+    draw(session, found, counts | {"twice": rows.maybe_twice(session, found.id)}, now)
 
 
 def draw(session: Session, found: Broadcast, counts: dict[str, Any], now: datetime) -> None:
@@ -164,12 +191,14 @@ def draw(session: Session, found: Broadcast, counts: dict[str, Any], now: dateti
     session.add(found)
     if author is None or not author.reachable:
         return
-    kind = CARD if found.progress_row_id is None else PROGRESS
-    if group_shows.waits(session, kind=kind, chat=author.telegram_id, subject_id=found.id):
-        return
-    row_id = outbox.notice(
-        session, kind=kind, chat=author.telegram_id, subject_id=found.id, person_id=author.id,
-        due_at=now.timestamp(), now=now.timestamp(),
+    if found.progress_row_id is None:
+        found.progress_row_id = _show(session, CARD, found, author, now)
+    elif not group_shows.waits(session, kind=PROGRESS, chat=author.telegram_id, subject_id=found.id):
+        _show(session, PROGRESS, found, author, now)
+
+
+def _show(session: Session, kind: str, found: Broadcast, to: Person, now: datetime) -> int | None:
+    return outbox.notice(
+        session, kind=kind, chat=to.telegram_id, subject_id=found.id, person_id=to.id, due_at=now.timestamp(),
+        now=now.timestamp(),
     )  # fmt: skip
-    if kind == CARD:
-        found.progress_row_id = row_id

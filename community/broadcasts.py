@@ -1,10 +1,8 @@
-"""Announcements: made by organisers, watched and steered by any of them, corrected and taken back; each act is audited.
-
-scheduled → running ⇄ paused → done, or stopped at any time before.
-"""
+"""Announcements: an organiser makes one as it stood in the preview, and it leaves in its time; the audit keeps it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -12,14 +10,13 @@ from community import announcement_times as times
 from community import audiences, broadcast_work, office
 from community.audiences import Reach
 from community.broadcast_content import CAPTION, LONGEST, Audience, Content
-from community.refusals import AlreadySo, NotAllowed, NotThere, Overtaken, TooMuch
+from community.refusals import NotAllowed, NotThere, Overtaken, TooMuch
 from storage import audit, broadcasts, communities, people
-from storage.broadcasts import Broadcast, BroadcastState, ChoreKind, Repeats, Urgency
+from storage.broadcasts import Broadcast, BroadcastState, Repeats, Urgency
 from storage.communities import Community
 
 URGENT_A_DAY = 2
 """More than that is urgent to nobody."""
-_OPEN = (BroadcastState.scheduled, BroadcastState.running, BroadcastState.paused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +50,39 @@ def reach(session: Session, community_id: int, audience: Audience, *, by: int) -
     return audiences.reach(session, community_id, audience, by=by)
 
 
-def may_be_urgent(session: Session, community_id: int, *, by: int, now: datetime) -> None:
-    """Raises NotAllowed for all but the chair, TooMuch for the third in a day."""
+def only_chair(session: Session, community_id: int, *, by: int) -> None:
+    """What speaks in the chair's name is said by the chair alone. Raises NotAllowed."""
     if not office.may_confirm(people.membership_of(session, by, community_id)):
         raise NotAllowed("announce.urgent.only_chair")
-    if broadcasts.urgent_since(session, community_id, now - timedelta(days=1)) >= URGENT_A_DAY:
+
+
+def may_be_urgent(session: Session, community_id: int, *, by: int, at: datetime) -> None:
+    """Raises NotAllowed for all but the chair, TooMuch for the third within a day of that moment."""
+    only_chair(session, community_id, by=by)
+    if broadcasts.urgent_near(session, community_id, at, timedelta(days=1)) >= URGENT_A_DAY:
         raise TooMuch("announce.urgent.too_often", most=URGENT_A_DAY)
 
 
 def announce(session: Session, community_id: int, message: Message, *, by: int, seen: str, now: datetime) -> Broadcast:
     """Make it; what is to leave now begins to leave. `seen` is `Reach.mark` as its author saw it.
 
-    Raises Overtaken if somebody else would get it by now, NotThere if nobody would, TooMuch for what is too long.
+    Raises Overtaken if somebody else would get it by now, or its time is over, NotThere if nobody would, TooMuch for
+    what is too long.
     """
     community = place_of(session, community_id, by=by)
     if message.urgency is Urgency.urgent:
-        may_be_urgent(session, community_id, by=by, now=now)
-    _refuse_unfit(message.content)
+        may_be_urgent(session, community_id, by=by, at=message.starts_at or now)
+        if message.repeats is not None:
+            raise NotAllowed("announce.urgent.once")
+    refuse_unfit(message.content)
+    message.content.apart = len(message.content.files) == 1 and len(message.content.html) > CAPTION
     reached = audiences.reach(session, community_id, message.audience, by=by)
     if reached.is_empty:
         raise NotThere("announce.nobody")
     if reached.mark != seen:
         raise Overtaken("announce.changed")
-    starts_at = times.leaves_at(max(message.starts_at or now, now), community, message.urgency)
+    _refuse_past(message, community, now)
+    starts_at = times.leaves_at(message.starts_at or now, community, message.urgency)
     made = _made(session, community, message, by=by, starts_at=starts_at, now=now)
     if message.urgency is Urgency.mourning:
         _tell_again(session, made, community, now)
@@ -84,12 +91,20 @@ def announce(session: Session, community_id: int, message: Message, *, by: int, 
     return made
 
 
-def _refuse_unfit(content: Content, *, caption: bool = False) -> None:
+def refuse_unfit(content: Content, *, longest: int = LONGEST) -> None:
+    """Raises NotThere for nothing, TooMuch for more than `longest` letters."""
     if content.is_empty:
         raise NotThere("announce.empty")
-    longest = CAPTION if caption else LONGEST
     if len(content.html) > longest:
         raise TooMuch("announce.too_long", most=longest)
+
+
+def _refuse_past(message: Message, community: Community, now: datetime) -> None:
+    """A preview that was left lying speaks of a time that is over."""
+    begins = message.starts_at or now
+    ends = message.repeats_until
+    if begins < now or (ends is not None and ends < begins.astimezone(ZoneInfo(community.time_zone)).date()):
+        raise Overtaken("announce.time_over")
 
 
 def _made(
@@ -103,7 +118,7 @@ def _made(
     )  # fmt: skip
     session.add(made)
     session.flush()
-    _note(session, made, "broadcast.made", by=by, now=now, after={"urgency": message.urgency.value})
+    note(session, made, "broadcast.made", by=by, now=now, after={"urgency": message.urgency.value})
     return made
 
 
@@ -120,111 +135,12 @@ def _tell_again(session: Session, first: Broadcast, community: Community, now: d
     session.flush()
 
 
-# ── while it runs, and after ──
-
-
-def held(session: Session, broadcast_id: int, *, by: int) -> Broadcast:
-    """One for steering, locked. Raises NotAllowed for all but the organisers of its neighbourhood."""
-    found = broadcasts.held(session, broadcast_id)
-    if found is None:
-        raise NotThere("stage.gone")
-    place_of(session, found.community_id, by=by)
-    return found
-
-
-def send_now(session: Session, broadcast_id: int, *, by: int, now: datetime) -> Broadcast:
-    """What was to leave later leaves now. Raises AlreadySo for what has left, NotAllowed in quiet hours."""
-    found = held(session, broadcast_id, by=by)
-    community = place_of(session, found.community_id, by=by)
-    if found.state is not BroadcastState.scheduled:
-        raise AlreadySo("announce.not_scheduled")
-    if times.leaves_at(now, community, found.urgency) != now:
-        raise NotAllowed("announce.quiet_now")
-    found.starts_at = now
-    _note(session, found, "broadcast.sent_now", by=by, now=now)
-    broadcast_work.begin(session, found, now)
-    return found
-
-
-def pause(session: Session, broadcast_id: int, *, by: int, now: datetime) -> Broadcast:
-    found = held(session, broadcast_id, by=by)
-    if found.state is not BroadcastState.running:
-        raise AlreadySo("announce.not_running")
-    found.state = BroadcastState.paused
-    return _given(session, found, ChoreKind.hold, by=by, now=now)
-
-
-def go_on(session: Session, broadcast_id: int, *, by: int, now: datetime) -> Broadcast:
-    found = held(session, broadcast_id, by=by)
-    if found.state is not BroadcastState.paused:
-        raise AlreadySo("announce.not_running")
-    found.state = BroadcastState.running
-    return _given(session, found, ChoreKind.free, by=by, now=now)
-
-
-def stop(session: Session, broadcast_id: int, *, by: int, now: datetime) -> Broadcast:
-    """What has not left never will; one that comes again comes no more."""
-    found = held(session, broadcast_id, by=by)
-    if found.state not in _OPEN:
-        raise AlreadySo("announce.over")
-    found.state, found.ended_at, found.repeats = BroadcastState.stopped, now, None
-    return _given(session, found, ChoreKind.stop, by=by, now=now)
-
-
-def retry(session: Session, broadcast_id: int, *, by: int, now: datetime) -> Broadcast:
-    """Those who have not had it, and can be reached, get it once more."""
-    found = held(session, broadcast_id, by=by)
-    if found.state is not BroadcastState.done:
-        raise AlreadySo("announce.not_over")
-    if found.recalled_at is not None:
-        raise AlreadySo("announce.recalled")
-    found.state, found.ended_at = BroadcastState.running, None
-    return _given(session, found, ChoreKind.retry, by=by, now=now)
-
-
-def correct(session: Session, broadcast_id: int, html: str, *, by: int, now: datetime) -> Broadcast:
-    """Other words in place of the old ones, also where they are read already; files and places stay as they are."""
-    found = held(session, broadcast_id, by=by)
-    if found.recalled_at is not None:
-        raise AlreadySo("announce.recalled")
-    content = Content.model_validate(found.content)
-    under_file = len(content.files) == 1 and len(content.html) <= CAPTION
-    content.html = html
-    _refuse_unfit(content, caption=under_file)
-    found.content = content.model_dump(mode="json")
-    if found.state is BroadcastState.scheduled:  # nobody has read the old ones
-        _note(session, found, "broadcast.correct", by=by, now=now)
-        return found
-    found.corrected_at = now
-    return _given(session, found, ChoreKind.correct, by=by, now=now)
-
-
-def recall(session: Session, broadcast_id: int, *, by: int, now: datetime) -> Broadcast:
-    """What is out is deleted where Telegram still allows it, what is not out never leaves."""
-    found = held(session, broadcast_id, by=by)
-    if found.recalled_at is not None:
-        raise AlreadySo("announce.recalled")
-    if found.state in _OPEN:
-        found.state, found.ended_at, found.repeats = BroadcastState.stopped, now, None
-        broadcasts.give(session, found.id, ChoreKind.stop, now)
-    found.recalled_at = now
-    return _given(session, found, ChoreKind.recall, by=by, now=now)
-
-
-def _given(session: Session, found: Broadcast, what: ChoreKind, *, by: int, now: datetime) -> Broadcast:
-    """The change is noted, and its first chunk is done here and now: for a neighbourhood that is all of it."""
-    session.add(found)
-    broadcasts.give(session, found.id, what, now)
-    _note(session, found, f"broadcast.{what.value}", by=by, now=now)
-    session.flush()
-    broadcast_work.work(session, now)
-    return found
-
-
-def _note(
-    session: Session, found: Broadcast, action: str, *, by: int, now: datetime, after: dict[str, object] | None = None
-) -> None:
+def note(
+    session: Session, found: Broadcast, action: str, *, by: int, now: datetime,
+    before: dict[str, object] | None = None, after: dict[str, object] | None = None,
+) -> None:  # fmt: skip
+    """A line of the audit about this announcement."""
     audit.note(
         session, at=now, community_id=found.community_id, actor_id=by, action=action, subject="broadcast",
-        subject_id=found.id, after=after,
+        subject_id=found.id, before=before, after=after,
     )  # fmt: skip

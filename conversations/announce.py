@@ -12,6 +12,7 @@ B Warga akan melihat begini:
 B Terkirim: grup ✓, 28 dari 29 warga ✓                     [Lihat] [✏️ Ralat] [🗑 Tarik]
 """
 
+from datetime import datetime
 from typing import Any
 
 from community import broadcasts
@@ -28,6 +29,8 @@ from conversations.dialogue import Again, Choice, Dialogue, Done, Next, Question
 from conversations.stage import for_members
 from conversations.talk import Card, Talk
 from conversations.widgets import blanks, rich_text
+from storage import media as files
+from storage.broadcasts import Urgency
 
 _TEMPLATE, _PAST, _BARE, _ON, _NEED = "template", "past", "bare", "on", "need"
 _WHATEVER = (Tapped, Said, Media, Place, Document, PollShown)
@@ -73,6 +76,7 @@ def _taken(talk: Announcing, answer: Answer) -> Again | None:
     """Put what was said or sent into the draft; or why it does not fit."""
     draft, message = talk.draft, talk.update.effective_message
     if isinstance(answer, Media) and message is not None and (message.video_note or message.audio):
+        files.leave_out(talk.session, talk.dialogue_id, answer.file_unique_id)
         return Again("announce.unfit")
     if isinstance(answer, Place):
         draft.place = Point(latitude=answer.latitude, longitude=answer.longitude, name=answer.name)
@@ -84,6 +88,8 @@ def _taken(talk: Announcing, answer: Answer) -> Again | None:
     html = _html_of(talk, words) if words else ""
     if len(html) > LONGEST:
         return Again("announce.too_long", {"most": LONGEST})
+    if html and draft.is_filled:  # other words are an ordinary announcement
+        draft.urgency, draft.is_filled = Urgency.normal, False
     draft.html = html or draft.html
     return None
 
@@ -146,6 +152,7 @@ def _sent(talk: Announcing) -> Next:
             talk.session, here, message_of(talk), by=talk.person.person_id, seen=talk.draft.seen, now=talk.now
         )
     except Overtaken as changed:
+        _let_go_of_past(talk)
         look.remember(talk)
         return Again(changed.key, changed.values, last=True)
     talk.session.flush()
@@ -153,6 +160,15 @@ def _sent(talk: Announcing) -> Next:
     made.progress_row_id = talk.say_html(broadcast_card.html(talk.session, talk.words, made, talk.house), rows=rows)
     talk.session.add(made)
     return Done()
+
+
+def _let_go_of_past(talk: Announcing) -> None:
+    """What lay for days is sent now, if he says so again, and once."""
+    draft = talk.draft
+    if draft.at is not None and datetime.fromisoformat(draft.at) < talk.now:
+        draft.at = None
+    if draft.repeats_until is not None and datetime.fromisoformat(draft.repeats_until) < talk.now:
+        draft.repeats, draft.repeats_until = None, None
 
 
 dialogue = Dialogue(

@@ -9,10 +9,12 @@ from community import audiences, broadcasts
 from community.audiences import Reach
 from community.broadcast_content import Audience, Content, File, FileKind, Point, Poll, Who
 from community.broadcasts import Message
+from community.refusals import NotAllowed
+from conversations import neighbourhood
 from conversations.dialogue import Draft
 from conversations.talk import Talk
 from conversations.widgets import when
-from storage import communities
+from storage import communities, dialogues
 from storage import media as files
 from storage import needs as stored
 from storage.broadcasts import Repeats, Urgency
@@ -46,10 +48,14 @@ class Announcement(Draft):
     repeats_until: str | None = None
     template: str | None = None
     values: dict[str, str] = Field(default_factory=dict)
+    is_filled: bool = False
+    """The words are the template's, and so is the urgency."""
     left_out: list[str] = Field(default_factory=list)
     month: str = ""
     day: str = ""
     seen: str = ""
+    whose: Who | None = None
+    """Which kind of people a need is being chosen for."""
     unasked: bool = False
     """It was said out of the blue: it may have been meant as a need."""
 
@@ -58,9 +64,16 @@ Announcing = Talk[Announcement]
 
 
 def community_of(talk: Announcing) -> Community:
-    """Where it is announced. Raises NotAllowed for whoever may not speak to it, at this moment."""
+    """Where it is announced. Raises NotAllowed for whoever may not speak to it, at this moment.
+
+    The draft is laid aside then: nobody is locked in a talk in which every word is refused.
+    """
     here = talk.draft.community_id or talk.community_id
-    return broadcasts.place_of(talk.session, here, by=talk.person.person_id)
+    try:
+        return broadcasts.place_of(talk.session, here, by=talk.person.person_id)
+    except NotAllowed:
+        dialogues.put_aside(talk.session, talk.person.person_id)
+        raise
 
 
 def content_of(talk: Announcing) -> Content:
@@ -83,7 +96,7 @@ def reach_of(talk: Announcing) -> Reach:
 def moment_of(talk: Announcing) -> datetime:
     """When it would leave: as chosen, or now, but not in quiet hours."""
     wanted = datetime.fromisoformat(talk.draft.at) if talk.draft.at else talk.now
-    return times.leaves_at(max(wanted, talk.now), community_of(talk), talk.draft.urgency)
+    return times.leaves_at(wanted, community_of(talk), talk.draft.urgency)
 
 
 def message_of(talk: Announcing) -> Message:
@@ -100,7 +113,10 @@ def to_whom(talk: Announcing, reach: Reach) -> str:
     """29 warga langsung + grup RT 03: who gets it, in one line."""
     audience, words = audience_of(talk), talk.words
     parts = []
-    if reach.people.hear or not reach.places:
+    if some := parts_of(talk, audience):
+        names = ", ".join(neighbourhood.name_of(words, one) for one in some)
+        parts.append(words.label("announce.to.parts", many=reach.people.hear, names=names))
+    elif reach.people.hear or not reach.places:
         parts.append(
             words.label(f"announce.to.{audience.who.value}", many=reach.people.hear, number=_number(talk, audience))
         )
@@ -115,6 +131,8 @@ def _number(talk: Announcing, audience: Audience) -> int:
 
 def parts_of(talk: Announcing, audience: Audience) -> list[Community]:
     """The neighbourhoods within this one that are meant, if it is not all of it."""
+    if audience.who is not Who.everyone:
+        return []
     here = community_of(talk)
     if set(audience.communities) >= set(audiences.below(talk.session, here.id)):
         return []
@@ -124,7 +142,7 @@ def parts_of(talk: Announcing, audience: Audience) -> list[Community]:
 def at_what_time(talk: Announcing) -> str:
     """sekarang, or Minggu, 29 Nov 2026 pukul 06.00 WIB, and how often."""
     moment, words, draft = moment_of(talk), talk.words, talk.draft
-    if moment <= talk.now:
+    if draft.at is None and moment <= talk.now:
         said = words.label("announce.at.now")
     else:
         said = when.spoken(moment, community_of(talk).time_zone, words)
@@ -134,7 +152,3 @@ def at_what_time(talk: Announcing) -> str:
             day = when.spoken_day(datetime.fromisoformat(draft.repeats_until).date(), words)
             said += " " + words.label("announce.repeats.until", day=day)
     return said
-
-
-def is_for_all(audience: Audience) -> bool:
-    return audience.who is Who.everyone

@@ -1,5 +1,6 @@
 """The last look at an announcement: exactly what people will get, who they are, when it leaves, how long it takes."""
 
+import re
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -15,8 +16,11 @@ from conversations.dialogue import Choice, Next, Question
 from conversations.turn import LATER
 from conversations.widgets import blanks, moments, rich_text
 from storage import planned
+from storage.broadcasts import Urgency
 
 SEND = "send"
+_QUOTES = re.compile(r"</?blockquote[^>]*>")
+"""Telegram has no quotation within a quotation."""
 
 
 def onward(talk: Announcing) -> Next:
@@ -51,7 +55,7 @@ def ask_look(talk: Announcing) -> Question:
     content, reach = content_of(talk), reach_of(talk)
     is_above = bool(content.files or content.place or content.poll)
     values = {
-        "words": Markup(_said(talk, content)),  # noqa: S704 - escaped when it was read
+        "words": Markup(_QUOTES.sub("", _said(talk, content))),  # noqa: S704 - escaped when it was read
         "to": to_whom(talk, reach),
         "at": at_what_time(talk),
         "notes": Markup("").join(Markup("\n") + one for one in _notes(talk, content, reach)),
@@ -81,6 +85,8 @@ def _notes(talk: Announcing, content: Content, reach: Reach) -> list[Markup]:
     if reach.places and (never := reach_rules.never_started_in(talk.session, community_of(talk).id)):
         notes.append(words.text("announce.note.never", many=never))
     notes += broadcast_card.time_left(words, reach.people.hear, talk.house)
+    if talk.draft.urgency is Urgency.mourning:
+        notes.append(words.text("announce.note.mourning"))
     if talk.draft.silent:
         notes.append(words.text("announce.note.quiet"))
     notes += [words.text("announce.note.planned", number=number) for number in _planned(talk, content)]

@@ -31,7 +31,6 @@ def ask_template(talk: Announcing) -> Question:
 def heard_template(talk: Announcing, answer: Tapped) -> Next:
     template = BY_KEY[answer.value]
     talk.draft.template, talk.draft.values, talk.draft.left_out = template.key, {}, []
-    talk.draft.urgency = _urgency(talk, template)
     return "fill"
 
 
@@ -39,7 +38,7 @@ def _urgency(talk: Announcing, template: Template) -> Urgency:
     """As the template has it; what only the chair may do is an ordinary announcement in other hands."""
     try:
         if template.urgency is Urgency.urgent:
-            broadcasts.may_be_urgent(talk.session, community_of(talk).id, by=talk.person.person_id, now=talk.now)
+            broadcasts.may_be_urgent(talk.session, community_of(talk).id, by=talk.person.person_id, at=talk.now)
     except Refusal:
         return Urgency.normal
     return template.urgency
@@ -104,6 +103,7 @@ def _ready(talk: Announcing, template: Template) -> Next:
     """The text is the neighbourhood's, in its language; from here on it is like any that was written."""
     said = neighbourhood.words_of(community_of(talk))
     talk.draft.html = texts.fill(template, talk.draft.values, said)
+    talk.draft.urgency, talk.draft.is_filled = _urgency(talk, template), True
     return look.onward(talk)
 
 

@@ -28,7 +28,7 @@ def ask_time(talk: Announcing) -> Question:
         [Choice(_OTHER, "widgets.when.other")],
         [Choice(_REPEAT, "announce.time.repeat")],
         [Choice(_SILENT, "announce.time.loud" if draft.silent else "announce.time.silent")],
-        [Choice(_URGENT, "announce.time.calm" if draft.urgency is Urgency.urgent else "announce.time.urgent")],
+        [Choice(_URGENT, "announce.time.urgent" if draft.urgency is Urgency.normal else "announce.time.calm")],
     ]
     return Question("announce.time.ask", rows=rows)
 
@@ -56,12 +56,12 @@ def heard_time(talk: Announcing, answer: Tapped) -> Next:
 
 def _toggle_urgent(talk: Announcing) -> None:
     """Only the chair, and not often; refused here already, so that nobody writes for nothing."""
-    if talk.draft.urgency is Urgency.urgent:
+    if talk.draft.urgency is not Urgency.normal:
         talk.draft.urgency = Urgency.normal
         return
-    here = community_of(talk).id
-    broadcasts.may_be_urgent(talk.session, here, by=talk.person.person_id, now=talk.now)
-    talk.draft.urgency = Urgency.urgent
+    here, at = community_of(talk).id, moment_of(talk)
+    broadcasts.may_be_urgent(talk.session, here, by=talk.person.person_id, at=at)
+    talk.draft.urgency, talk.draft.repeats = Urgency.urgent, None
 
 
 def _today(talk: Announcing) -> date:
@@ -121,6 +121,8 @@ def heard_repeat(talk: Announcing, answer: Tapped) -> Next:
         talk.draft.repeats, talk.draft.repeats_until = None, None
         return look.onward(talk)
     talk.draft.repeats = Repeats(answer.value)
+    if talk.draft.urgency is Urgency.urgent:  # what comes every week is not urgent
+        talk.draft.urgency = Urgency.normal
     return "until"
 
 

@@ -9,7 +9,7 @@ from community import audiences
 from community.broadcast_content import Audience, Who
 from conversations import announce_look as look
 from conversations import need_lines, neighbourhood
-from conversations.announce_draft import Announcing, audience_of, community_of
+from conversations.announce_draft import Announcing, audience_of, community_of, parts_of
 from conversations.answers import Said, Tapped
 from conversations.dialogue import Again, Choice, Next, Question, Rows, Step
 from conversations.widgets import several
@@ -49,7 +49,7 @@ def heard_who(talk: Announcing, answer: Tapped) -> Next:
     if value == several.ENOUGH:
         return look.onward(talk)
     if value in (_FOLLOWERS, _UNANSWERED):
-        talk.draft.audience = audience.model_copy(update={"who": Who(value), "need_id": None})
+        talk.draft.whose = Who(value)
         return "need"
     if value == _PARTS:
         return "part"
@@ -91,13 +91,15 @@ def heard_need(talk: Announcing, answer: Tapped | Said) -> Next:
         need = stored.numbered(talk.session, community.id, int(number)) if 0 < len(number) < 9 else None
     if need is None or need.community_id != community.id:
         return Again("announce.need.again")
-    talk.draft.audience = audience_of(talk).model_copy(update={"need_id": need.id, "destinations": []})
+    everyone = audiences.to_all(talk.session, community.id)
+    chosen = {"who": talk.draft.whose or Who.followers, "need_id": need.id, "destinations": []}
+    talk.draft.audience = everyone.model_copy(update=chosen)
     return look.onward(talk)
 
 
 def ask_part(talk: Announcing) -> Question:
     found = communities.within(talk.session, community_of(talk).id)
-    chosen = [f"{_PART}{one}" for one in audience_of(talk).communities]
+    chosen = [f"{_PART}{one.id}" for one in parts_of(talk, audience_of(talk))]
     choices = [Choice(f"{_PART}{one.id}", label=neighbourhood.name_of(talk.words, one)) for one in found]
     return Question("announce.part.ask", rows=several.rows(talk.words, choices, chosen))
 
@@ -107,12 +109,9 @@ def heard_part(talk: Announcing, answer: Tapped) -> Next:
     if answer.value == several.ENOUGH:
         return look.onward(talk)
     part = int(answer.value.removeprefix(_PART))
-    within = {one.id for one in communities.within(talk.session, here)}
-    chosen = [one for one in audience.communities if one in within and one != part]
-    if part not in audience.communities:
-        chosen.append(part)
-    everyone = {"who": Who.everyone, "need_id": None, "communities": chosen or [here], "destinations": []}
-    talk.draft.audience = audience.model_copy(update=everyone)
+    before = [one.id for one in parts_of(talk, audience)]
+    chosen = [one for one in before if one != part] if part in before else [*before, part]
+    talk.draft.audience = Audience(communities=chosen) if chosen else audiences.to_all(talk.session, here)
     return "part"
 
 

@@ -8,7 +8,7 @@ B Tarik pengumuman ini dari semua HP?      [🗑 Ya, tarik] [Tidak jadi]
 from collections.abc import Callable
 from typing import Any
 
-from community import broadcasts as rules
+from community import broadcast_steering as rules
 from community.broadcast_content import Content
 from community.refusals import NotThere
 from conversations import broadcast_card, broadcast_words, engine, neighbourhood

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from community import broadcast_report as reports
+from community import broadcast_work
 from community.broadcast_report import Report
 from conversations import neighbourhood
 from conversations.dialogue import Choice, Rows
@@ -48,6 +49,8 @@ def html(session: Session, words: Words, found: Broadcast, house: House) -> str:
         return words.text(
             "announce.card.scheduled", when=_moment(words, found.starts_at, community), **_again(words, found)
         )
+    if broadcast_work.DISOWNED in found.outcome:
+        return words.text("announce.card.disowned")
     report = reports.of(session, found)
     head = words.text(f"announce.card.{found.state.value}" if found.recalled_at is None else "announce.card.recalled")
     bar = [] if found.ended_at else [bar_of(report.share)]

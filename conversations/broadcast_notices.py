@@ -3,6 +3,7 @@
 import orjson
 from sqlmodel import Session
 
+from community import audiences
 from community.broadcast_content import Audience, Content
 from conversations import broadcast_card, broadcast_words, neighbourhood, screens
 from conversations.calls import Call, NotNow, Render, Rendered
@@ -11,17 +12,19 @@ from conversations.widgets import blanks, when
 from locales import Words
 from storage import broadcast_rows, broadcasts, communities, outbox, people
 from storage.broadcasts import Broadcast, BroadcastState
-from storage.communities import Community, Purpose
+from storage.communities import Community
 from storage.outbox import Row
 from storage.people import Person
 
 
 def announced(session: Session, row: Row, words: Words, _: House) -> Rendered:
-    """What the recipient gets; None once it was stopped, or the group is no longer the neighbourhood's."""
+    """What the recipient gets, if it was not stopped; None if the group is no longer the neighbourhood's."""
     found = broadcasts.by_id(session, row.subject_id or 0)
     community = communities.by_id(session, found.community_id) if found else None
-    if found is None or community is None or found.state is BroadcastState.stopped:
+    if found is None or community is None:
         return None
+    if found.state is BroadcastState.stopped or found.recalled_at is not None:
+        return NotNow("stopped", state="moot")
     if found.state is BroadcastState.paused:
         return NotNow("paused", state="held")
     content = Content.model_validate(found.content)
@@ -47,10 +50,9 @@ def _html(words: Words, found: Broadcast, content: Content, community: Community
 
 def _place(session: Session, community: Community, chat: int) -> tuple[int | None] | None:
     """The topic in which the group hears announcements, in a tuple; None if the group is not this neighbourhood's."""
-    known = communities.chat_known_as(session, chat)
-    here = [one for one in communities.destinations_of(session, community.id) if known and one.chat_id == known.id]
-    here.sort(key=lambda one: one.purpose is not Purpose.announcements)
-    return (here[0].thread_id,) if here else None
+    here = (place for place in audiences.places(session, community.id) if place.chat.telegram_id == chat)
+    found = next(here, None)
+    return None if found is None else (found.destination.thread_id,)
 
 
 def _home(session: Session, found: Broadcast, person_id: int) -> int:
@@ -83,7 +85,7 @@ def edited(session: Session, row: Row, words: Words, _: House) -> Rendered:
     if row.person_id is not None:
         rows = broadcast_words.opt_out(_home(session, found, row.person_id))
         body["reply_markup"] = screens.inline_keyboard(said, rows)
-    if broadcast_words.bears_words(content):
+    if content.bears_words:
         return [Call("editMessageCaption", body | {"caption": text})]
     return [Call("editMessageText", body | {"text": text, "link_preview_options": {"is_disabled": True}})]
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from community.broadcast_content import CAPTION, Content, FileKind
+from community.broadcast_content import Content, FileKind
 from conversations import screens
 from conversations.calls import Call
 from conversations.dialogue import Choice, Rows
@@ -42,21 +42,16 @@ def calls(
         shared["disable_notification"] = True
     first = _wordless(content, shared)
     keyboard = screens.inline_keyboard(words, rows)
-    if bears_words(content):
+    if content.bears_words:
         method, parameter = SENDING[content.files[0].kind]
         body = {**shared, parameter: content.files[0].file_id, "caption": said, "parse_mode": "HTML"}
         return [*first, Call(method, body | ({"reply_markup": keyboard} if keyboard else {}))]
     return [*first, Call("sendMessage", {**screens.message(chat, said, keyboard=keyboard), **shared})]
 
 
-def bears_words(content: Content) -> bool:
-    """True if the words stand under the one file that comes with them."""
-    return len(content.files) == 1 and len(content.html) <= CAPTION
-
-
 def _wordless(content: Content, shared: dict[str, Any]) -> list[Call]:
     found = []
-    if len(content.files) > 1 or (content.files and not bears_words(content)):
+    if len(content.files) > 1 or (content.files and not content.bears_words):
         found += _files(content, shared)
     if content.place is not None:
         point = {"latitude": content.place.latitude, "longitude": content.place.longitude}

@@ -8,7 +8,7 @@ B Jadinya begini: …        [✅ Ganti semua] [Nanti saja]
 
 from markupsafe import Markup
 
-from community import broadcasts as rules
+from community import broadcast_steering as rules
 from community.broadcast_content import LONGEST
 from conversations import broadcast_card
 from conversations.answers import Said, Tapped

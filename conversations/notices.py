@@ -28,7 +28,7 @@ from conversations.calls import Call, NotNow, Render, Rendered
 from conversations.personal_notices import COPY
 from conversations.talk import House
 from locales import REFERENCE, words
-from storage import erasures, people
+from storage import broadcasts, communities, erasures, people
 from storage.outbox import Row
 
 __all__ = ["RENDER", "Call", "Render", "render"]
@@ -53,8 +53,11 @@ RENDER |= digest_notices.renders(RENDER)
 
 
 def look_ahead(session: Session, rows: Sequence[Row]) -> object:
-    """Fetch at once whom these rows are for; as long as the answer is kept, `render` need not look for each."""
-    return people.by_ids(session, {row.person_id for row in rows if row.person_id})
+    """Fetch at once what these rows are about; as long as the answer is kept, `render` need not look for each."""
+    announced = {row.subject_id for row in rows if row.kind == "broadcast" and row.subject_id}
+    found = [broadcasts.by_id(session, one) for one in announced]
+    homes = [communities.by_id(session, one.community_id) for one in found if one is not None]
+    return people.by_ids(session, {row.person_id for row in rows if row.person_id}), found, homes
 
 
 def render(session: Session, row: Row, house: House) -> Rendered:

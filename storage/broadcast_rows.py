@@ -4,6 +4,7 @@ Times are seconds since 1970, UTC. A chunk's function returns the cursor for the
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from storage.columns import word
-from storage.outbox import Class, outbox
+from storage.outbox import LEASE_SECONDS, Class, outbox
 from storage.people import Person
 
 KIND = "broadcast"
@@ -30,17 +31,19 @@ def once(broadcast_id: int, *, person_id: int | None = None, chat_id: int | None
     return f"{KIND}:{broadcast_id}:{f'g{chat_id}' if person_id is None else person_id}"
 
 
-def write(
-    session: Session,
-    broadcast_id: int,
-    to: Iterable[tuple[int, int]],
-    *,
-    due_at: float,
-    expires_at: float,
-    now: float,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class When:
+    """What all rows of one announcement have in common; what is urgent goes before what is not."""
+
+    due_at: float
+    expires_at: float
+    now: float
+    rank: Class = Class.broadcast
+
+
+def write(session: Session, broadcast_id: int, to: Iterable[tuple[int, int]], when: When) -> None:
     """A row for each (person, Telegram id) that has none yet."""
-    shared = _shared(broadcast_id, due_at=due_at, expires_at=expires_at, now=now)
+    shared = _shared(broadcast_id, when)
     _add(
         session,
         [
@@ -50,18 +53,16 @@ def write(
     )
 
 
-def write_group(
-    session: Session, broadcast_id: int, *, chat: int, chat_id: int, due_at: float, expires_at: float, now: float
-) -> None:
+def write_group(session: Session, broadcast_id: int, *, chat: int, chat_id: int, when: When) -> None:
     """The row for a group, which has `chat` as its Telegram id and `chat_id` as ours."""
-    shared = _shared(broadcast_id, due_at=due_at, expires_at=expires_at, now=now)
-    _add(session, [shared | {"chat": chat, "person_id": None, "once": once(broadcast_id, chat_id=chat_id)}])
+    mine = {"chat": chat, "person_id": None, "once": once(broadcast_id, chat_id=chat_id)}
+    _add(session, [_shared(broadcast_id, when) | mine])
 
 
-def _shared(broadcast_id: int, *, due_at: float, expires_at: float, now: float) -> dict[str, Any]:
+def _shared(broadcast_id: int, when: When) -> dict[str, Any]:
     return {
-        "rank": Class.broadcast, "state": "due", "kind": KIND, "subject_id": broadcast_id, "due_at": due_at,
-        "expires_at": expires_at, "created_at": now,
+        "rank": when.rank, "state": "due", "kind": KIND, "subject_id": broadcast_id, "due_at": when.due_at,
+        "expires_at": when.expires_at, "created_at": when.now,
     }  # fmt: skip
 
 
@@ -82,12 +83,9 @@ def states(session: Session, broadcast_id: int) -> dict[str, int]:
 
 
 def reasons(session: Session, broadcast_id: int) -> dict[str, int]:
-    """Why those have not had it that will not get it: the errors of rows given up or not wanted, counted."""
-    query = (
-        sa.select(outbox.c.error, sa.func.count())
-        .where(*_OF, outbox.c.state.in_([word("given_up"), word("moot")]))
-        .group_by(outbox.c.error)
-    )
+    """Why those people have not had it that will not get it: the errors of rows given up or not wanted, counted."""
+    ended = outbox.c.state.in_([word("given_up"), word("moot")]), outbox.c.person_id.is_not(None)
+    query = sa.select(outbox.c.error, sa.func.count()).where(*_OF, *ended).group_by(outbox.c.error)
     return {error or "": many for error, many in session.connection().execute(query, {"of": broadcast_id})}
 
 
@@ -112,9 +110,9 @@ def hold(session: Session, broadcast_id: int, cursor: int, most: int) -> int | N
     return _change(session, broadcast_id, cursor, most, "due", state="held")
 
 
-def free(session: Session, broadcast_id: int, cursor: int, most: int, *, now: float) -> int | None:
-    """What is held goes on."""
-    return _change(session, broadcast_id, cursor, most, "held", state="due", due_at=now)
+def free(session: Session, broadcast_id: int, cursor: int, most: int, *, now: float, expires_at: float) -> int | None:
+    """What is held goes on, and has all its time again."""
+    return _change(session, broadcast_id, cursor, most, "held", state="due", due_at=now, expires_at=expires_at)
 
 
 def stop(session: Session, broadcast_id: int, cursor: int, most: int) -> int | None:
@@ -147,6 +145,14 @@ def _change(
     )
     ids = changed.scalars().all()
     return max(ids) if len(ids) == most else None
+
+
+def in_hand_since_before(session: Session, broadcast_id: int, moment: float) -> bool:
+    """True while a courier holds a row that it had taken before then: it may say what was to be said at that time."""
+    query = sa.select(outbox.c.id).where(
+        *_OF, outbox.c.state == word("leased"), outbox.c.leased_until < moment + LEASE_SECONDS
+    )
+    return session.connection().execute(query.limit(1), {"of": broadcast_id}).first() is not None
 
 
 def follow_up(

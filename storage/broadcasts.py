@@ -4,11 +4,11 @@ What became of it for each recipient stands in the outbox itself: rows of kind `
 announcement.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, exists, func, not_, text
+from sqlalchemy import JSON, BigInteger, Index, case, exists, func, not_, or_, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.columns import NEVER_AGAIN, Words, one_of
@@ -78,6 +78,8 @@ class Broadcast(SQLModel, table=True):
     starts_at: datetime
     repeats: Repeats | None = Field(default=None, sa_type=Words(Repeats))
     repeats_until: date | None = None
+    day_of_month: int | None = None
+    """On which it comes every month, or on the last if a month is shorter; None on its first time."""
     series_id: int | None = Field(default=None, foreign_key="broadcast.id", index=True)
     progress_row_id: int | None = Field(default=None, sa_type=BigInteger)
     """The outbox row of the card on which its author watches it."""
@@ -110,6 +112,8 @@ class BroadcastChore(SQLModel, table=True):
     what: ChoreKind = Field(sa_type=Words(ChoreKind))
     cursor: int = Field(default=0, sa_type=BigInteger)
     created_at: datetime
+    due_at: datetime
+    """It rests until then: what is in a courier's hands has to be put down first."""
     done_at: datetime | None = None
 
 
@@ -134,18 +138,31 @@ def in_work(session: Session) -> list[Broadcast]:
     return list(session.exec(query.order_by(col(Broadcast.id))))
 
 
-def urgent_since(session: Session, community_id: int, moment: datetime) -> int:
-    """How many urgent ones were made here since then."""
+def urgent_near(session: Session, community_id: int, moment: datetime, span: timedelta) -> int:
+    """How many urgent ones left or are to leave here within that span of a moment, before or after."""
     query = select(func.count()).where(
-        Broadcast.community_id == community_id, Broadcast.urgency == Urgency.urgent, Broadcast.created_at > moment
+        Broadcast.community_id == community_id,
+        Broadcast.urgency == Urgency.urgent,
+        Broadcast.starts_at > moment - span,
+        Broadcast.starts_at < moment + span,
     )
     return session.exec(query).one()
+
+
+def to_come(session: Session, found: Broadcast) -> list[Broadcast]:
+    """What is still to come of the same announcement: its next times, or a death told again; locked."""
+    first = found.series_id or found.id
+    query = select(Broadcast).where(
+        or_(col(Broadcast.series_id) == first, col(Broadcast.id) == first), Broadcast.state == BroadcastState.scheduled
+    )
+    return list(session.exec(query.order_by(col(Broadcast.id)).with_for_update()))
 
 
 def latest(session: Session, community_id: int, *, most: int) -> list[Broadcast]:
     """The newest of a community; those that are still to come first."""
     query = select(Broadcast).where(Broadcast.community_id == community_id)
-    return list(session.exec(query.order_by(col(Broadcast.id).desc()).limit(most)))
+    to_come_first = case((col(Broadcast.state) == BroadcastState.scheduled, 0), else_=1)
+    return list(session.exec(query.order_by(to_come_first, col(Broadcast.id).desc()).limit(most)))
 
 
 # ── chores ──
@@ -153,21 +170,23 @@ def latest(session: Session, community_id: int, *, most: int) -> list[Broadcast]
 
 def give(session: Session, broadcast_id: int, what: ChoreKind, now: datetime) -> BroadcastChore:
     """One more thing to be done to its rows, behind what is being done already."""
-    chore = BroadcastChore(broadcast_id=broadcast_id, what=what, created_at=now)
+    chore = BroadcastChore(broadcast_id=broadcast_id, what=what, created_at=now, due_at=now)
     session.add(chore)
     session.flush()
     return chore
 
 
-def next_chore(session: Session) -> BroadcastChore | None:
-    """The oldest that nobody else is at, locked; each announcement's chores are done in their order."""
+def next_chore(session: Session, now: datetime) -> BroadcastChore | None:
+    """The oldest that is due and nobody else is at, locked; each announcement's chores are done in their order."""
     first = BroadcastChore.__table__.alias("first")  # type: ignore[attr-defined]  # SQLModel sets it on table classes
     earlier = exists().where(
         first.c.broadcast_id == col(BroadcastChore.broadcast_id),
         first.c.done_at.is_(None),
         first.c.id < col(BroadcastChore.id),
     )
-    query = select(BroadcastChore).where(col(BroadcastChore.done_at).is_(None), not_(earlier))
+    query = select(BroadcastChore).where(
+        col(BroadcastChore.done_at).is_(None), BroadcastChore.due_at <= now, not_(earlier)
+    )
     return session.exec(query.order_by(col(BroadcastChore.id)).limit(1).with_for_update(skip_locked=True)).first()
 
 

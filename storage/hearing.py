@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from storage import broadcasts
 from storage.broadcasts import Broadcast, Urgency
 from storage.communities import Chat, Community
 from storage.outbox import outbox
@@ -32,7 +33,7 @@ class Listener:
     """Whom a message is for, as it leaves. A neighbourhood's own group has no wishes but its quiet hours.
 
     `urgency` and `hears_here` are of the announcement that is brought: how urgent, and whether they want those of the
-    neighbourhood it comes from.
+    neighbourhoods it is for.
     """
 
     quiet_hours: list[list[str]]
@@ -64,14 +65,12 @@ def of_person(query: sa.Select[Any]) -> sa.Select[Any]:
 
 
 _PERSON = of_person(sa.select(*WISHES).select_from(_person)).where(_person.c.id == sa.bindparam("person"))
-_PERSON_OF_ANNOUNCEMENT = (
-    _PERSON.outerjoin(_broadcast, _broadcast.c.id == sa.bindparam("broadcast"))
-    .outerjoin(
-        _membership,
-        sa.and_(_membership.c.person_id == _person.c.id, _membership.c.community_id == _broadcast.c.community_id),
-    )
-    .add_columns(_broadcast.c.urgency, _membership.c.hears_broadcasts)
+_DECLINED = sa.exists().where(
+    _membership.c.person_id == _person.c.id,
+    _membership.c.community_id.in_(sa.bindparam("meant", expanding=True)),
+    _membership.c.hears_broadcasts.is_(False),
 )
+_PERSON_OF_ANNOUNCEMENT = _PERSON.add_columns(_DECLINED.label("declined"))
 _GROUP = (
     sa.select(_community.c.quiet_hours, _community.c.time_zone, _community.c.weekly_cap, _broadcast.c.urgency)
     .select_from(_chat)
@@ -82,15 +81,15 @@ _GROUP = (
 
 
 def person(session: Session, person_id: int, announcement: int | None = None) -> Listener | None:
-    """One statement, also where it brings an announcement."""
+    """One statement; where it brings an announcement, which the session may know already, also that."""
     of = {"person": person_id}
-    if announcement is None:
+    brought = broadcasts.by_id(session, announcement) if announcement is not None else None
+    if brought is None:
         row = session.connection().execute(_PERSON, of).first()
         return None if row is None else _listener(row)
-    row = session.connection().execute(_PERSON_OF_ANNOUNCEMENT, {**of, "broadcast": announcement}).first()
-    if row is None:
-        return None
-    return _listener(row, urgency=row.urgency, hears_here=row.hears_broadcasts is not False)
+    meant = [int(one) for one in brought.audience.get("communities", ())] or [brought.community_id]
+    row = session.connection().execute(_PERSON_OF_ANNOUNCEMENT, {**of, "meant": meant}).first()
+    return None if row is None else _listener(row, urgency=brought.urgency, hears_here=not row.declined)
 
 
 def _listener(row: Any, **of_announcement: Any) -> Listener:

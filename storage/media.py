@@ -140,6 +140,13 @@ def let_go(session: Session, dialogue_id: int) -> None:
     session.connection().execute(sa.update(Media).where(col(Media.dialogue_id) == dialogue_id).values(dialogue_id=None))
 
 
+def leave_out(session: Session, dialogue_id: int | None, file_unique_id: str) -> None:
+    """One file of a draft that it cannot use: it is nobody's, and goes with the next sweep."""
+    session.flush()
+    this = col(Media.dialogue_id) == dialogue_id, col(Media.file_unique_id) == file_unique_id
+    session.connection().execute(sa.update(Media).where(*this).values(dialogue_id=None))
+
+
 def with_file(session: Session, media_id: int) -> list[Media]:
     """This file and what came with it to the same draft; it alone, if it came to none."""
     file = by_id(session, media_id)

@@ -38,12 +38,12 @@ class Reached:
     mark: str
 
 
-def _members(among: Among, *, hearing: bool | None = None) -> sa.Exists:
+def _members(among: Among, *, declined: bool = False) -> sa.Exists:
     conditions = [_member.c.person_id == _person.c.id, _member.c.community_id.in_(among.communities)]
-    if among.office:
+    if declined:
+        conditions.append(_member.c.hears_broadcasts.is_(False))
+    elif among.office:
         conditions.append(_member.c.role.in_(OFFICE))
-    if hearing is not None:
-        conditions.append(_member.c.hears_broadcasts.is_(hearing))
     return sa.exists().where(*conditions)
 
 
@@ -58,8 +58,9 @@ def _residents(among: Among) -> list[sa.ColumnElement[bool]]:
 
 
 def _wants(among: Among) -> sa.ColumnElement[bool]:
+    """Who has declined in one of the neighbourhoods that are meant hears none of it, wherever else they belong."""
     stopped = sa.exists().where(col(Preference.person_id) == _person.c.id, col(Preference.stopped_at).is_not(None))
-    return sa.and_(_members(among, hearing=True), sa.not_(stopped))
+    return sa.not_(sa.or_(_members(among, declined=True), stopped))
 
 
 def reached(session: Session, among: Among) -> Reached:

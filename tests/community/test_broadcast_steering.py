@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine
 
-from community import broadcast_report, broadcast_work, broadcasts
+from community import broadcast_report, broadcast_steering, broadcast_work
 from community.refusals import AlreadySo, NotAllowed
 from storage import broadcasts as stored
 from storage import people
@@ -23,13 +23,13 @@ def test_in_chunks_whatever_happens_in_between(engine: Engine, monkeypatch: pyte
         rt = settle(session)
         found = announced(session, rt)
         assert people_told(session) == [rt.tini]
-        broadcasts.pause(session, found.id, by=rt.siti, now=NOW)
+        broadcast_steering.pause(session, found.id, by=rt.siti, now=NOW)
         works(session)
         assert people_told(session, "held") == [rt.tini, rt.asep, rt.siti], "filled first, then held, one by one"
-        broadcasts.go_on(session, found.id, by=rt.budi, now=NOW)
+        broadcast_steering.go_on(session, found.id, by=rt.budi, now=NOW)
         works(session)
         assert people_told(session, "due") == [rt.tini, rt.asep, rt.siti]
-        broadcasts.stop(session, found.id, by=rt.budi, now=NOW)
+        broadcast_steering.stop(session, found.id, by=rt.budi, now=NOW)
         works(session)
         assert people_told(session, "moot") == [rt.tini, rt.asep, rt.siti]
 
@@ -56,12 +56,12 @@ def test_it_ends_when_nothing_is_left_and_only_failures_are_tried_again(engine: 
         assert session.get_one(Broadcast, found.id).state is BroadcastState.done
         report = broadcast_report.of(session, found)
         assert (report.sent, report.refused, report.total) == (2, 1, 3)
-        broadcasts.retry(session, found.id, by=rt.siti, now=NOW)
+        broadcast_steering.retry(session, found.id, by=rt.siti, now=NOW)
         assert people_told(session, "due") == [rt.asep]
         session.get_one(Person, rt.asep).reachable = False
         mark_all(session, found, state="given_up", error="never: blocked")
         broadcast_work.look_after(session, NOW)
-        broadcasts.retry(session, found.id, by=rt.siti, now=NOW)
+        broadcast_steering.retry(session, found.id, by=rt.siti, now=NOW)
         assert rt.asep not in people_told(session, "due"), "nobody writes to who has gone"
 
 
@@ -72,16 +72,16 @@ def test_a_correction_goes_to_each_message_that_is_out_and_a_recall_to_those_of_
         mark_all(session, found, state="sent", message_id=7, sent_at=NOW.timestamp())
         old = (NOW - timedelta(hours=49)).timestamp()
         session.connection().execute(outbox.update().where(outbox.c.person_id == rt.tini).values(sent_at=old))
-        broadcasts.correct(session, found.id, "Jam 8", by=rt.siti, now=NOW)
+        broadcast_steering.correct(session, found.id, "Jam 8", by=rt.siti, now=NOW)
         works(session)
         assert [person for person, _, _ in rows(session, kind="broadcast.edit")] == [rt.tini, rt.asep, rt.siti]
-        broadcasts.correct(session, found.id, "Jam 9", by=rt.siti, now=NOW)
+        broadcast_steering.correct(session, found.id, "Jam 9", by=rt.siti, now=NOW)
         works(session)
         assert len(rows(session, kind="broadcast.edit")) == 6
-        broadcasts.recall(session, found.id, by=rt.budi, now=NOW)
+        broadcast_steering.recall(session, found.id, by=rt.budi, now=NOW)
         works(session)
         assert [person for person, _, _ in rows(session, kind="broadcast.recall")] == [rt.asep, rt.siti]
-        for act in (broadcasts.recall, broadcasts.retry):
+        for act in (broadcast_steering.recall, broadcast_steering.retry):
             with pytest.raises(AlreadySo):
                 act(session, found.id, by=rt.budi, now=NOW)
 
@@ -93,7 +93,7 @@ def test_residents_and_others_steer_nothing(engine: Engine, act: str) -> None:
         found = announced(session, rt)
         for by in (rt.tini, rt.joko):
             with pytest.raises(NotAllowed):
-                getattr(broadcasts, act)(session, found.id, by=by, now=NOW)
+                getattr(broadcast_steering, act)(session, found.id, by=by, now=NOW)
         assert people.membership_of(session, rt.joko, rt.community) is None
 
 
@@ -125,6 +125,6 @@ def test_what_has_not_left_is_changed_without_a_word(engine: Engine) -> None:
     with writing(engine) as session:
         rt = settle(session)
         found = announced(session, rt, starts_at=NOW + timedelta(hours=3))
-        broadcasts.correct(session, found.id, "Jam 8", by=rt.siti, now=NOW)
+        broadcast_steering.correct(session, found.id, "Jam 8", by=rt.siti, now=NOW)
         assert (found.corrected_at, found.content["html"]) == (None, "Jam 8")
         assert rows(session, kind="broadcast.edit") == []

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from community import audiences, broadcast_work, broadcasts
+from community import audiences, broadcast_steering, broadcast_work, broadcasts
 from community.broadcast_content import Audience, Content, Who
 from community.broadcasts import Message
 from community.refusals import NotAllowed, NotThere, Overtaken, Refusal, TooMuch
@@ -195,5 +195,5 @@ def test_one_that_is_stopped_comes_no_more(engine: Engine) -> None:
         rt = settle(session)
         announced(session, rt, repeats=Repeats.monthly)
         (following,) = stored.due(session, NOW + timedelta(days=40))
-        broadcasts.stop(session, following.id, by=rt.siti, now=NOW)
+        broadcast_steering.stop(session, following.id, by=rt.siti, now=NOW)
         assert broadcast_work.start_due(session, NOW + timedelta(days=40)) == 0

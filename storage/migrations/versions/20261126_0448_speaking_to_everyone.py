@@ -142,6 +142,7 @@ def _make_broadcast() -> None:
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("repeats", sa.String(length=32), nullable=True),
         sa.Column("repeats_until", sa.Date(), nullable=True),
+        sa.Column("day_of_month", sa.Integer(), nullable=True),
         sa.Column("series_id", sa.Integer(), nullable=True),
         sa.Column("progress_row_id", sa.BigInteger(), nullable=True),
         sa.Column("progress_at", sa.DateTime(timezone=True), nullable=True),
@@ -176,6 +177,7 @@ def _make_broadcast_chore() -> None:
         sa.Column("what", sa.String(length=32), nullable=False),
         sa.Column("cursor", sa.BigInteger(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "what IN ('fill', 'hold', 'free', 'stop', 'retry', 'correct', 'recall')",
