@@ -1,5 +1,6 @@
 """What carries an announcement out: chores on its rows in chunks, its end, its next time, the card that shows it."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,6 +9,7 @@ from sqlmodel import Session
 
 from community import announcement_times as times
 from community import audiences
+from community import broadcast_report as reports
 from community.broadcast_content import Audience
 from storage import broadcast_rows as rows
 from storage import broadcasts, communities, group_shows, outbox, people, recipients
@@ -17,6 +19,10 @@ CHUNK = 500
 """Rows in one transaction: about ten milliseconds, so that a tap in between does not notice."""
 DRAWN_EVERY = timedelta(seconds=3)
 """The author's card is edited no more often."""
+SETTLES = timedelta(seconds=5)
+"""By then what was in hand when it was stopped is out, or is not."""
+KEEPS = timedelta(days=29), timedelta(days=60)
+"""Reports of announcements so old are kept whole: from a day before their rows are forgotten; we may have been down."""
 RECALLED_FOR = timedelta(hours=48)
 """Bot API, deleteMessage: so long a bot may take its own message back."""
 CARD, PROGRESS, EDIT, RECALL = "broadcast.card", "broadcast.progress", "broadcast.edit", "broadcast.recall"
@@ -83,6 +89,8 @@ def work(session: Session, now: datetime) -> bool:
         chore.cursor = cursor
     session.add(chore)
     session.flush()
+    if cursor is None and chore.what is ChoreKind.stop:
+        _ended(session, found, now)
     return True
 
 
@@ -140,24 +148,53 @@ def look_after(session: Session, now: datetime) -> None:
     """End what is through, free what was held too late, and have the cards of the others drawn anew."""
     for found in broadcasts.in_work(session):
         counts = rows.states(session, found.id)
-        if not broadcasts.has_chores(session, found.id) and not counts.get("due") and not counts.get("leased"):
+        if _is_through(session, found, counts):
             if counts.get("held"):  # it was in hand while it was paused, and put down after all was freed
                 broadcasts.give(session, found.id, ChoreKind.free, now)
                 continue
-            _end(session, found, counts, now)
+            end(session, found, now)
         elif found.outcome != counts and (found.progress_at is None or now - found.progress_at >= DRAWN_EVERY):
             draw(session, found, counts, now)
 
 
-def _end(session: Session, found: Broadcast, counts: dict[str, int], now: datetime) -> None:
+def _is_through(session: Session, found: Broadcast, counts: Mapping[str, int]) -> bool:
+    """Nothing is to be done, nothing to be sent, but for what is held."""
+    return not (broadcasts.has_chores(session, found.id) or counts.get("due") or counts.get("leased"))
+
+
+def end(session: Session, found: Broadcast, now: datetime) -> None:
+    """It is done; unless somebody has given it more to do since it was looked at."""
     locked = broadcasts.held(session, found.id)
     if locked is None or locked.state is not BroadcastState.running:
         return
+    if not _is_through(session, locked, rows.states(session, found.id)):
+        return
     locked.state, locked.ended_at = BroadcastState.done, now
-    draw(session, locked, counts | {"twice": rows.maybe_twice(session, found.id)}, now)
+    draw(session, locked, reports.to_keep(reports.of(session, locked)), now)
 
 
-def draw(session: Session, found: Broadcast, counts: dict[str, Any], now: datetime) -> None:
+def _ended(session: Session, found: Broadcast, now: datetime) -> None:
+    """All rows that were to be stopped are; whoever made it sees that on the card, whoever stopped it."""
+    report = reports.to_keep(reports.of(session, found))
+    if found.progress_row_id is None:
+        found.outcome = report
+        session.add(found)
+    else:
+        draw(session, found, report, now, after=SETTLES)
+
+
+def keep_reports(session: Session, now: datetime) -> None:
+    """Before the rows are forgotten: what they say of announcements that are over."""
+    youngest, oldest = KEEPS
+    for found in broadcasts.ended(session, after=now - oldest, before=now - youngest):
+        found.outcome = reports.to_keep(reports.of(session, found))
+        session.add(found)
+    session.flush()
+
+
+def draw(
+    session: Session, found: Broadcast, counts: dict[str, Any], now: datetime, *, after: timedelta = timedelta()
+) -> None:
     """Its author's card shows how it stands: edited where it is, or sent if there is none yet."""
     author = people.by_id(session, found.author_id) if found.author_id else None
     found.outcome, found.progress_at = counts, now
@@ -169,7 +206,7 @@ def draw(session: Session, found: Broadcast, counts: dict[str, Any], now: dateti
         return
     row_id = outbox.notice(
         session, kind=kind, chat=author.telegram_id, subject_id=found.id, person_id=author.id,
-        due_at=now.timestamp(), now=now.timestamp(),
+        due_at=(now + after).timestamp(), now=now.timestamp(), once=f"{CARD}:{found.id}" if kind == CARD else None,
     )  # fmt: skip
-    if kind == CARD:
+    if kind == CARD and row_id is not None:  # another process may have sent it in the same moment
         found.progress_row_id = row_id

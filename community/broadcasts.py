@@ -14,6 +14,7 @@ from community.audiences import Reach
 from community.broadcast_content import CAPTION, LONGEST, Audience, Content
 from community.refusals import AlreadySo, NotAllowed, NotThere, Overtaken, TooMuch
 from storage import audit, broadcasts, communities, people
+from storage import broadcast_rows as rows
 from storage.broadcasts import Broadcast, BroadcastState, ChoreKind, Repeats, Urgency
 from storage.communities import Community
 
@@ -167,23 +168,25 @@ def stop(session: Session, broadcast_id: int, *, by: int, now: datetime) -> Broa
     found = held(session, broadcast_id, by=by)
     if found.state not in _OPEN:
         raise AlreadySo("announce.over")
-    found.state, found.ended_at, found.repeats = BroadcastState.stopped, now, None
+    _over(session, found, now)
     return _given(session, found, ChoreKind.stop, by=by, now=now)
 
 
 def retry(session: Session, broadcast_id: int, *, by: int, now: datetime) -> Broadcast:
-    """Those who have not had it, and can be reached, get it once more."""
+    """Those who have not had it, and can be reached, get it once more. Raises AlreadySo if there are none."""
     found = held(session, broadcast_id, by=by)
     if found.state is not BroadcastState.done:
         raise AlreadySo("announce.not_over")
     if found.recalled_at is not None:
         raise AlreadySo("announce.recalled")
+    if not rows.has_to_retry(session, found.id):
+        raise AlreadySo("announce.nothing_failed")
     found.state, found.ended_at = BroadcastState.running, None
     return _given(session, found, ChoreKind.retry, by=by, now=now)
 
 
 def correct(session: Session, broadcast_id: int, html: str, *, by: int, now: datetime) -> Broadcast:
-    """Other words in place of the old ones, also where they are read already; files and places stay as they are."""
+    """Other words in place of the old ones, where they are read already and the next time; files and places stay."""
     found = held(session, broadcast_id, by=by)
     if found.recalled_at is not None:
         raise AlreadySo("announce.recalled")
@@ -192,28 +195,45 @@ def correct(session: Session, broadcast_id: int, html: str, *, by: int, now: dat
     content.html = html
     _refuse_unfit(content, caption=under_file)
     found.content, found.corrected_at = content.model_dump(mode="json"), now
-    return _given(session, found, ChoreKind.correct, by=by, now=now)
+    for following in broadcasts.to_come(session, found):
+        following.content = found.content
+        session.add(following)
+    return _given(session, found, ChoreKind.correct, by=by, now=now, at_once=False)
 
 
 def recall(session: Session, broadcast_id: int, *, by: int, now: datetime) -> Broadcast:
-    """What is out is deleted where Telegram still allows it, what is not out never leaves."""
+    """What is out is deleted where Telegram still allows it, what is not out never leaves, nor does it come again."""
     found = held(session, broadcast_id, by=by)
     if found.recalled_at is not None:
         raise AlreadySo("announce.recalled")
-    if found.state in _OPEN:
-        found.state, found.ended_at, found.repeats = BroadcastState.stopped, now, None
-        broadcasts.give(session, found.id, ChoreKind.stop, now)
+    _over(session, found, now)
+    broadcasts.give(session, found.id, ChoreKind.stop, now)
     found.recalled_at = now
-    return _given(session, found, ChoreKind.recall, by=by, now=now)
+    return _given(session, found, ChoreKind.recall, by=by, now=now, at_once=False)
 
 
-def _given(session: Session, found: Broadcast, what: ChoreKind, *, by: int, now: datetime) -> Broadcast:
-    """The change is noted, and its first chunk is done here and now: for a neighbourhood that is all of it."""
+def _over(session: Session, found: Broadcast, now: datetime) -> None:
+    """It is stopped if it was not done, and so is what was to come of its series."""
+    following = broadcasts.to_come(session, found)
+    for one in [found, *following] if found.state in _OPEN else following:
+        one.state, one.ended_at, one.repeats = BroadcastState.stopped, now, None
+        session.add(one)
+
+
+def _given(
+    session: Session, found: Broadcast, what: ChoreKind, *, by: int, now: datetime, at_once: bool = True
+) -> Broadcast:
+    """The change is noted. `at_once` its first chunk is done here and now: for a neighbourhood that is all of it.
+
+    What goes behind messages that are out must wait until this is committed: whatever is put into the old words after
+    that has been claimed before, and is seen to be in hand.
+    """
     session.add(found)
     broadcasts.give(session, found.id, what, now)
     _note(session, found, f"broadcast.{what.value}", by=by, now=now)
     session.flush()
-    broadcast_work.work(session, now)
+    if at_once:
+        broadcast_work.work(session, now)
     return found
 
 

@@ -3,13 +3,14 @@
 import orjson
 from sqlmodel import Session
 
+from community import broadcast_report
 from community.broadcast_content import Audience, Content
 from conversations import broadcast_card, broadcast_words, neighbourhood, screens
 from conversations.calls import Call, NotNow, Render, Rendered
 from conversations.talk import House
 from conversations.widgets import blanks, when
 from locales import Words
-from storage import broadcast_rows, broadcasts, communities, outbox, people
+from storage import broadcast_rows, broadcasts, communities, outbox, people, recipients
 from storage.broadcasts import Broadcast, BroadcastState
 from storage.communities import Community, Purpose
 from storage.outbox import Row
@@ -17,13 +18,13 @@ from storage.people import Person
 
 
 def announced(session: Session, row: Row, words: Words, _: House) -> Rendered:
-    """What the recipient gets; None once it was stopped, or the group is no longer the neighbourhood's."""
+    """What the recipient gets; None once the group is no longer the neighbourhood's."""
     found = broadcasts.by_id(session, row.subject_id or 0)
     community = communities.by_id(session, found.community_id) if found else None
-    if found is None or community is None or found.state is BroadcastState.stopped:
+    if found is None or community is None:
         return None
-    if found.state is BroadcastState.paused:
-        return NotNow("paused", state="held")
+    if (why := _withheld(session, row, found)) is not None:
+        return why
     content = Content.model_validate(found.content)
     if row.person_id is None:
         place = _place(session, community, row.chat)
@@ -35,6 +36,18 @@ def announced(session: Session, row: Row, words: Words, _: House) -> Rendered:
     rows = broadcast_words.opt_out(_home(session, found, row.person_id))
     text = _html(words, found, content, community, people.by_id(session, row.person_id))
     return broadcast_words.calls(words, content, text, chat=row.chat, rows=rows, silent=found.silent)
+
+
+def _withheld(session: Session, row: Row, found: Broadcast) -> NotNow | None:
+    """It was paused or stopped while this was in hand, or is of an RW, and not wanted in any RT of theirs."""
+    if found.state is BroadcastState.stopped or found.recalled_at is not None:
+        return NotNow(broadcast_report.STOPPED, state="moot")
+    if found.state is BroadcastState.paused:
+        return NotNow("paused", state="held")
+    meant = Audience.model_validate(found.audience).communities
+    if row.person_id is None or meant == [found.community_id] or recipients.wants(session, row.person_id, meant):
+        return None
+    return NotNow("no announcements wanted", state="moot")
 
 
 def _html(words: Words, found: Broadcast, content: Content, community: Community, reader: Person | None) -> str:

@@ -84,7 +84,7 @@ class Broadcast(SQLModel, table=True):
     progress_at: datetime | None = None
     """When that card was last drawn anew."""
     outcome: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
-    """The counts as they were when it ended: the rows themselves are forgotten after thirty days."""
+    """The counts that its card shows; in the end the whole report, for its rows are forgotten after thirty days."""
     corrected_at: datetime | None = None
     recalled_at: datetime | None = None
     ended_at: datetime | None = None
@@ -131,6 +131,21 @@ def due(session: Session, now: datetime) -> list[Broadcast]:
 def in_work(session: Session) -> list[Broadcast]:
     """Those that are being sent."""
     query = select(Broadcast).where(Broadcast.state == BroadcastState.running)
+    return list(session.exec(query.order_by(col(Broadcast.id))))
+
+
+def to_come(session: Session, found: Broadcast) -> list[Broadcast]:
+    """Those of its series that have not begun, locked: its next time, or a death told once more."""
+    query = select(Broadcast).where(
+        Broadcast.series_id == (found.series_id or found.id), Broadcast.state == BroadcastState.scheduled
+    )
+    return list(session.exec(query.order_by(col(Broadcast.id)).with_for_update()))
+
+
+def ended(session: Session, *, after: datetime, before: datetime) -> list[Broadcast]:
+    """Those over by now that began within this time."""
+    over = col(Broadcast.state).in_([BroadcastState.done, BroadcastState.stopped])
+    query = select(Broadcast).where(over, Broadcast.starts_at > after, Broadcast.starts_at <= before)
     return list(session.exec(query.order_by(col(Broadcast.id))))
 
 

@@ -86,6 +86,15 @@ def after(session: Session, among: Among, person_id: int, most: int) -> list[tup
     return [(row[0], row[1]) for row in session.connection().execute(query)]
 
 
+def wants(session: Session, person_id: int, communities: Sequence[int]) -> bool:
+    """True if this person hears announcements in one of these; also who belongs to none of them any more."""
+    mine = sa.select(_member.c.hears_broadcasts).where(
+        _member.c.person_id == person_id, _member.c.community_id.in_(communities)
+    )
+    said = session.connection().execute(mine).scalars().all()
+    return any(said) or not said
+
+
 def unanswered(session: Session, need_id: int) -> set[int]:
     """Who was asked whether this need is met, in a round that is still open, and has not answered."""
     query = (
