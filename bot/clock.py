@@ -59,9 +59,8 @@ def jobs(
     """Every job of a process.
 
     `look` sets `clock` by the database's before each beat: a process that had slept must not beat in the past.
-    `discard` takes files off the shelf; `backup` is None where the database is backed up by other means.
-    `count` writes down what this process has counted, `census` asks Telegram how many are in the groups; None where
-    nobody speaks with Telegram.
+    `discard` takes files off the shelf, `count` writes down what this process has counted, `census` asks Telegram how
+    many are in the groups; an errand is None where another does it.
     """
 
     def saved(job: Save) -> Callable[[], Awaitable[object]]:

@@ -1,7 +1,8 @@
 """What has become of an announcement, in numbers that an organiser understands."""
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlmodel import Session
 
@@ -10,10 +11,14 @@ from storage import broadcast_rows as rows
 from storage import communities
 from storage.broadcasts import Broadcast, BroadcastState
 
-GONE = frozenset(("never: blocked", "never: deactivated", "never: kicked", "never: not found"))
+GONE = frozenset(("never: blocked", "never: deactivated", "never: kicked", "never: not found", rows.UNREACHABLE))
 """Errors of the outbox (`bot.failures`) after which nothing reaches that person any more."""
-DECLINED = frozenset(("no longer wanted", "no announcements wanted", "all stopped"))
 STOPPED = "stopped"
+DIGESTED = "in digest"
+"""What `storage.digests` says of a row whose digest has left."""
+_ALL_GROUPS = "all_groups"
+"""Stands in an `outcome` that is a whole report."""
+_OVER = (BroadcastState.done, BroadcastState.stopped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +56,30 @@ class Report:
 
 
 def of(session: Session, found: Broadcast) -> Report:
-    """Read from the rows as they are; once those are forgotten, from what was counted at the end."""
+    """Read from the rows as they are; once some are forgotten, from what was counted at the end."""
     counts = rows.states(session, found.id)
-    if not counts:
-        return _report(found.outcome, {}, {}, twice=found.outcome.get("twice", 0))
+    kept = _kept(found.outcome)
+    if kept is not None and sum(counts.values()) < kept.total + kept.groups[1]:
+        return kept
     groups = rows.group_states(session, found.id, _chats(session, found))
     for state in groups.values():
         counts[state] -= 1
-    twice = found.outcome.get("twice", 0)
-    if found.state is BroadcastState.done and "twice" not in found.outcome:
-        twice = rows.maybe_twice(session, found.id)
+    twice = rows.maybe_twice(session, found.id) if found.state in _OVER else 0
     return _report(counts, rows.reasons(session, found.id), groups, twice=twice)
+
+
+def to_keep(report: Report) -> dict[str, int]:
+    """The whole of it, as an `outcome`."""
+    values = asdict(report)
+    values["groups"], values[_ALL_GROUPS] = report.groups
+    return values
+
+
+def _kept(outcome: Mapping[str, int]) -> Report | None:
+    if _ALL_GROUPS not in outcome:
+        return None
+    values = {name: many for name, many in outcome.items() if name not in {"groups", _ALL_GROUPS}}
+    return Report(**values, groups=(outcome["groups"], outcome[_ALL_GROUPS]))
 
 
 def _chats(session: Session, found: Broadcast) -> list[int]:
@@ -70,19 +88,29 @@ def _chats(session: Session, found: Broadcast) -> list[int]:
     return [one.chat_id for one in here if one is not None]
 
 
-def _report(counts: Mapping[str, int], reasons: Mapping[str, int], groups: Mapping[int, str], *, twice: int) -> Report:
-    ended = counts.get("given_up", 0) + counts.get("moot", 0)
-    gone, declined = (sum(many for reason, many in reasons.items() if reason in why) for why in (GONE, DECLINED))
-    late, stopped = reasons.get(rows.EXPIRED, 0), reasons.get(STOPPED, 0)
+def _report(
+    counts: Mapping[str, int], reasons: Mapping[tuple[str, str], int], groups: Mapping[int, str], *, twice: int
+) -> Report:
+    ends: Counter[str] = Counter()
+    for (state, why), many in reasons.items():
+        ends[_end_of(state, why)] += many
     return Report(
         sent=counts.get("sent", 0),
         left=sum(counts.get(state, 0) for state in ("due", "leased", "held")),
-        digest=counts.get("digest", 0),
-        gone=gone,
-        late=late,
-        declined=declined,
-        stopped=stopped,
-        refused=max(0, ended - gone - late - declined - stopped),
+        digest=counts.get("digest", 0) + ends["digest"],
+        gone=ends["gone"],
+        late=ends["late"],
+        declined=ends["declined"],
+        stopped=ends["stopped"],
+        refused=ends["refused"],
         twice=twice,
         groups=(sum(state == "sent" for state in groups.values()), len(groups)),
     )
+
+
+def _end_of(state: str, why: str) -> str:
+    """The part of a `Report` to which such a row belongs. What is moot for another reason was not wanted."""
+    if why in GONE:
+        return "gone"
+    named = {rows.EXPIRED: "late", STOPPED: "stopped", DIGESTED: "digest"}
+    return named.get(why, "refused" if state == "given_up" else "declined")

@@ -13,6 +13,7 @@ from community import broadcast_work
 from community.broadcast_content import CAPTION, LONGEST, Content
 from community.broadcasts import note, only_chair, place_of, refuse_unfit
 from community.refusals import AlreadySo, NotAllowed, NotThere
+from storage import broadcast_rows as rows
 from storage import broadcasts
 from storage.broadcasts import Broadcast, BroadcastState, ChoreKind, Urgency
 
@@ -92,12 +93,14 @@ def _stop_to_come(session: Session, found: Broadcast, now: datetime) -> int:
 
 
 def retry(session: Session, broadcast_id: int, *, by: int, now: datetime) -> Broadcast:
-    """Those who have not had it, and can be reached, get it once more."""
+    """Those who have not had it, and can be reached, get it once more. Raises AlreadySo if there are none."""
     found = _held_to_speak(session, broadcast_id, by=by)
     if found.state is not BroadcastState.done:
         raise AlreadySo("announce.not_over")
     if found.recalled_at is not None:
         raise AlreadySo("announce.recalled")
+    if not rows.has_to_retry(session, found.id):
+        raise AlreadySo("announce.nothing_failed")
     found.state, found.ended_at = BroadcastState.running, None
     return _given(session, found, ChoreKind.retry, by=by, now=now)
 
@@ -119,7 +122,7 @@ def correct(session: Session, broadcast_id: int, html: str, *, by: int, now: dat
         note(session, found, "broadcast.correct", by=by, now=now, **said)
         return found
     found.corrected_at = now
-    return _given(session, found, ChoreKind.correct, by=by, now=now, **said)
+    return _given(session, found, ChoreKind.correct, by=by, now=now, at_once=False, **said)
 
 
 def recall(session: Session, broadcast_id: int, *, by: int, now: datetime) -> Broadcast:
@@ -132,16 +135,22 @@ def recall(session: Session, broadcast_id: int, *, by: int, now: datetime) -> Br
         found.state, found.ended_at = BroadcastState.stopped, now
     found.recalled_at = now
     broadcasts.give(session, found.id, ChoreKind.stop, now)
-    return _given(session, found, ChoreKind.recall, by=by, now=now)
+    return _given(session, found, ChoreKind.recall, by=by, now=now, at_once=False)
 
 
 def _given(
-    session: Session, found: Broadcast, what: ChoreKind, *, by: int, now: datetime, **said: dict[str, object]
-) -> Broadcast:
-    """The change is noted, and its first chunk is done here and now: for a neighbourhood that is all of it."""
+    session: Session, found: Broadcast, what: ChoreKind, *, by: int, now: datetime, at_once: bool = True,
+    **said: dict[str, object],
+) -> Broadcast:  # fmt: skip
+    """The change is noted. `at_once` its first chunk is done here and now: for a neighbourhood that is all of it.
+
+    What goes behind messages that are out must wait until this is committed: whatever is put into the old words after
+    that has been claimed before, and is seen to be in hand.
+    """
     session.add(found)
     broadcasts.give(session, found.id, what, now)
     note(session, found, f"broadcast.{what.value}", by=by, now=now, **said)
     session.flush()
-    broadcast_work.work(session, now)
+    if at_once:
+        broadcast_work.work(session, now)
     return found

@@ -1,5 +1,6 @@
 """What carries an announcement out: chores on its rows in chunks, its end, its next time, the card that shows it."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,6 +9,7 @@ from sqlmodel import Session
 
 from community import announcement_times as times
 from community import audiences, office
+from community import broadcast_report as reports
 from community.broadcast_content import Audience
 from storage import broadcast_rows as rows
 from storage import broadcasts, communities, group_shows, outbox, people, recipients
@@ -19,13 +21,16 @@ CHUNK = 500
 """Rows in one transaction: about ten milliseconds, so that a tap in between does not notice."""
 DRAWN_EVERY = timedelta(seconds=3)
 """The author's card is edited no more often."""
+SETTLES = timedelta(seconds=5)
+"""By then what was in hand when it was stopped is out, or is not."""
+KEEPS = timedelta(days=29), timedelta(days=60)
+"""Reports of announcements so old are kept whole: from a day before their rows are forgotten; we may have been down."""
 RECALLED_FOR = timedelta(hours=48)
 """Bot API, deleteMessage: so long a bot may take its own message back."""
-PUT_DOWN = timedelta(seconds=1)
-"""So long is waited for what is in a courier's hands."""
 DISOWNED = "disowned"
 """In an announcement's outcome: it was not sent, for its author holds the office no more."""
-_OF_WHAT_IS_OUT = (ChoreKind.correct, ChoreKind.recall)
+_SETTLING = (ChoreKind.hold, ChoreKind.stop)
+"""After these nobody looks after it any more."""
 CARD, PROGRESS, EDIT, RECALL = "broadcast.card", "broadcast.progress", "broadcast.edit", "broadcast.recall"
 
 
@@ -98,21 +103,19 @@ def _set_next(session: Session, found: Broadcast, moment: datetime, now: datetim
 
 def work(session: Session, now: datetime) -> bool:
     """Do a chunk of the oldest chore; False if there is none."""
-    chore = broadcasts.next_chore(session, now)
+    chore = broadcasts.next_chore(session)
     found = broadcasts.by_id(session, chore.broadcast_id) if chore else None
     if chore is None or found is None:
         return False
     cursor = _chunk(session, found, chore, now)
-    if cursor is not None:
-        chore.cursor = cursor
-    elif chore.what in _OF_WHAT_IS_OUT and rows.in_hand_since_before(session, found.id, chore.created_at.timestamp()):
-        chore.cursor, chore.due_at = 0, now + PUT_DOWN
-    else:
+    if cursor is None:
         chore.done_at = now
-        if found.state is not BroadcastState.running:  # nobody else will draw it
-            draw(session, found, rows.states(session, found.id), now)
+    else:
+        chore.cursor = cursor
     session.add(chore)
     session.flush()
+    if cursor is None and chore.what in _SETTLING:
+        _settled(session, found, now)
     return True
 
 
@@ -170,21 +173,53 @@ def look_after(session: Session, now: datetime) -> None:
         if found is None or found.state is not BroadcastState.running:
             continue
         counts = rows.states(session, found.id)
-        if not broadcasts.has_chores(session, found.id) and not counts.get("due") and not counts.get("leased"):
+        if _is_through(session, found, counts):
             if counts.get("held"):  # it was in hand while it was paused, and put down after all was freed
                 broadcasts.give(session, found.id, ChoreKind.free, now)
                 continue
-            _end(session, found, counts, now)
+            end(session, found, now)
         elif found.outcome != counts and (found.progress_at is None or now - found.progress_at >= DRAWN_EVERY):
             draw(session, found, counts, now)
 
 
-def _end(session: Session, found: Broadcast, counts: dict[str, int], now: datetime) -> None:
-    found.state, found.ended_at = BroadcastState.done, now
-    draw(session, found, counts | {"twice": rows.maybe_twice(session, found.id)}, now)
+def _is_through(session: Session, found: Broadcast, counts: Mapping[str, int]) -> bool:
+    """Nothing is to be done, nothing to be sent, but for what is held."""
+    return not (broadcasts.has_chores(session, found.id) or counts.get("due") or counts.get("leased"))
 
 
-def draw(session: Session, found: Broadcast, counts: dict[str, Any], now: datetime) -> None:
+def end(session: Session, found: Broadcast, now: datetime) -> None:
+    """It is done; unless somebody has given it more to do since it was looked at."""
+    locked = broadcasts.held(session, found.id)
+    if locked is None or locked.state is not BroadcastState.running:
+        return
+    if not _is_through(session, locked, rows.states(session, found.id)):
+        return
+    locked.state, locked.ended_at = BroadcastState.done, now
+    draw(session, locked, reports.to_keep(reports.of(session, locked)), now)
+
+
+def _settled(session: Session, found: Broadcast, now: datetime) -> None:
+    """All rows are as they were to be; whoever made it sees that on the card, whoever had it so."""
+    report = reports.to_keep(reports.of(session, found))
+    if found.progress_row_id is None:
+        found.outcome = report
+        session.add(found)
+    else:
+        draw(session, found, report, now, after=SETTLES)
+
+
+def keep_reports(session: Session, now: datetime) -> None:
+    """Before the rows are forgotten: what they say of announcements that are over."""
+    youngest, oldest = KEEPS
+    for found in broadcasts.ended(session, after=now - oldest, before=now - youngest):
+        found.outcome = reports.to_keep(reports.of(session, found))
+        session.add(found)
+    session.flush()
+
+
+def draw(
+    session: Session, found: Broadcast, counts: dict[str, Any], now: datetime, *, after: timedelta = timedelta()
+) -> None:
     """Its author's card shows how it stands: edited where it is, or sent if there is none yet."""
     author = people.by_id(session, found.author_id) if found.author_id else None
     found.outcome, found.progress_at = counts, now
@@ -192,13 +227,13 @@ def draw(session: Session, found: Broadcast, counts: dict[str, Any], now: dateti
     if author is None or not author.reachable:
         return
     if found.progress_row_id is None:
-        found.progress_row_id = _show(session, CARD, found, author, now)
+        found.progress_row_id = _show(session, CARD, found, author, now + after)
     elif not group_shows.waits(session, kind=PROGRESS, chat=author.telegram_id, subject_id=found.id):
-        _show(session, PROGRESS, found, author, now)
+        _show(session, PROGRESS, found, author, now + after)
 
 
-def _show(session: Session, kind: str, found: Broadcast, to: Person, now: datetime) -> int | None:
+def _show(session: Session, kind: str, found: Broadcast, to: Person, at: datetime) -> int | None:
     return outbox.notice(
-        session, kind=kind, chat=to.telegram_id, subject_id=found.id, person_id=to.id, due_at=now.timestamp(),
-        now=now.timestamp(),
+        session, kind=kind, chat=to.telegram_id, subject_id=found.id, person_id=to.id, due_at=at.timestamp(),
+        now=at.timestamp(),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
+from community import broadcast_work
 from community.media import path_for, thumbnail_of
 from storage import claims, consents, dead_letters, dialogues, heartbeats, inbox, limits, media, outbox
 from storage.media import Media
@@ -39,6 +40,7 @@ def sweep(session: Session, now: float) -> list[Leftover]:
     Their rows stay until `forget_files`: whatever is cut off in between, the next sweep still knows of each file.
     """
     inbox.sweep(session, now)
+    broadcast_work.keep_reports(session, datetime.fromtimestamp(now, UTC))
     outbox.sweep(session, now)
     dead_letters.sweep(session, now)
     limits.forget_old(session, now)

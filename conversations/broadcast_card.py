@@ -18,7 +18,7 @@ from conversations.dialogue import Choice, Rows
 from conversations.talk import House
 from conversations.widgets import when
 from locales import Words
-from storage import communities
+from storage import broadcast_rows, communities
 from storage.broadcasts import Broadcast, BroadcastState
 from storage.communities import Community
 
@@ -114,8 +114,7 @@ def rows(session: Session, found: Broadcast, now: datetime) -> Rows:
 def _may_be_tried_again(session: Session, found: Broadcast) -> bool:
     if found.state is not BroadcastState.done or found.recalled_at is not None:
         return False
-    report = reports.of(session, found)
-    return bool(report.late or report.refused or report.gone)
+    return broadcast_rows.has_to_retry(session, found.id)
 
 
 def _afterwards(found: Broadcast, now: datetime) -> list[Choice]:

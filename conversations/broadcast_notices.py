@@ -3,7 +3,7 @@
 import orjson
 from sqlmodel import Session
 
-from community import audiences
+from community import audiences, broadcast_report
 from community.broadcast_content import Audience, Content
 from conversations import broadcast_card, broadcast_words, neighbourhood, screens
 from conversations.calls import Call, NotNow, Render, Rendered
@@ -18,15 +18,13 @@ from storage.people import Person
 
 
 def announced(session: Session, row: Row, words: Words, _: House) -> Rendered:
-    """What the recipient gets, if it was not stopped; None if the group is no longer the neighbourhood's."""
+    """What the recipient gets; None once the group is no longer the neighbourhood's."""
     found = broadcasts.by_id(session, row.subject_id or 0)
     community = communities.by_id(session, found.community_id) if found else None
     if found is None or community is None:
         return None
-    if found.state is BroadcastState.stopped or found.recalled_at is not None:
-        return NotNow("stopped", state="moot")
-    if found.state is BroadcastState.paused:
-        return NotNow("paused", state="held")
+    if (why := _withheld(found)) is not None:
+        return why
     content = Content.model_validate(found.content)
     if row.person_id is None:
         place = _place(session, community, row.chat)
@@ -38,6 +36,15 @@ def announced(session: Session, row: Row, words: Words, _: House) -> Rendered:
     rows = broadcast_words.opt_out(_home(session, found, row.person_id))
     text = _html(words, found, content, community, people.by_id(session, row.person_id))
     return broadcast_words.calls(words, content, text, chat=row.chat, rows=rows, silent=found.silent)
+
+
+def _withheld(found: Broadcast) -> NotNow | None:
+    """It was paused or stopped while this was in hand."""
+    if found.state is BroadcastState.stopped or found.recalled_at is not None:
+        return NotNow(broadcast_report.STOPPED, state="moot")
+    if found.state is BroadcastState.paused:
+        return NotNow("paused", state="held")
+    return None
 
 
 def _html(words: Words, found: Broadcast, content: Content, community: Community, reader: Person | None) -> str:

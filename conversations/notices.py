@@ -29,6 +29,7 @@ from conversations.personal_notices import COPY
 from conversations.talk import House
 from locales import REFERENCE, words
 from storage import broadcasts, communities, erasures, people
+from storage.broadcast_rows import UNREACHABLE
 from storage.outbox import Row
 
 __all__ = ["RENDER", "Call", "Render", "render"]
@@ -61,7 +62,7 @@ def look_ahead(session: Session, rows: Sequence[Row]) -> object:
 
 
 def render(session: Session, row: Row, house: House) -> Rendered:
-    """The calls that a notice becomes, in its recipient's language; None if it is not wanted or cannot be received.
+    """The calls that a notice becomes, in its recipient's language; None if it is not wanted.
 
     Whoever is having everything deleted hears nothing any more, but for the copy that they have asked for.
 
@@ -70,7 +71,9 @@ def render(session: Session, row: Row, house: House) -> Rendered:
     Raises KeyError for a kind that this release does not know.
     """
     person = people.by_id(session, row.person_id) if row.person_id else None
-    if person is not None and (not person.reachable or (row.kind != COPY and erasures.is_leaving(session, person.id))):
+    if person is not None and not person.reachable:
+        return NotNow(UNREACHABLE, state="moot")
+    if person is not None and row.kind != COPY and erasures.is_leaving(session, person.id):
         return None
     verdict = pushes.decide_for(session, row, house.now())
     if not isinstance(verdict, Send):

@@ -12,11 +12,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from storage.columns import word
-from storage.outbox import LEASE_SECONDS, Class, outbox
+from storage.outbox import Class, outbox
 from storage.people import Person
 
 KIND = "broadcast"
 EXPIRED = "expired"
+UNREACHABLE = "unreachable"
+"""Errors of rows that another try might bring; of who has blocked the bot, once they have come back."""
 
 _INSERT = {
     "sqlite": sqlite.insert(outbox).on_conflict_do_nothing(index_elements=["once"]),
@@ -24,6 +26,11 @@ _INSERT = {
 }
 _OF = (outbox.c.kind == word(KIND), outbox.c.subject_id == sa.bindparam("of"))
 _person = Person.__table__  # type: ignore[attr-defined]  # SQLModel sets it on table classes
+_TO_RETRY = (
+    outbox.c.state.in_([word("given_up"), word("moot")]),
+    sa.or_(outbox.c.state == word("given_up"), outbox.c.error.in_([EXPIRED, UNREACHABLE])),
+    ~sa.exists().where(_person.c.id == outbox.c.person_id, _person.c.reachable.is_(False)),
+)
 
 
 def once(broadcast_id: int, *, person_id: int | None = None, chat_id: int | None = None) -> str:
@@ -82,17 +89,27 @@ def states(session: Session, broadcast_id: int) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def reasons(session: Session, broadcast_id: int) -> dict[str, int]:
-    """Why those people have not had it that will not get it: the errors of rows given up or not wanted, counted."""
-    ended = outbox.c.state.in_([word("given_up"), word("moot")]), outbox.c.person_id.is_not(None)
-    query = sa.select(outbox.c.error, sa.func.count()).where(*_OF, *ended).group_by(outbox.c.error)
-    return {error or "": many for error, many in session.connection().execute(query, {"of": broadcast_id})}
+def reasons(session: Session, broadcast_id: int) -> dict[tuple[str, str], int]:
+    """Why those people have not had it that will not get it: how many rows ended in (state, error)."""
+    query = (
+        sa.select(outbox.c.state, outbox.c.error, sa.func.count())
+        .where(*_OF, outbox.c.state.in_([word("given_up"), word("moot")]), outbox.c.chat > 0)
+        .group_by(outbox.c.state, outbox.c.error)
+    )
+    rows = session.connection().execute(query, {"of": broadcast_id})
+    return {(state, error or ""): many for state, error, many in rows}
 
 
 def maybe_twice(session: Session, broadcast_id: int) -> int:
     """How many may have it twice; looks at every row."""
     query = sa.select(sa.func.count()).where(*_OF, outbox.c.unknown > 0)
     return int(session.connection().execute(query, {"of": broadcast_id}).scalar_one())
+
+
+def has_to_retry(session: Session, broadcast_id: int) -> bool:
+    """True if somebody has not had it whom `retry` would try."""
+    query = sa.select(outbox.c.id).where(*_OF, *_TO_RETRY).limit(1)
+    return session.connection().execute(query, {"of": broadcast_id}).first() is not None
 
 
 def group_states(session: Session, broadcast_id: int, chat_ids: Sequence[int]) -> dict[int, str]:
@@ -122,10 +139,8 @@ def stop(session: Session, broadcast_id: int, cursor: int, most: int) -> int | N
 
 def retry(session: Session, broadcast_id: int, cursor: int, most: int, *, now: float, expires_at: float) -> int | None:
     """What was given up or came too late is tried once more, where the person can be reached."""
-    away = sa.exists().where(_person.c.id == outbox.c.person_id, _person.c.reachable.is_(False))
-    fits = sa.or_(outbox.c.state == word("given_up"), outbox.c.error == EXPIRED)
     return _change(
-        session, broadcast_id, cursor, most, "given_up", "moot", where=(sa.not_(away), fits),
+        session, broadcast_id, cursor, most, "given_up", "moot", where=_TO_RETRY,
         state="due", attempt=0, error=None, due_at=now, expires_at=expires_at,
     )  # fmt: skip
 
@@ -147,32 +162,34 @@ def _change(
     return max(ids) if len(ids) == most else None
 
 
-def in_hand_since_before(session: Session, broadcast_id: int, moment: float) -> bool:
-    """True while a courier holds a row that it had taken before then: it may say what was to be said at that time."""
-    query = sa.select(outbox.c.id).where(
-        *_OF, outbox.c.state == word("leased"), outbox.c.leased_until < moment + LEASE_SECONDS
-    )
-    return session.connection().execute(query.limit(1), {"of": broadcast_id}).first() is not None
-
-
 def follow_up(
     session: Session, broadcast_id: int, cursor: int, most: int, *, kind: str, chore_id: int, now: float,
     sent_after: float = 0.0,
 ) -> int | None:  # fmt: skip
-    """A row of `kind` for each message that is out, with the row that sent it as its subject."""
+    """A row of `kind` for each message that is out or in hand, with the row that sends it as its subject.
+
+    What is in hand has its words already; the order of its chat lets nothing of this leave before it is out.
+    """
+    out = sa.and_(outbox.c.state == word("sent"), outbox.c.sent_at > sent_after)
     query = (
-        sa.select(outbox.c.id, outbox.c.chat, outbox.c.person_id)
-        .where(*_OF, outbox.c.state == word("sent"), outbox.c.id > cursor, outbox.c.sent_at > sent_after)
+        sa.select(outbox.c.id, outbox.c.chat, outbox.c.person_id, outbox.c.rank)
+        .where(
+            *_OF,
+            outbox.c.state.in_([word("sent"), word("leased")]),
+            sa.or_(outbox.c.state == word("leased"), out),
+            outbox.c.id > cursor,
+        )
         .order_by(outbox.c.id)
         .limit(most)
     )
     sent = list(session.connection().execute(query, {"of": broadcast_id}))
-    shared = {"rank": Class.broadcast, "state": "due", "kind": kind, "due_at": now, "created_at": now}
+    shared = {"state": "due", "kind": kind, "due_at": now, "created_at": now, "expires_at": None}
     _add(
         session,
         [
-            shared | {"chat": chat, "person_id": person, "subject_id": row, "once": f"{kind}:{chore_id}:{row}"}
-            for row, chat, person in sent
+            shared
+            | {"chat": chat, "person_id": person, "rank": rank, "subject_id": row, "once": f"{kind}:{chore_id}:{row}"}
+            for row, chat, person, rank in sent
         ],
     )
     return sent[-1][0] if len(sent) == most else None

@@ -86,7 +86,7 @@ class Broadcast(SQLModel, table=True):
     progress_at: datetime | None = None
     """When that card was last drawn anew."""
     outcome: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
-    """The counts as they were when it ended: the rows themselves are forgotten after thirty days."""
+    """The counts that its card shows; in the end the whole report, for its rows are forgotten after thirty days."""
     corrected_at: datetime | None = None
     recalled_at: datetime | None = None
     ended_at: datetime | None = None
@@ -112,8 +112,6 @@ class BroadcastChore(SQLModel, table=True):
     what: ChoreKind = Field(sa_type=Words(ChoreKind))
     cursor: int = Field(default=0, sa_type=BigInteger)
     created_at: datetime
-    due_at: datetime
-    """It rests until then: what is in a courier's hands has to be put down first."""
     done_at: datetime | None = None
 
 
@@ -138,6 +136,13 @@ def in_work(session: Session) -> list[Broadcast]:
     return list(session.exec(query.order_by(col(Broadcast.id))))
 
 
+def ended(session: Session, *, after: datetime, before: datetime) -> list[Broadcast]:
+    """Those over by now that began within this time."""
+    over = col(Broadcast.state).in_([BroadcastState.done, BroadcastState.stopped])
+    query = select(Broadcast).where(over, Broadcast.starts_at > after, Broadcast.starts_at <= before)
+    return list(session.exec(query.order_by(col(Broadcast.id))))
+
+
 def urgent_near(session: Session, community_id: int, moment: datetime, span: timedelta) -> int:
     """How many urgent ones left or are to leave here within that span of a moment, before or after."""
     query = select(func.count()).where(
@@ -153,7 +158,9 @@ def to_come(session: Session, found: Broadcast) -> list[Broadcast]:
     """What is still to come of the same announcement: its next times, or a death told again; locked."""
     first = found.series_id or found.id
     query = select(Broadcast).where(
-        or_(col(Broadcast.series_id) == first, col(Broadcast.id) == first), Broadcast.state == BroadcastState.scheduled
+        or_(col(Broadcast.series_id) == first, col(Broadcast.id) == first),
+        Broadcast.id != found.id,
+        Broadcast.state == BroadcastState.scheduled,
     )
     return list(session.exec(query.order_by(col(Broadcast.id)).with_for_update()))
 
@@ -170,23 +177,21 @@ def latest(session: Session, community_id: int, *, most: int) -> list[Broadcast]
 
 def give(session: Session, broadcast_id: int, what: ChoreKind, now: datetime) -> BroadcastChore:
     """One more thing to be done to its rows, behind what is being done already."""
-    chore = BroadcastChore(broadcast_id=broadcast_id, what=what, created_at=now, due_at=now)
+    chore = BroadcastChore(broadcast_id=broadcast_id, what=what, created_at=now)
     session.add(chore)
     session.flush()
     return chore
 
 
-def next_chore(session: Session, now: datetime) -> BroadcastChore | None:
-    """The oldest that is due and nobody else is at, locked; each announcement's chores are done in their order."""
+def next_chore(session: Session) -> BroadcastChore | None:
+    """The oldest that nobody else is at, locked; each announcement's chores are done in their order."""
     first = BroadcastChore.__table__.alias("first")  # type: ignore[attr-defined]  # SQLModel sets it on table classes
     earlier = exists().where(
         first.c.broadcast_id == col(BroadcastChore.broadcast_id),
         first.c.done_at.is_(None),
         first.c.id < col(BroadcastChore.id),
     )
-    query = select(BroadcastChore).where(
-        col(BroadcastChore.done_at).is_(None), BroadcastChore.due_at <= now, not_(earlier)
-    )
+    query = select(BroadcastChore).where(col(BroadcastChore.done_at).is_(None), not_(earlier))
     return session.exec(query.order_by(col(BroadcastChore.id)).limit(1).with_for_update(skip_locked=True)).first()
 
 

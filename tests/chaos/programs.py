@@ -55,7 +55,7 @@ class Program:
     def __init__(self, command: str, environment: Mapping[str, str], log: Path) -> None:
         self.command, self.log = command, log
         self.port = int(environment["REMBUK_PORT"])
-        self._environment = dict(environment)
+        self.environment = dict(environment)
         self._child: subprocess.Popen[bytes] | None = None
 
     @property
@@ -64,13 +64,17 @@ class Program:
             raise RuntimeError("it has not been started")
         return self._child
 
+    @property
+    def number(self) -> int:
+        return self.child.pid
+
     def start(self) -> None:
         """Returns at once; what it needs to come up is part of what may be cut off."""
         with self.log.open("ab") as log:
             self._child = subprocess.Popen(  # noqa: S603 - our own command line
                 (sys.executable, str(LEASH), str(ROOT / "main.py"), self.command),
                 cwd=self.log.parent,
-                env=self._environment,
+                env=self.environment,
                 stdin=subprocess.PIPE,  # it closes when the test is gone, and the leash ends the child then
                 stdout=log,
                 stderr=subprocess.STDOUT,

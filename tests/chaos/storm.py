@@ -110,12 +110,11 @@ class Storm:
 
     def _cut(self, program: Program, *, noticed: bool) -> None:
         assert not program.has_ended_by_itself(), program.log.read_text("utf-8")[-3000:]
-        number = program.child.pid
+        number = program.number
         program.kill()
         self.cuts += 1
-        if noticed and self.engine.dialect.name == "postgresql":
-            with self.engine.begin() as connection:
-                connection.execute(sa.delete(heartbeat).where(heartbeat.c.worker.contains(f"-{number}-")))
+        if noticed:
+            is_noticed(self.engine, number)
         program.start()
 
     def clears_up(self, seconds: float = CLEARING_SECONDS) -> None:
@@ -131,6 +130,13 @@ class Storm:
                 return "updates wait with us"
             unsent = sa.select(sa.func.count()).where(outbox.c.state.in_(["due", "leased"]))
             return "messages wait" if session.scalar(unsent) else ""
+
+
+def is_noticed(engine: Engine, number: int) -> None:
+    """That this process is dead, on PostgreSQL, where its silence tells; a SQLite database has one process only."""
+    if engine.dialect.name == "postgresql":
+        with engine.begin() as connection:
+            connection.execute(sa.delete(heartbeat).where(heartbeat.c.worker.contains(f"-{number}-")))
 
 
 def _all_over(lives: Sequence[Future[None]]) -> bool:

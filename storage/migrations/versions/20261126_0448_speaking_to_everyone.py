@@ -177,7 +177,6 @@ def _make_broadcast_chore() -> None:
         sa.Column("what", sa.String(length=32), nullable=False),
         sa.Column("cursor", sa.BigInteger(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "what IN ('fill', 'hold', 'free', 'stop', 'retry', 'correct', 'recall')",
