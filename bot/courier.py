@@ -20,7 +20,7 @@ from bot.pace import Pace
 from bot.post import LOCKED_SECONDS, NoRoom, Post
 from bot.wording import Awaited, Wording
 from conversations.talk import Outcome
-from storage import marks, outbox, outbox_leases
+from storage import limits, marks, outbox, outbox_leases
 from storage.limits import RESERVE_SECONDS, Rates
 from storage.marks import Mark
 from storage.outbox import Row
@@ -38,6 +38,10 @@ FRESH_SECONDS = outbox.LEASE_SECONDS - 50
 """A row held longer is given back unsent: the longest call (5 s to connect, 45 to upload) must end in its lease."""
 HOLD_SECONDS = 20.0
 """A message that must wait longer than this goes back to the outbox instead of holding its lease."""
+
+
+LATE_GAPS = 2
+"""A message that misses its time by so many books another."""
 
 
 class Courier:
@@ -225,7 +229,7 @@ class Courier:
     async def _deliver(self, row: Row, words: Awaited, at: float, claimed_at: float) -> Mark:
         try:
             if not row.is_over(claimed_at):
-                await self._pace.turn(row.rank, at)
+                await self._turn(row.rank, at)
             mark = await self._send(row, words, claimed_at)
             await self._mark(row, mark)
             return mark
@@ -233,6 +237,14 @@ class Courier:
             self._delivering -= 1
             if self._delivering in (0, SENDS_AT_ONCE // 2):
                 self._wake.set()
+
+    async def _turn(self, rank: int, at: float) -> None:
+        """Wait for a send time. One that was missed is lost: two that made up for theirs at once would be too fast."""
+        late = await self._pace.turn(rank, at)
+        if late > LATE_GAPS * self._pace.gap and rank != outbox.Class.reply:
+            per_second, now = self._rates.per_second, self._clock()
+            at = await self._writer.stage(limits.book_more, slots=1, per_second=per_second, now=now)
+            await self._pace.turn(rank, at)
 
     async def _send(self, row: Row, words: Awaited, claimed_at: float) -> Mark:
         async with self._sending:

@@ -43,9 +43,11 @@ RENDER: dict[str, Render] = {
 }
 
 
-def look_ahead(session: Session, rows: Sequence[Row]) -> object:
-    """Fetch at once whom these rows are for; as long as the answer is kept, `render` need not look for each."""
-    return people.by_ids(session, {row.person_id for row in rows if row.person_id})
+def look_ahead(session: Session, rows: Sequence[Row]) -> None:
+    """Fetch at once whom these rows are for, so that `render` need not look for each, in a session that remembers."""
+    recipients = {row.person_id for row in rows if row.person_id}
+    people.by_ids(session, recipients)
+    erasures.look_ahead(session, recipients)
 
 
 def render(session: Session, row: Row, house: House) -> Rendered:
