@@ -20,7 +20,7 @@ from bot.pace import Pace
 from bot.post import LOCKED_SECONDS, NoRoom, Post
 from bot.wording import Awaited, Wording
 from conversations.talk import Outcome
-from storage import limits, marks, outbox, outbox_leases
+from storage import heartbeats, limits, marks, outbox, outbox_leases
 from storage.limits import RESERVE_SECONDS, Rates
 from storage.marks import Mark
 from storage.outbox import Row
@@ -41,7 +41,7 @@ HOLD_SECONDS = 20.0
 
 
 LATE_GAPS = 2
-"""A message that misses its time by so many books another."""
+"""A message that misses its time by so many books another, where others send too."""
 
 
 class Courier:
@@ -70,6 +70,7 @@ class Courier:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._delivering = 0
         self._claimed_at = 0.0
+        self._others, self._others_at = 0, float("-inf")
         self._sending = asyncio.Semaphore(SENDS_AT_ONCE)
         self._wake = asyncio.Event()
         self._stopping = False
@@ -153,7 +154,7 @@ class Courier:
             return marks.Later(row.id, self._owner, row.attempt, self._clock(), "held too long")
         if not self._rates.unlimited or self._post.was_paused(self._clock()):
             at, chat_free_at = await self._writer.stage(
-                clear_reply, chat=row.chat, rates=self._rates, now=self._clock()
+                clear_reply, chat=row.chat, rates=self._rates, now=self._clock(), swaps=self._pace.holds_times
             )
             if max(at, chat_free_at) - self._clock() > HOLD_SECONDS:
                 return marks.Later(row.id, self._owner, row.attempt, max(at, chat_free_at), "limit")
@@ -239,12 +240,18 @@ class Courier:
                 self._wake.set()
 
     async def _turn(self, rank: int, at: float) -> None:
-        """Wait for a send time. One that was missed is lost: two that made up for theirs at once would be too fast."""
+        """Wait for a send time. Where others send too, one that was missed is lost: all making up would be too fast."""
         late = await self._pace.turn(rank, at)
-        if late > LATE_GAPS * self._pace.gap and rank != outbox.Class.reply:
+        if late > LATE_GAPS * self._pace.gap and rank != outbox.Class.reply and await self._is_not_alone():
             per_second, now = self._rates.per_second, self._clock()
             at = await self._writer.stage(limits.book_more, slots=1, per_second=per_second, now=now)
             await self._pace.turn(rank, at)
+
+    async def _is_not_alone(self) -> bool:
+        if self._clock() - self._others_at > heartbeats.BEAT_EVERY:
+            self._others_at = self._clock()
+            self._others = await self._writer.stage(heartbeats.others, worker=self._owner, now=self._clock())
+        return self._others > 0
 
     async def _send(self, row: Row, words: Awaited, claimed_at: float) -> Mark:
         async with self._sending:

@@ -4,7 +4,7 @@ import asyncio
 import heapq
 from collections.abc import Callable
 
-CATCH_UP = 0.95
+CATCH_UP = 0.98
 """After a stall messages follow one another a little faster than the rate, never all at once."""
 
 
@@ -20,6 +20,11 @@ class Pace:
         self._count = 0
         self._free_at = 0.0
         self._timer: asyncio.TimerHandle | None = None
+
+    @property
+    def holds_times(self) -> bool:
+        """True if somebody waits for a turn, whose time a more urgent one could take."""
+        return bool(self._times)
 
     async def turn(self, rank: int, at: float) -> float:
         """Bring in the time `at` that was booked, and wait for a turn: an earlier one, if no one urgent wants it.
