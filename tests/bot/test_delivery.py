@@ -14,8 +14,8 @@ from storage.limits import RESERVE_SECONDS, Rates
 from storage.outbox import Class
 from tests.bot.office import Office, office_on
 
-RATE, ALLOWED = 140, 150
-"""Telegram's 28 and 30 five times as fast."""
+RATE, ALLOWED = 140, 170
+"""Five times as fast as Telegram, and with more room: machines that test stand still at times."""
 TROUBLES = ("500", "drop", "disconnect_after", "timeout")
 
 
@@ -49,6 +49,7 @@ def arrives(office: Office, many: int) -> None:
     office.world.state.switches.rates = counted = Counted(per_second=ALLOWED)
     people = people_of(office, many)
     group = office.group("RT 03", office.person("Siti")).id
+    began = office.clock()
     announces(office, [group], [f"kabar {number}" for number in range(6)], Class.notice)
     announces(office, people, ["pengumuman"])
     office.waits_until(*["sent"] * (many + 6))
@@ -57,7 +58,7 @@ def arrives(office: Office, many: int) -> None:
     assert all(office.arrived(person) == ["pengumuman"] for person in people)
     times = [one["time"] for one in office.tries()]
     ahead = RESERVE_SECONDS * RATE + 2
-    assert times[-1] - times[0] >= (len(times) - ahead) / RATE, "no faster than the rate"
+    assert times[-1] - began >= (len(times) - ahead) / RATE, "no faster than the rate"
 
 
 def test_everyone_gets_it_once_and_nobody_is_told_to_wait(engine: Engine) -> None:
