@@ -158,7 +158,7 @@ async def trouble(stand: Stand, messages: int) -> list[str]:
     while (rest := left(stand.engine)) > 0:
         if rest > whole / 10:
             telegram.has_trouble(chance.choice(TROUBLES), chance.randint(1, 8))
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(1.0)
     with stand.engine.connect() as connection:
         rows = connection.exec_driver_sql("SELECT state, count(*), sum(unknown) FROM outbox GROUP BY state").all()
     arrived = sum(one.ok for one in telegram.seen())

@@ -31,12 +31,17 @@ def chat_free_at(sent: list[float], chat: int, rates: Rates, now: float, more: i
     return max(now, paid_until - (Rates.BURST - min(more, Rates.BURST)) * gap)
 
 
-def clear_reply(session: Session, chat: int, rates: Rates, now: float) -> tuple[float, float]:
+def clear_reply(session: Session, chat: int, rates: Rates, now: float, *, swaps: bool = False) -> tuple[float, float]:
     """When a reply may leave, in seconds since 1970, UTC: by the limit of all, and by its chat's and by pauses.
 
-    It takes the time now and pushes the others on. A pause holds it like all.
+    It takes the time now and pushes the others on; one that `swaps` takes another's time and leaves it its own. A pause
+    holds it like all.
     """
-    at = limits.book_reply(session, per_second=rates.per_second, now=now)
+    at = (
+        limits.book_more(session, slots=1, per_second=rates.per_second, now=now)
+        if swaps
+        else limits.book_reply(session, per_second=rates.per_second, now=now)
+    )
     return at, max(limits.paused_until(session, chat), _chat_free_at(session, chat, rates, now))
 
 

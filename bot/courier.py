@@ -20,7 +20,7 @@ from bot.pace import Pace
 from bot.post import LOCKED_SECONDS, NoRoom, Post
 from bot.wording import Awaited, Wording
 from conversations.talk import Outcome
-from storage import marks, outbox, outbox_leases
+from storage import heartbeats, limits, marks, outbox, outbox_leases
 from storage.limits import RESERVE_SECONDS, Rates
 from storage.marks import Mark
 from storage.outbox import Row
@@ -38,6 +38,10 @@ FRESH_SECONDS = outbox.LEASE_SECONDS - 50
 """A row held longer is given back unsent: the longest call (5 s to connect, 45 to upload) must end in its lease."""
 HOLD_SECONDS = 20.0
 """A message that must wait longer than this goes back to the outbox instead of holding its lease."""
+
+
+LATE_GAPS = 2
+"""A message that misses its time by so many books another, where others send too."""
 
 
 class Courier:
@@ -66,6 +70,7 @@ class Courier:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._delivering = 0
         self._claimed_at = 0.0
+        self._others, self._others_at = 0, float("-inf")
         self._sending = asyncio.Semaphore(SENDS_AT_ONCE)
         self._wake = asyncio.Event()
         self._stopping = False
@@ -149,7 +154,7 @@ class Courier:
             return marks.Later(row.id, self._owner, row.attempt, self._clock(), "held too long")
         if not self._rates.unlimited or self._post.was_paused(self._clock()):
             at, chat_free_at = await self._writer.stage(
-                clear_reply, chat=row.chat, rates=self._rates, now=self._clock()
+                clear_reply, chat=row.chat, rates=self._rates, now=self._clock(), swaps=self._pace.holds_times
             )
             if max(at, chat_free_at) - self._clock() > HOLD_SECONDS:
                 return marks.Later(row.id, self._owner, row.attempt, max(at, chat_free_at), "limit")
@@ -225,7 +230,7 @@ class Courier:
     async def _deliver(self, row: Row, words: Awaited, at: float, claimed_at: float) -> Mark:
         try:
             if not row.is_over(claimed_at):
-                await self._pace.turn(row.rank, at)
+                await self._turn(row.rank, at)
             mark = await self._send(row, words, claimed_at)
             await self._mark(row, mark)
             return mark
@@ -233,6 +238,20 @@ class Courier:
             self._delivering -= 1
             if self._delivering in (0, SENDS_AT_ONCE // 2):
                 self._wake.set()
+
+    async def _turn(self, rank: int, at: float) -> None:
+        """Wait for a send time. Where others send too, one that was missed is lost: all making up would be too fast."""
+        late = await self._pace.turn(rank, at)
+        if late > LATE_GAPS * self._pace.gap and rank != outbox.Class.reply and await self._is_not_alone():
+            per_second, now = self._rates.per_second, self._clock()
+            at = await self._writer.stage(limits.book_more, slots=1, per_second=per_second, now=now)
+            await self._pace.turn(rank, at)
+
+    async def _is_not_alone(self) -> bool:
+        if self._clock() - self._others_at > heartbeats.BEAT_EVERY:
+            self._others_at = self._clock()
+            self._others = await self._writer.stage(heartbeats.others, worker=self._owner, now=self._clock())
+        return self._others > 0
 
     async def _send(self, row: Row, words: Awaited, claimed_at: float) -> Mark:
         async with self._sending:

@@ -4,7 +4,7 @@ import asyncio
 import heapq
 from collections.abc import Callable
 
-CATCH_UP = 0.95
+CATCH_UP = 0.98
 """After a stall messages follow one another a little faster than the rate, never all at once."""
 
 
@@ -13,23 +13,32 @@ class Pace:
 
     def __init__(self, clock: Callable[[], float], gap: float) -> None:
         self._clock = clock
+        self.gap = gap
         self._least_gap = gap * CATCH_UP
         self._times: list[float] = []
-        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._waiting: list[tuple[int, int, asyncio.Future[float]]] = []
         self._count = 0
         self._free_at = 0.0
         self._timer: asyncio.TimerHandle | None = None
 
-    async def turn(self, rank: int, at: float) -> None:
-        """Bring in the time `at` that was booked, and wait for a turn: an earlier one, if no one urgent wants it."""
+    @property
+    def holds_times(self) -> bool:
+        """True if somebody waits for a turn, whose time a more urgent one could take."""
+        return bool(self._times)
+
+    async def turn(self, rank: int, at: float) -> float:
+        """Bring in the time `at` that was booked, and wait for a turn: an earlier one, if no one urgent wants it.
+
+        Returns how many seconds late the turn is.
+        """
         if not self._least_gap:
-            return
+            return 0.0
         self._count += 1
-        mine = asyncio.get_running_loop().create_future()
+        mine: asyncio.Future[float] = asyncio.get_running_loop().create_future()
         heapq.heappush(self._times, at)
         heapq.heappush(self._waiting, (rank, self._count, mine))
         self._let_go()
-        await mine
+        return await mine
 
     def _let_go(self) -> None:
         if self._timer is not None:
@@ -41,8 +50,8 @@ class Pace:
             if at > now:
                 self._timer = asyncio.get_running_loop().call_later(at - now, self._let_go)
                 return
-            heapq.heappop(self._times)
+            late = now - heapq.heappop(self._times)
             _, _, first = heapq.heappop(self._waiting)
             if not first.done():
-                first.set_result(None)
+                first.set_result(late)
                 self._free_at = now + self._least_gap

@@ -72,8 +72,8 @@ class Wording:
         tell(found)
 
     def _all(self, rows: Sequence[Row]) -> Iterator[tuple[int, Said]]:
-        with reading(self._engine) as session:
-            _kept = notices.look_ahead(session, rows)
+        with reading(self._engine, remembers=True) as session:
+            notices.look_ahead(session, rows)
             for row in rows:
                 yield row.id, self._one(session, row)
 

@@ -53,12 +53,15 @@ RENDER: dict[str, Render] = {
 RENDER |= digest_notices.renders(RENDER)
 
 
-def look_ahead(session: Session, rows: Sequence[Row]) -> object:
-    """Fetch at once what these rows are about; as long as the answer is kept, `render` need not look for each."""
-    announced = {row.subject_id for row in rows if row.kind == "broadcast" and row.subject_id}
-    found = [broadcasts.by_id(session, one) for one in announced]
-    homes = [communities.by_id(session, one.community_id) for one in found if one is not None]
-    return people.by_ids(session, {row.person_id for row in rows if row.person_id}), found, homes
+def look_ahead(session: Session, rows: Sequence[Row]) -> None:
+    """Fetch at once what these rows are about, so that `render` need not look for each, in a session that remembers."""
+    for one in {row.subject_id for row in rows if row.kind == "broadcast" and row.subject_id}:
+        found = broadcasts.by_id(session, one)
+        if found is not None:
+            communities.by_id(session, found.community_id)
+    recipients = {row.person_id for row in rows if row.person_id}
+    people.by_ids(session, recipients)
+    erasures.look_ahead(session, recipients)
 
 
 def render(session: Session, row: Row, house: House) -> Rendered:

@@ -130,9 +130,15 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Session]:
-    """A session for looking only; what it changes is thrown away."""
+def reading(engine: Engine, *, remembers: bool = False) -> Iterator[Session]:
+    """A session for looking only; what it changes is thrown away.
+
+    One that `remembers` holds all that it has loaded, so that what many ask for by its key is fetched once.
+    """
     with engine.connect().execution_options(reading=True) as connection, Session(connection) as session:
+        loaded: list[object] = []
+        if remembers:
+            event.listen(session, "loaded_as_persistent", lambda _session, row: loaded.append(row))
         yield session
 
 

@@ -1,5 +1,6 @@
 """What somebody wants deleted: hidden at once, final after an hour, until then taken back by one tap."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
@@ -52,9 +53,20 @@ def due(session: Session, now: datetime) -> list[Erasure]:
     return list(session.exec(query.with_for_update(skip_locked=True)))
 
 
+_LEAVING = "who is leaving"
+
+
+def look_ahead(session: Session, person_ids: Collection[int]) -> None:
+    """Find out at once which of these people are leaving: `is_leaving` knows it for the rest of this session."""
+    query = select(Erasure.subject_id).where(Erasure.what == ErasureOf.person, col(Erasure.subject_id).in_(person_ids))
+    leaving = set(session.exec(query)) if person_ids else set()
+    session.info[_LEAVING] = {person_id: person_id in leaving for person_id in person_ids}
+
+
 def is_leaving(session: Session, person_id: int) -> bool:
     """True within the hour before everything of this person is deleted."""
-    return of_subject(session, ErasureOf.person, person_id) is not None
+    known: bool | None = session.info.get(_LEAVING, {}).get(person_id)
+    return of_subject(session, ErasureOf.person, person_id) is not None if known is None else known
 
 
 def hidden_since(session: Session, need_id: int, reporter_id: int | None) -> datetime | None:

@@ -36,6 +36,12 @@ def alive(now: float) -> sa.Select[str]:
     return sa.select(heartbeat.c.worker).where(heartbeat.c.beat_at > now - SILENT_AFTER)
 
 
+def others(session: Session, worker: str, now: float) -> int:
+    """How many processes that work are alive beside this one."""
+    beside = heartbeat.c.worker.not_in([worker]), heartbeat.c.kind != "web", heartbeat.c.beat_at > now - SILENT_AFTER
+    return session.connection().execute(sa.select(sa.func.count()).where(*beside)).scalar_one()
+
+
 def has_beaten(session: Session, worker: str, now: float) -> bool:
     """True if this process counts as alive itself."""
     mine = sa.select(heartbeat.c.worker).where(heartbeat.c.worker == worker, heartbeat.c.beat_at > now - SILENT_AFTER)
