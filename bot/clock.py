@@ -59,8 +59,7 @@ def jobs(
     """Every job of a process.
 
     `look` sets `clock` by the database's before each beat: a process that had slept must not beat in the past.
-    `discard` takes files off the shelf, `count` writes down what this process has counted, `census` asks Telegram how
-    many are in the groups; an errand is None where another does it.
+    `discard` takes files off the shelf, `count` keeps what was counted here, `census` counts who is in the groups.
     """
 
     def saved(job: Save) -> Callable[[], Awaitable[object]]:

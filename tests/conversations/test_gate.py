@@ -14,6 +14,7 @@ from community import pushes, supports, triage
 from community.pushes import Digest, Drop, Send, Verdict, Wait
 from conversations import notices
 from conversations.calls import NotNow
+from storage import broadcasts
 from storage.broadcasts import Broadcast, BroadcastState, Urgency
 from storage.communities import QUIET_HOURS, Chat, ChatKind, Community
 from storage.database import writing

@@ -3,8 +3,10 @@
 import pytest
 
 from playground.driver import Group, Neighbour
-from storage.people import Role
-from tests.stories.rt_three import group_of_rt_three, has_told_of_lamps, neighbour
+from storage import people
+from storage.communities import Community, CommunityKind
+from storage.people import Membership, Role
+from tests.stories.rt_three import group_of_rt_three, has_told_of_lamps, neighbour, person_of
 from tests.stories.town import Town
 
 TEXT = "*Kerja bakti* di pos ronda, bawa cangkul & karung. Trims 🙏"
@@ -259,3 +261,39 @@ def test_or_a_need_of_his_own(chair: Neighbour) -> None:
     chair.sees("Mau dijadikan apa?")
     chair.taps("Usulan")
     chair.sees("Soal sampah?")
+
+
+def test_who_is_no_organiser_any_more_is_not_locked_in_his_draft(town: Town, tini: Neighbour) -> None:
+    rina = neighbour(town, "Bu Rina", role=Role.organiser)
+    pastes(rina)
+    with town.writing() as session:
+        member = people.membership_of(session, person_of(session, rina).id, person_of(session, rina).community_id or 0)
+        assert member is not None
+        member.role = Role.resident
+    rina.taps("Kirim")
+    rina.says("Selokan di depan rumah mampet")
+    rina.sees("Soal selokan?")
+    tini.does_not_see("Kerja bakti", seconds=0.1)
+
+
+def test_some_of_the_rts_are_named(town: Town, rt: int, chair: Neighbour, tini: Neighbour) -> None:
+    with town.writing() as session:
+        rw = Community(
+            kind=CommunityKind.rw, code="rw5k", name="RW 05", quiet_hours=[], chair_confirmed_at=town.now(),
+            created_at=town.now(),
+        )  # fmt: skip
+        session.add(rw)
+        session.flush()
+        session.get_one(Community, rt).parent_id = rw.id
+        him = person_of(session, chair)
+        session.add(Membership(person_id=him.id, community_id=rw.id, role=Role.chair, joined_at=town.now()))
+        him.community_id = rw.id
+    pastes(chair, "Rapat RW malam ini")
+    chair.taps("Ubah penerima")
+    chair.taps("Sebagian RT")
+    assert "RT 03" in chair.sees("RT mana saja?").labels
+    chair.taps("RT 03")
+    chair.taps("Sudah, ini saja")
+    assert "Ke: 1 warga RT 03" in chair.sees("Warga akan melihat").text
+    chair.taps("Kirim")
+    tini.sees("📢 Pengurus RW 05")
