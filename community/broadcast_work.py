@@ -31,12 +31,12 @@ CARD, PROGRESS, EDIT, RECALL = "broadcast.card", "broadcast.progress", "broadcas
 # ── beginning ──
 
 
-def start_due(session: Session, now: datetime) -> int:
-    """Begin what was to leave by now; returns how many."""
-    found = broadcasts.due(session, now)
+def start_due(session: Session, now: datetime) -> bool:
+    """Begin the first that was to leave by now; False if there is none."""
+    found = broadcasts.due(session, now, most=1)
     for one in found:
         begin(session, one, now)
-    return len(found)
+    return bool(found)
 
 
 def begin(session: Session, found: Broadcast, now: datetime) -> None:
