@@ -13,7 +13,7 @@ from community import broadcast_report as reports
 from community.broadcast_content import Audience
 from storage import broadcast_rows as rows
 from storage import broadcasts, communities, group_shows, outbox, people, recipients
-from storage.broadcasts import Broadcast, BroadcastChore, BroadcastState, ChoreKind
+from storage.broadcasts import Broadcast, BroadcastChore, BroadcastState, ChoreKind, Repeats
 
 CHUNK = 500
 """Rows in one transaction: about ten milliseconds, so that a tap in between does not notice."""
@@ -51,26 +51,35 @@ def begin(session: Session, found: Broadcast, now: datetime) -> None:
 
 
 def _set_next(session: Session, found: Broadcast, now: datetime) -> None:
-    """The same once more, at the next time that is still to come; what fell due while we were down is not made up."""
+    """The same once more, at the next time to come. Of several that were missed it is the last: no other is made up."""
     community = communities.by_id(session, found.community_id)
-    if community is None or found.repeats is None:
+    if community is None:
         return
-    zone = ZoneInfo(community.time_zone)
-    first = broadcasts.by_id(session, found.series_id) if found.series_id else found
-    day = (first or found).starts_at.astimezone(zone).day
-    moment = found.starts_at
-    while moment <= now:
-        moment = times.next_time(moment, found.repeats, community.time_zone, day=day)
-    if found.repeats_until is not None and moment.astimezone(zone).date() > found.repeats_until:
+    found.starts_at, following = _last_and_next(session, found, community.time_zone, now)
+    if following is None:
         return
     session.add(
         Broadcast(
             community_id=found.community_id, author_id=found.author_id, content=found.content,
             audience=found.audience, urgency=found.urgency, silent=found.silent, state=BroadcastState.scheduled,
-            starts_at=moment, repeats=found.repeats, repeats_until=found.repeats_until,
+            starts_at=following, repeats=found.repeats, repeats_until=found.repeats_until,
             series_id=found.series_id or found.id, created_at=now,
         )
     )  # fmt: skip
+
+
+def _last_and_next(session: Session, found: Broadcast, zone: str, now: datetime) -> tuple[datetime, datetime | None]:
+    """The last of its times up to `now`, and the one after, if it comes so long."""
+    first = broadcasts.by_id(session, found.series_id) if found.series_id else found
+    day = (first or found).starts_at.astimezone(ZoneInfo(zone)).day
+    last = found.starts_at
+    while True:
+        following = times.next_time(last, found.repeats or Repeats.weekly, zone, day=day)
+        if found.repeats_until is not None and following.astimezone(ZoneInfo(zone)).date() > found.repeats_until:
+            return last, None
+        if following > now:
+            return last, following
+        last = following
 
 
 # ── chores ──
