@@ -30,21 +30,28 @@ class Announcer:
         self._stop = asyncio.Event()
 
     async def run(self) -> None:
-        """Go round until `stop`."""
+        """Go round until `stop`. What goes wrong in one part of a round keeps no other from its turn."""
         while not self._stop.is_set():
-            try:
-                await self.go_round()
-            except Exception as error:  # noqa: BLE001 - the next round may find the database back
-                log.error("announcer.failed", error=place_of(error))
+            for part in (self.begin, self.work, self.look_after):
+                try:
+                    await part()
+                except Exception as error:  # noqa: BLE001 - the next round may find the database back
+                    log.error("announcer.failed", error=place_of(error))
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stop.wait(), ROUND)
 
     def stop(self) -> None:
         self._stop.set()
 
-    async def go_round(self) -> None:
+    async def begin(self) -> None:
+        """What is due by now, one after the other: on Monday morning that may be many at once."""
+        while not self._stop.is_set() and await self._writer.stage(broadcast_work.start_due, now=self._now()):
+            self._wake_courier()
+
+    async def work(self) -> None:
         """All that is to be done now; between two chunks others have their turn at the writer."""
-        await self._writer.stage(broadcast_work.start_due, now=self._now())
         while not self._stop.is_set() and await self._writer.stage(broadcast_work.work, now=self._now()):
             self._wake_courier()
+
+    async def look_after(self) -> None:
         await self._writer.stage(broadcast_work.look_after, now=self._now())

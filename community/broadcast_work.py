@@ -13,7 +13,7 @@ from community import broadcast_report as reports
 from community.broadcast_content import Audience
 from storage import broadcast_rows as rows
 from storage import broadcasts, communities, group_shows, outbox, people, recipients
-from storage.broadcasts import Broadcast, BroadcastChore, BroadcastState, ChoreKind, Urgency
+from storage.broadcasts import Broadcast, BroadcastChore, BroadcastState, ChoreKind, Repeats, Urgency
 from storage.outbox import Class
 from storage.people import Person
 
@@ -37,15 +37,15 @@ CARD, PROGRESS, EDIT, RECALL = "broadcast.card", "broadcast.progress", "broadcas
 # ── beginning ──
 
 
-def start_due(session: Session, now: datetime) -> int:
-    """Begin what was to leave by now; returns how many."""
-    found = broadcasts.due(session, now)
+def start_due(session: Session, now: datetime) -> bool:
+    """Begin the first that was to leave by now; False if there is none."""
+    found = broadcasts.due(session, now, most=1)
     for one in found:
         if _may_still_speak(session, one):
             begin(session, one, now)
         else:
             _disown(session, one, now)
-    return len(found)
+    return bool(found)
 
 
 def _may_still_speak(session: Session, found: Broadcast) -> bool:
@@ -71,31 +71,43 @@ def begin(session: Session, found: Broadcast, now: datetime, *, was_due: datetim
     session.add(found)
     broadcasts.give(session, found.id, ChoreKind.fill, now)
     if found.repeats is not None:
-        _set_next(session, found, was_due or found.starts_at, now)
+        _set_next(session, found, was_due, now)
     session.flush()
     work(session, now)
 
 
-def _set_next(session: Session, found: Broadcast, moment: datetime, now: datetime) -> None:
-    """The same once more, at the next time that is still to come; what fell due while we were down is not made up."""
+def _set_next(session: Session, found: Broadcast, was_due: datetime | None, now: datetime) -> None:
+    """The same once more, at the next time to come. Of several that were missed it is the last: no other is made up."""
     community = communities.by_id(session, found.community_id)
-    if community is None or found.repeats is None:
+    if community is None:
         return
-    zone = ZoneInfo(community.time_zone)
-    day = found.day_of_month or moment.astimezone(zone).day
-    moment = times.next_time(moment, found.repeats, community.time_zone, day=day)
-    while moment <= now:
-        moment = times.next_time(moment, found.repeats, community.time_zone, day=day)
-    if found.repeats_until is not None and moment.astimezone(zone).date() > found.repeats_until:
+    day = found.day_of_month or (was_due or found.starts_at).astimezone(ZoneInfo(community.time_zone)).day
+    last, following = _last_and_next(found, was_due or found.starts_at, community.time_zone, day, now)
+    if was_due is None:
+        found.starts_at = last
+    if following is None:
         return
     session.add(
         Broadcast(
             community_id=found.community_id, author_id=found.author_id, content=found.content,
             audience=found.audience, urgency=found.urgency, silent=found.silent, state=BroadcastState.scheduled,
-            starts_at=moment, repeats=found.repeats, repeats_until=found.repeats_until,
+            starts_at=following, repeats=found.repeats, repeats_until=found.repeats_until,
             series_id=found.series_id or found.id, day_of_month=day, created_at=now,
         )
     )  # fmt: skip
+
+
+def _last_and_next(
+    found: Broadcast, last: datetime, zone: str, day: int, now: datetime
+) -> tuple[datetime, datetime | None]:
+    """The last of its times from `last` up to `now`, and the one after, if it comes so long."""
+    while True:
+        following = times.next_time(last, found.repeats or Repeats.weekly, zone, day=day)
+        if found.repeats_until is not None and following.astimezone(ZoneInfo(zone)).date() > found.repeats_until:
+            return last, None
+        if following > now:
+            return last, following
+        last = following
 
 
 # ── chores ──

@@ -16,6 +16,9 @@ from storage.communities import Community
 from storage.outbox import Row
 from storage.people import Person
 
+CARD_SECONDS = 1.0
+"""So long a card is given to leave before it is drawn anew: it is a reply, and need not be the first."""
+
 
 def announced(session: Session, row: Row, words: Words, _: House) -> Rendered:
     """What the recipient gets; None once the group is no longer the neighbourhood's."""
@@ -126,8 +129,13 @@ def card(session: Session, row: Row, words: Words, house: House) -> Rendered:
 def progress(session: Session, row: Row, words: Words, house: House) -> Rendered:
     """The card drawn anew where it stands."""
     found = broadcasts.by_id(session, row.subject_id or 0)
-    stands = outbox.message_of(session, found.progress_row_id) if found and found.progress_row_id else None
-    if found is None or stands is None or stands[0] != row.chat:
+    card_row = found.progress_row_id if found else None
+    if found is None or card_row is None:
+        return None
+    stands = outbox.message_of(session, card_row)
+    if stands is None and broadcast_rows.is_to_leave(session, card_row):
+        return NotNow("its card is not out", due_at=house.clock() + CARD_SECONDS)
+    if stands is None or stands[0] != row.chat:
         return None
     keyboard = screens.inline_keyboard(words, broadcast_card.rows(session, found, house.now()))
     body = {"chat_id": stands[0], "message_id": stands[1], "text": broadcast_card.html(session, words, found, house)}

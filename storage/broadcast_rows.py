@@ -195,6 +195,12 @@ def follow_up(
     return sent[-1][0] if len(sent) == most else None
 
 
+def is_to_leave(session: Session, row_id: int) -> bool:
+    """True if this row of any kind has not come to an end."""
+    query = sa.select(outbox.c.id).where(outbox.c.id == row_id, outbox.c.state.in_([word("due"), word("leased")]))
+    return session.connection().execute(query).first() is not None
+
+
 def sent_message(session: Session, row_id: int) -> sa.Row[*tuple[Any, ...]] | None:
     """chat, message_id, message_ids, subject_id, person_id of a row that has left; None if there is none."""
     query = sa.select(

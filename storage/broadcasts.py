@@ -124,10 +124,11 @@ def held(session: Session, broadcast_id: int) -> Broadcast | None:
     return session.get(Broadcast, broadcast_id, with_for_update=True, populate_existing=True)
 
 
-def due(session: Session, now: datetime) -> list[Broadcast]:
-    """Scheduled ones whose time has come, locked; what another process holds is left to it."""
+def due(session: Session, now: datetime, *, most: int) -> list[Broadcast]:
+    """Scheduled ones whose time has come, locked, the first of them; what another process holds is left to it."""
     query = select(Broadcast).where(Broadcast.state == BroadcastState.scheduled, Broadcast.starts_at <= now)
-    return list(session.exec(query.order_by(col(Broadcast.id)).with_for_update(skip_locked=True)))
+    first = query.order_by(col(Broadcast.starts_at), col(Broadcast.id)).limit(most)
+    return list(session.exec(first.with_for_update(skip_locked=True)))
 
 
 def in_work(session: Session) -> list[Broadcast]:

@@ -59,6 +59,7 @@ def complaints(programs: list[Program]) -> list[str]:
     return [line for program in programs for line in program.complaints()]
 
 
+@pytest.mark.timeout(400)  # ten starts of the command line, where all is proven thoroughly
 def test_killed_again_and_again_everyone_has_it(
     engine: Engine, makes: Make, request: pytest.FixtureRequest, pytestconfig: pytest.Config
 ) -> None:

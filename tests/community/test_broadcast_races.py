@@ -148,7 +148,7 @@ def test_what_is_taken_back_is_not_said_again_by_itself(engine: Engine, act: obj
         assert of_the_series(session, found).state is BroadcastState.scheduled
         act(session, found.id, by=rt.budi, now=NIGHT)  # type: ignore[operator]  # one of two use cases
         assert of_the_series(session, found).state is BroadcastState.stopped
-        assert broadcast_work.start_due(session, NIGHT + timedelta(days=40)) == 0
+        assert not broadcast_work.start_due(session, NIGHT + timedelta(days=40))
 
 
 def test_what_is_corrected_is_right_the_next_time(engine: Engine) -> None:
