@@ -79,11 +79,15 @@ def jobs(
     ]
     if kind == "web":
         return table[:1]  # the rest is for those who work
-    if count is not None:
-        table.append(Job("count", IntervalTrigger(seconds=_BEAT), count))
-    if backup is not None:
-        table.append(Job("backup", CronTrigger(hour=2, minute=30, timezone=time_zone), backup, at_start=True))
-    return table
+    return table + _if_given(count, backup, time_zone)
+
+
+def _if_given(
+    count: Callable[[], Awaitable[object]] | None, backup: Callable[[], Awaitable[object]] | None, time_zone: str
+) -> list[Job]:
+    at_night = CronTrigger(hour=2, minute=30, timezone=time_zone)
+    table = [Job("count", IntervalTrigger(seconds=_BEAT), count)] if count is not None else []
+    return table + ([Job("backup", at_night, backup, at_start=True)] if backup is not None else [])
 
 
 def _of_the_neighbourhoods(saved: Callable[[Save], Callable[[], Awaitable[object]]], time_zone: str) -> list[Job]:

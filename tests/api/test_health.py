@@ -21,6 +21,20 @@ from tests.storage.letters import NOW, claim, mark, write
 from tests.storage.letters import later as put_off
 
 COUNTED = {"sent.reply": 3, "sent.broadcast": 2, "failed.never: blocked": 4, "too_many_requests": 1, "messages": 6}
+HOW_SENDING_GOES = {
+    "queues": {
+        "reply": {"waiting": 1, "oldest": 5.0},
+        "reminder": {"waiting": 0, "oldest": None},
+        "notice": {"waiting": 0, "oldest": None},
+        "broadcast": {"waiting": 0, "oldest": None},
+    },
+    "sent": {"reply": 3, "reminder": 0, "notice": 0, "broadcast": 2},
+    "failures": {"never: blocked": 4},
+    "retries": 0,
+    "too_many_requests": 1,
+    "possibly_twice": 0,
+    "expired": 0,
+}
 TOKEN = "a-token-of-the-operator"
 HERE = ("127.0.0.1", 50_000)
 AWAY = ("203.0.113.9", 50_000)
@@ -164,18 +178,7 @@ def test_ready_says_how_things_stand(engine: Engine) -> None:
         "parked": 1,
         "outbox_unsent": 1,
         "oldest_unsent": 5.0,
-        "queues": {
-            "reply": {"waiting": 1, "oldest": 5.0},
-            "reminder": {"waiting": 0, "oldest": None},
-            "notice": {"waiting": 0, "oldest": None},
-            "broadcast": {"waiting": 0, "oldest": None},
-        },
-        "sent": {"reply": 3, "reminder": 0, "notice": 0, "broadcast": 2},
-        "failures": {"never: blocked": 4},
-        "retries": 0,
-        "too_many_requests": 1,
-        "possibly_twice": 0,
-        "expired": 0,
+        **HOW_SENDING_GOES,
         "limit_per_second": 0,
         "limit_used": None,
         "maybe_sent_twice": 1,
