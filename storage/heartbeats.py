@@ -38,7 +38,7 @@ def alive(now: float) -> sa.Select[str]:
 
 def others(session: Session, worker: str, now: float) -> int:
     """How many processes that work are alive beside this one."""
-    beside = heartbeat.c.worker.not_in([worker]), heartbeat.c.kind != "web", heartbeat.c.beat_at > now - SILENT_AFTER
+    beside = heartbeat.c.worker != worker, heartbeat.c.kind != "web", heartbeat.c.beat_at > now - SILENT_AFTER
     return session.connection().execute(sa.select(sa.func.count()).where(*beside)).scalar_one()
 
 

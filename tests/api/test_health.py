@@ -21,6 +21,20 @@ from tests.storage.letters import NOW, claim, mark, write
 from tests.storage.letters import later as put_off
 
 COUNTED = {"sent.reply": 3, "sent.broadcast": 2, "failed.never: blocked": 4, "too_many_requests": 1, "messages": 6}
+HOW_SENDING_GOES = {
+    "queues": {
+        "reply": {"waiting": 1, "oldest": 5.0},
+        "reminder": {"waiting": 0, "oldest": None},
+        "notice": {"waiting": 0, "oldest": None},
+        "broadcast": {"waiting": 0, "oldest": None},
+    },
+    "sent": {"reply": 3, "reminder": 0, "notice": 0, "broadcast": 2},
+    "failures": {"never: blocked": 4},
+    "retries": 0,
+    "too_many_requests": 1,
+    "possibly_twice": 0,
+    "expired": 0,
+}
 TOKEN = "a-token-of-the-operator"
 HERE = ("127.0.0.1", 50_000)
 AWAY = ("203.0.113.9", 50_000)
@@ -138,42 +152,6 @@ def test_who_asks_in_a_hurry_is_told_what_was_just_seen(sqlite_url: str) -> None
     assert watching(engine, tell) == [1, 1, 3]
 
 
-STANDING = {
-    "ready": True,
-    "trouble": None,
-    "token_refused": False,
-    "telegram_down": False,
-    "database": True,
-    "migration": migrate.head(),
-    "migrated": True,
-    "last_tick": 0.0,
-    "ticking": True,
-    "inbox_open": 1,
-    "oldest_unprocessed": 30.0,
-    "parked": 1,
-    "outbox_unsent": 1,
-    "oldest_unsent": 5.0,
-    "queues": {
-        "reply": {"waiting": 1, "oldest": 5.0},
-        "reminder": {"waiting": 0, "oldest": None},
-        "notice": {"waiting": 0, "oldest": None},
-        "broadcast": {"waiting": 0, "oldest": None},
-    },
-    "sent": {"reply": 3, "reminder": 0, "notice": 0, "broadcast": 2},
-    "failures": {"never: blocked": 4},
-    "retries": 0,
-    "too_many_requests": 1,
-    "possibly_twice": 0,
-    "expired": 0,
-    "limit_per_second": 0,
-    "limit_used": None,
-    "maybe_sent_twice": 1,
-    "given_up": 0,
-    "dead_letters": 0,
-}
-"""What `/ready` says of the story below."""
-
-
 def test_ready_says_how_things_stand(engine: Engine) -> None:
     with writing(engine) as session:
         inbox.keep(session, [says(1), says(2), says(3, person=8)], NOW - 30)
@@ -185,7 +163,28 @@ def test_ready_says_how_things_stand(engine: Engine) -> None:
     mark(engine, replace(put_off(row, NOW - 5), owner="rt03-1", unknown=1))
     count(engine, COUNTED)
     details = orjson.loads(asked(engine, "/ready", client=HERE).body)
-    assert details == STANDING
+    assert details == {
+        "ready": True,
+        "trouble": None,
+        "token_refused": False,
+        "telegram_down": False,
+        "database": True,
+        "migration": migrate.head(),
+        "migrated": True,
+        "last_tick": 0.0,
+        "ticking": True,
+        "inbox_open": 1,
+        "oldest_unprocessed": 30.0,
+        "parked": 1,
+        "outbox_unsent": 1,
+        "oldest_unsent": 5.0,
+        **HOW_SENDING_GOES,
+        "limit_per_second": 0,
+        "limit_used": None,
+        "maybe_sent_twice": 1,
+        "given_up": 0,
+        "dead_letters": 0,
+    }
 
 
 @pytest.mark.parametrize("beats", [True, False])
