@@ -8,6 +8,7 @@ B Tarik pengumuman ini dari semua HP?      [🗑 Ya, tarik] [Tidak jadi]
 from collections.abc import Callable
 from typing import Any
 
+from community import broadcast_work
 from community import broadcasts as rules
 from community.broadcast_content import Content
 from community.refusals import NotThere
@@ -62,6 +63,7 @@ def _draw(talk: Talk[Any], found: Broadcast) -> None:
 
 def _sure(talk: Talk[Any], found: Broadcast, verb: str) -> None:
     """Nothing that cannot be undone goes by one slip of a thumb."""
+    broadcast_work.lets_think(talk.session, found, talk.now)
     rows = [
         [Choice(f"cast.{found.id}.{verb}", f"announce.sure.{verb}.yes")],
         [Choice(f"cast.{found.id}.card", "announce.sure.no")],
