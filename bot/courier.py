@@ -38,8 +38,6 @@ FRESH_SECONDS = outbox.LEASE_SECONDS - 50
 """A row held longer is given back unsent: the longest call (5 s to connect, 45 to upload) must end in its lease."""
 HOLD_SECONDS = 20.0
 """A message that must wait longer than this goes back to the outbox instead of holding its lease."""
-
-
 LATE_GAPS = 2
 """A message that misses its time by so many books another, where others send too."""
 

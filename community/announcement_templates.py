@@ -82,11 +82,6 @@ TEMPLATES = (
 BY_KEY = {template.key: template for template in TEMPLATES}
 
 
-def missing(template: Template, values: Mapping[str, str]) -> list[Variable]:
-    """The variables without which it cannot be sent, in the order of being asked."""
-    return [one for one in template.variables if not one.optional and not values.get(one.key)]
-
-
 def next_asked(template: Template, values: Mapping[str, str], left_out: Iterable[str] = ()) -> Variable | None:
     """The next variable to ask for; None when each is known or has been left out."""
     gone = set(left_out)

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from storage.media import MediaKind
+
 LONGEST = 3_500
 """Letters of an announcement: with its heading, and as HTML, it stays one message of Telegram's 4,096."""
 CAPTION = 900
@@ -12,15 +14,8 @@ MOST_FILES = 10
 """Bot API, sendMediaGroup."""
 
 
-class FileKind(StrEnum):
-    photo = "photo"
-    video = "video"
-    document = "document"
-    voice = "voice"
-
-
 class File(BaseModel):
-    kind: FileKind
+    kind: MediaKind
     file_id: str
 
 

@@ -4,7 +4,7 @@ scheduled → running ⇄ paused → done, or stopped at any time before. What i
 week's or the one in the morning, goes with it.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -17,6 +17,8 @@ from storage import broadcast_rows as rows
 from storage import broadcasts
 from storage.broadcasts import Broadcast, BroadcastState, ChoreKind, Urgency
 
+CORRECTED_FOR = timedelta(days=30)
+"""Later the outbox has forgotten where its messages stand (`storage.outbox.KEEP_SECONDS`)."""
 _OPEN = (BroadcastState.scheduled, BroadcastState.running, BroadcastState.paused)
 
 
@@ -35,6 +37,22 @@ def _held_to_speak(session: Session, broadcast_id: int, *, by: int) -> Broadcast
     if found.urgency is Urgency.urgent:
         only_chair(session, found.community_id, by=by)
     return found
+
+
+def may_retry(session: Session, found: Broadcast) -> bool:
+    """True where it is over, and somebody who can be reached has not had it."""
+    is_over = found.state is BroadcastState.done and found.recalled_at is None
+    return is_over and rows.has_to_retry(session, found.id)
+
+
+def may_correct(found: Broadcast, now: datetime) -> bool:
+    """True as long as it is known where its messages stand."""
+    return found.recalled_at is None and now - found.starts_at < CORRECTED_FOR
+
+
+def may_recall(found: Broadcast, now: datetime) -> bool:
+    """True as long as Telegram lets some of its messages be deleted."""
+    return found.recalled_at is None and now - found.starts_at < broadcast_work.RECALLED_FOR
 
 
 def send_now(session: Session, broadcast_id: int, *, by: int, now: datetime) -> Broadcast:
@@ -63,7 +81,7 @@ def go_on(session: Session, broadcast_id: int, *, by: int, now: datetime) -> Bro
     """What was paused goes on, with all the time it had."""
     found = _held_to_speak(session, broadcast_id, by=by)
     if found.state is not BroadcastState.paused:
-        raise AlreadySo("announce.not_running")
+        raise AlreadySo("announce.not_paused")
     found.state = BroadcastState.running
     return _given(session, found, ChoreKind.free, by=by, now=now)
 
@@ -85,7 +103,7 @@ def stop(session: Session, broadcast_id: int, *, by: int, now: datetime) -> Broa
 
 
 def _stop_to_come(session: Session, found: Broadcast, now: datetime) -> int:
-    to_come = [one for one in broadcasts.to_come(session, found) if one.id != found.id]
+    to_come = broadcasts.to_come(session, found)
     for one in to_come:
         one.state, one.ended_at = BroadcastState.stopped, now
         session.add(one)
@@ -97,9 +115,7 @@ def retry(session: Session, broadcast_id: int, *, by: int, now: datetime) -> Bro
     found = _held_to_speak(session, broadcast_id, by=by)
     if found.state is not BroadcastState.done:
         raise AlreadySo("announce.not_over")
-    if found.recalled_at is not None:
-        raise AlreadySo("announce.recalled")
-    if not rows.has_to_retry(session, found.id):
+    if not may_retry(session, found):
         raise AlreadySo("announce.nothing_failed")
     found.state, found.ended_at = BroadcastState.running, None
     return _given(session, found, ChoreKind.retry, by=by, now=now)
@@ -110,6 +126,8 @@ def correct(session: Session, broadcast_id: int, html: str, *, by: int, now: dat
     found = _held_to_speak(session, broadcast_id, by=by)
     if found.recalled_at is not None:
         raise AlreadySo("announce.recalled")
+    if not may_correct(found, now):
+        raise AlreadySo("announce.too_old")
     before = found.content.get("html", "")
     for one in [found, *broadcasts.to_come(session, found)]:
         content = Content.model_validate(one.content)

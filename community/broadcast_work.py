@@ -21,6 +21,8 @@ CHUNK = 500
 """Rows in one transaction: about ten milliseconds, so that a tap in between does not notice."""
 DRAWN_EVERY = timedelta(seconds=3)
 """The author's card is edited no more often."""
+THINKS = timedelta(seconds=30)
+"""So long a question stays on the card that asks whether somebody is sure."""
 SETTLES = timedelta(seconds=5)
 """By then what was in hand when it was stopped is out, or is not."""
 KEEPS = timedelta(days=29), timedelta(days=60)
@@ -192,6 +194,12 @@ def look_after(session: Session, now: datetime) -> None:
             end(session, found, now)
         elif found.outcome != counts and (found.progress_at is None or now - found.progress_at >= DRAWN_EVERY):
             draw(session, found, counts, now)
+
+
+def lets_think(session: Session, found: Broadcast, now: datetime) -> None:
+    """A question stands on the card, and is not drawn over for a while."""
+    found.progress_at = now + THINKS - DRAWN_EVERY
+    session.add(found)
 
 
 def _is_through(session: Session, found: Broadcast, counts: Mapping[str, int]) -> bool:

@@ -11,15 +11,14 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from community.refusals import NotThere
+from storage.communities import QUIET_HOURS
 
 Window = Sequence[str]
 
 LONGEST = timedelta(days=1)
 """Nothing waits longer than this for a quiet hour to end: where every hour is quiet, none is."""
 FRIDAY = "5"
-MAGHRIB = ("17:45", "18:45")
-FRIDAY_PRAYER = ("11:30", "13:00", FRIDAY)
-NIGHT = ("21:00", "05:00")
+NIGHT, MAGHRIB, FRIDAY_PRAYER = QUIET_HOURS
 NIGHT_BEGINS = ("19:00", "20:00", "21:00", "22:00", "23:00")
 NIGHT_ENDS = ("04:00", "05:00", "06:00", "07:00", "08:00")
 _DUSK = (time(17), time(19, 30))

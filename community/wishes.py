@@ -7,8 +7,9 @@ from sqlmodel import Session
 from community import quiet_hours
 from community.quiet_hours import Part
 from community.refusals import NotThere
-from storage import communities, people, preferences
+from storage import communities, hearing, people, preferences
 from storage.communities import Community
+from storage.hearing import Listener
 from storage.preferences import Hearing, Preference, Rhythm
 
 CAPS = (3, 7, 12, 20)
@@ -29,23 +30,20 @@ def _kept(session: Session, person_id: int) -> Preference:
 
 def hours_of(session: Session, person_id: int) -> list[list[str]]:
     """Their own quiet hours, or those of the neighbourhood they speak in."""
-    own = of(session, person_id).quiet_hours
-    if own is not None:
-        return own
-    home = home_of(session, person_id)
-    return home.quiet_hours if home else []
-
-
-def home_of(session: Session, person_id: int) -> Community | None:
-    person = people.by_id(session, person_id)
-    return communities.by_id(session, person.community_id) if person and person.community_id else None
+    listener = _listener(session, person_id)
+    return listener.quiet_hours if listener else []
 
 
 def cap_of(session: Session, person_id: int) -> int:
     """How many messages a week they get unasked, urgent ones and those about their own aside."""
-    own = of(session, person_id).weekly_cap
-    home = home_of(session, person_id)
-    return own if own is not None else home.weekly_cap if home else CAPS[2]
+    listener = _listener(session, person_id)
+    return listener.weekly_cap if listener else hearing.CAP_OF_NOBODYS
+
+
+def _listener(session: Session, person_id: int) -> Listener | None:
+    """As the gate knows them, by what was wished just now."""
+    session.flush()
+    return hearing.person(session, person_id)
 
 
 def be_quiet(session: Session, person_id: int, part: Part, to: str) -> None:

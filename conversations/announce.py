@@ -85,20 +85,13 @@ def _taken(talk: Announcing, answer: Answer) -> Again | None:
     elif isinstance(answer, Document):
         draft.documents = [*draft.documents, answer.file_id][:MOST_FILES]
     words = answer.text if isinstance(answer, Said) else getattr(answer, "caption", "")
-    html = _html_of(talk, words) if words else ""
+    html = rich_text.html_said(talk.update.message, words) if words else ""
     if len(html) > LONGEST:
         return Again("announce.too_long", {"most": LONGEST})
     if html and draft.is_filled:  # other words are an ordinary announcement
         draft.urgency, draft.is_filled = Urgency.normal, False
     draft.html = html or draft.html
     return None
-
-
-def _html_of(talk: Announcing, words: str) -> str:
-    """With the bold and italics of the message that they came in, if they came in it just now."""
-    message = talk.update.message
-    is_here = message is not None and (message.text or message.caption or "").strip() == words
-    return rich_text.html_of(message) if is_here and message is not None else rich_text.html_of_text(words)
 
 
 def ask_words(talk: Announcing) -> Question:
@@ -155,9 +148,8 @@ def _sent(talk: Announcing) -> Next:
         _let_go_of_past(talk)
         look.remember(talk)
         return Again(changed.key, changed.values, last=True)
-    talk.session.flush()
-    rows = broadcast_card.rows(talk.session, made, talk.now)
-    made.progress_row_id = talk.say_html(broadcast_card.html(talk.session, talk.words, made, talk.house), rows=rows)
+    html, rows = broadcast_card.screen(talk, made)
+    made.progress_row_id = talk.say_html(html, rows=rows)
     talk.session.add(made)
     return Done()
 

@@ -7,7 +7,7 @@ from pydantic import Field
 from community import announcement_times as times
 from community import audiences, broadcasts
 from community.audiences import Reach
-from community.broadcast_content import Audience, Content, File, FileKind, Point, Poll, Who
+from community.broadcast_content import MOST_FILES, Audience, Content, File, Point, Poll, Who
 from community.broadcasts import Message
 from community.refusals import NotAllowed
 from conversations import neighbourhood
@@ -20,13 +20,6 @@ from storage import needs as stored
 from storage.broadcasts import Repeats, Urgency
 from storage.communities import Community
 from storage.media import MediaKind
-
-_FILES = {
-    MediaKind.photo: FileKind.photo,
-    MediaKind.video: FileKind.video,
-    MediaKind.voice: FileKind.voice,
-    MediaKind.document: FileKind.document,
-}
 
 
 class Announcement(Draft):
@@ -80,9 +73,9 @@ def content_of(talk: Announcing) -> Content:
     """What has been said, photographed and sent so far."""
     draft = talk.draft
     sent = files.of_dialogue(talk.session, talk.dialogue_id) if talk.dialogue_id is not None else []
-    kept = [File(kind=_FILES[one.kind], file_id=one.file_id) for one in sent if one.file_id]
-    kept += [File(kind=FileKind.document, file_id=one) for one in draft.documents]
-    return Content(html=draft.html, files=kept[:10], place=draft.place, poll=draft.poll)
+    kept = [File(kind=one.kind, file_id=one.file_id) for one in sent if one.file_id]
+    kept += [File(kind=MediaKind.document, file_id=one) for one in draft.documents]
+    return Content(html=draft.html, files=kept[:MOST_FILES], place=draft.place, poll=draft.poll)
 
 
 def audience_of(talk: Announcing) -> Audience:

@@ -5,8 +5,10 @@ B Dikirim kapan?      [Sekarang] [Besok 06.00] / [📅 Tanggal lain] / [🔁 Ber
 """
 
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from community import announcement_times as times
 from community import broadcasts
 from conversations import announce_look as look
 from conversations.announce_draft import Announcing, community_of, moment_of
@@ -15,8 +17,19 @@ from conversations.dialogue import Again, Choice, Next, Question, Step
 from conversations.widgets import hours, when
 from storage.broadcasts import Repeats, Urgency
 
-_NOW, _TOMORROW, _OTHER, _REPEAT, _SILENT, _URGENT, _ONCE = "now", "dawn", "other", "repeat", "silent", "urgent", "once"
-_MORNING = time(6, 0)
+
+class At(StrEnum):
+    """What may be tapped."""
+
+    now = "now"
+    dawn = "dawn"
+    other = "other"
+    again = "again"
+    silent = "silent"
+    urgent = "urgent"
+
+
+_ONCE = "once"
 MONTHS = (1, 3, 6, 12)
 _MONTH = timedelta(days=30.5)
 
@@ -24,11 +37,11 @@ _MONTH = timedelta(days=30.5)
 def ask_time(talk: Announcing) -> Question:
     draft = talk.draft
     rows = [
-        [Choice(_NOW, "announce.time.now"), Choice(_TOMORROW, "announce.time.tomorrow")],
-        [Choice(_OTHER, "widgets.when.other")],
-        [Choice(_REPEAT, "announce.time.repeat")],
-        [Choice(_SILENT, "announce.time.loud" if draft.silent else "announce.time.silent")],
-        [Choice(_URGENT, "announce.time.urgent" if draft.urgency is Urgency.normal else "announce.time.calm")],
+        [Choice(At.now, "announce.time.now"), Choice(At.dawn, "announce.time.tomorrow")],
+        [Choice(At.other, "widgets.when.other")],
+        [Choice(At.again, "announce.time.repeat")],
+        [Choice(At.silent, "announce.time.loud" if draft.silent else "announce.time.silent")],
+        [Choice(At.urgent, "announce.time.urgent" if draft.urgency is Urgency.normal else "announce.time.calm")],
     ]
     return Question("announce.time.ask", rows=rows)
 
@@ -36,18 +49,17 @@ def ask_time(talk: Announcing) -> Question:
 def heard_time(talk: Announcing, answer: Tapped) -> Next:
     draft = talk.draft
     match answer.value:
-        case "now":
-            draft.at = None
-        case "dawn":
-            draft.at = when.instant(
-                _today(talk) + timedelta(days=1), _MORNING, community_of(talk).time_zone
-            ).isoformat()
-        case "other":
+        case At.other:
             draft.month = ""
             return "day"
-        case "repeat":
+        case At.again:
             return "repeat"
-        case "silent":
+        case At.now:
+            draft.at = None
+        case At.dawn:
+            tomorrow = _today(talk) + timedelta(days=1)
+            draft.at = when.instant(tomorrow, times.MORNING, community_of(talk).time_zone).isoformat()
+        case At.silent:
             draft.silent = not draft.silent
         case _:
             _toggle_urgent(talk)

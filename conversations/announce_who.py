@@ -1,8 +1,8 @@
 """[Ubah penerima]: everyone, one part, the followers of a need, those who have not answered, the organisers; groups.
 
 > [Ubah penerima]
-B Dikirim ke siapa?       [✓ Semua warga] [Pengurus saja] / [Pengikut usulan] [Yang belum menjawab]
-                          [✓ Grup Warga RT 03] / [Sudah cukup]
+B Dikirim ke siapa?       [✓ Semua warga] [Pengurus saja] / [Yang ikut satu usulan] [Yang belum menjawab]
+                          [✓ Warga RT 03] / [Sudah, ini saja]
 """
 
 from community import audiences
@@ -54,19 +54,14 @@ def heard_who(talk: Announcing, answer: Tapped) -> Next:
     if value == _PARTS:
         return "part"
     if value.startswith(_GROUP):
-        talk.draft.audience = audience.model_copy(update={"destinations": _toggled(audience, value)})
+        talk.draft.audience = audience.model_copy(
+            update={"destinations": several.toggled(audience.destinations, int(value.removeprefix(_GROUP)))}
+        )
         return "who"
     everyone = audiences.to_all(talk.session, community_of(talk).id)
     office = {"who": Who.office, "destinations": []}
     talk.draft.audience = everyone.model_copy(update=office) if value == _OFFICE else everyone
     return look.onward(talk)
-
-
-def _toggled(audience: Audience, value: str) -> list[int]:
-    destination = int(value.removeprefix(_GROUP))
-    if destination in audience.destinations:
-        return [one for one in audience.destinations if one != destination]
-    return [*audience.destinations, destination]
 
 
 # ── which need, which part ──
@@ -109,8 +104,7 @@ def heard_part(talk: Announcing, answer: Tapped) -> Next:
     if answer.value == several.ENOUGH:
         return look.onward(talk)
     part = int(answer.value.removeprefix(_PART))
-    before = [one.id for one in parts_of(talk, audience)]
-    chosen = [one for one in before if one != part] if part in before else [*before, part]
+    chosen = several.toggled([one.id for one in parts_of(talk, audience)], part)
     talk.draft.audience = Audience(communities=chosen) if chosen else audiences.to_all(talk.session, here)
     return "part"
 

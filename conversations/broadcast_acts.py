@@ -9,15 +9,14 @@ from collections.abc import Callable
 from typing import Any
 
 from community import broadcast_steering as rules
+from community import broadcast_work, broadcasts
 from community.broadcast_content import Content
 from community.refusals import NotThere
-from conversations import broadcast_card, broadcast_words, engine, neighbourhood
+from conversations import broadcast_card, broadcast_words, engine
 from conversations.correct_broadcast import Correction, dialogue
 from conversations.dialogue import Choice
 from conversations.talk import Card, Talk
-from conversations.widgets import blanks
 from conversations.widgets.card_arguments import subject_in
-from storage import communities
 from storage.broadcasts import Broadcast
 
 Steer = Callable[..., Broadcast]
@@ -55,13 +54,13 @@ def acted(talk: Talk[Any], argument: str) -> None:
 
 def _draw(talk: Talk[Any], found: Broadcast) -> None:
     """The card anew, where the button was."""
-    talk.session.flush()
-    rows = broadcast_card.rows(talk.session, found, talk.now)
-    talk.redraw_html(broadcast_card.html(talk.session, talk.words, found, talk.house), rows=rows)
+    html, rows = broadcast_card.screen(talk, found)
+    talk.redraw_html(html, rows=rows)
 
 
 def _sure(talk: Talk[Any], found: Broadcast, verb: str) -> None:
     """Nothing that cannot be undone goes by one slip of a thumb."""
+    broadcast_work.lets_think(talk.session, found, talk.now)
     rows = [
         [Choice(f"cast.{found.id}.{verb}", f"announce.sure.{verb}.yes")],
         [Choice(f"cast.{found.id}.card", "announce.sure.no")],
@@ -71,11 +70,9 @@ def _sure(talk: Talk[Any], found: Broadcast, verb: str) -> None:
 
 def _see(talk: Talk[Any], found: Broadcast) -> None:
     """As people got it."""
-    community = communities.by_id(talk.session, found.community_id)
+    community = broadcasts.place_of(talk.session, found.community_id, by=talk.person.person_id)
     content = Content.model_validate(found.content)
-    name = neighbourhood.name_of(talk.words, community) if community else ""
-    words = broadcast_words.html(talk.words, content, urgency=found.urgency, by=name)
-    said = blanks.for_recipient(words, talk.person.name)
+    said = broadcast_words.as_read(talk.words, found, community, talk.person.name)
     for call in broadcast_words.calls(talk.words, content, said, chat=talk.chat_id):
         talk.call(call.method, call.parameters)
 
@@ -83,8 +80,8 @@ def _see(talk: Talk[Any], found: Broadcast) -> None:
 def shown(talk: Talk[Any], argument: str) -> None:
     """One of the list: its card, below it."""
     found = rules.held(talk.session, subject_in(argument)[0], by=talk.person.person_id)
-    rows = broadcast_card.rows(talk.session, found, talk.now)
-    talk.say_html(broadcast_card.html(talk.session, talk.words, found, talk.house), rows=rows)
+    html, rows = broadcast_card.screen(talk, found)
+    talk.say_html(html, rows=rows)
 
 
 CARDS: dict[str, Card] = {"cast": Card(acted), "castsee": Card(shown)}

@@ -7,18 +7,19 @@ Terkirim: 18 dari 29 warga · 1 tidak sampai · 10 lagi
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
 from community import broadcast_report as reports
+from community import broadcast_steering as rules
 from community import broadcast_work
 from community.broadcast_report import Report
-from conversations import neighbourhood
 from conversations.dialogue import Choice, Rows
-from conversations.talk import House
+from conversations.talk import House, Talk
 from conversations.widgets import when
 from locales import Words
-from storage import broadcast_rows, communities
+from storage import communities
 from storage.broadcasts import Broadcast, BroadcastState
 from storage.communities import Community
 
@@ -36,10 +37,12 @@ _NOTED = {
 SHARE = 0.9
 """Of the limit: replies to others go first."""
 WORTH_SAYING = timedelta(seconds=20)
-CORRECTED_FOR = timedelta(days=30)
-"""Later the outbox has forgotten where its messages stand."""
-RECALLED_FOR = timedelta(hours=48)
-"""Bot API, deleteMessage: so long a bot may take its own message back."""
+
+
+def screen(talk: Talk[Any], found: Broadcast) -> tuple[str, Rows]:
+    """Its words and buttons, in a talk that may just have changed it."""
+    talk.session.flush()
+    return html(talk.session, talk.words, found, talk.house), rows(talk.session, found, talk.now)
 
 
 def html(session: Session, words: Words, found: Broadcast, house: House) -> str:
@@ -107,14 +110,8 @@ def rows(session: Session, found: Broadcast, now: datetime) -> Rows:
         case BroadcastState.paused:
             first = [[_do(found, "on"), _do(found, "stop.ask")]]
         case _:
-            first = [[_do(found, "again")]] if _may_be_tried_again(session, found) else []
+            first = [[_do(found, "again")]] if rules.may_retry(session, found) else []
     return [*first, _afterwards(found, now)] if _afterwards(found, now) else first
-
-
-def _may_be_tried_again(session: Session, found: Broadcast) -> bool:
-    if found.state is not BroadcastState.done or found.recalled_at is not None:
-        return False
-    return broadcast_rows.has_to_retry(session, found.id)
 
 
 def _afterwards(found: Broadcast, now: datetime) -> list[Choice]:
@@ -122,18 +119,12 @@ def _afterwards(found: Broadcast, now: datetime) -> list[Choice]:
     if found.state is BroadcastState.scheduled:
         return [_do(found, "see"), _do(found, "fix")]
     buttons = [_do(found, "see")]
-    if found.recalled_at is None and now - found.starts_at < CORRECTED_FOR:
+    if rules.may_correct(found, now):
         buttons.append(_do(found, "fix"))
-    if found.recalled_at is None and now - found.starts_at < RECALLED_FOR:
+    if rules.may_recall(found, now):
         buttons.append(_do(found, "back.ask"))
     return buttons
 
 
 def _do(found: Broadcast, verb: str) -> Choice:
     return Choice(f"cast.{found.id}.{verb}", f"announce.do.{verb}")
-
-
-def name_of(session: Session, words: Words, found: Broadcast) -> str:
-    """The neighbourhood that speaks."""
-    community = communities.by_id(session, found.community_id)
-    return neighbourhood.name_of(words, community) if community else ""

@@ -3,18 +3,16 @@
 import orjson
 from sqlmodel import Session
 
-from community import audiences, broadcast_report
+from community import audiences, broadcast_report, broadcast_work
 from community.broadcast_content import Audience, Content
 from conversations import broadcast_card, broadcast_words, neighbourhood, screens
 from conversations.calls import Call, NotNow, Render, Rendered
 from conversations.talk import House
-from conversations.widgets import blanks, when
 from locales import Words
 from storage import broadcast_rows, broadcasts, communities, outbox, people
 from storage.broadcasts import Broadcast, BroadcastState
 from storage.communities import Community
 from storage.outbox import Row
-from storage.people import Person
 
 CARD_SECONDS = 1.0
 """So long a card is given to leave before it is drawn anew: it is a reply, and need not be the first."""
@@ -34,10 +32,10 @@ def announced(session: Session, row: Row, words: Words, _: House) -> Rendered:
         if place is None:
             return None
         said = neighbourhood.words_of(community)
-        text = _html(said, found, content, community, None)
+        text = broadcast_words.as_read(said, found, community, None)
         return broadcast_words.calls(said, content, text, chat=row.chat, thread_id=place[0], silent=found.silent)
     rows = broadcast_words.opt_out(_home(session, found, row.person_id))
-    text = _html(words, found, content, community, people.by_id(session, row.person_id))
+    text = broadcast_words.as_read(words, found, community, _name_of(session, row.person_id))
     return broadcast_words.calls(words, content, text, chat=row.chat, rows=rows, silent=found.silent)
 
 
@@ -50,12 +48,9 @@ def _withheld(found: Broadcast) -> NotNow | None:
     return None
 
 
-def _html(words: Words, found: Broadcast, content: Content, community: Community, reader: Person | None) -> str:
-    """As this person reads it, or a group."""
-    name = neighbourhood.name_of(words, community)
-    corrected = when.spoken(found.corrected_at, community.time_zone, words) if found.corrected_at else ""
-    said = broadcast_words.html(words, content, urgency=found.urgency, by=name, corrected=corrected)
-    return blanks.for_recipient(said, reader.name) if reader else blanks.for_group(said, words)
+def _name_of(session: Session, person_id: int) -> str:
+    person = people.by_id(session, person_id)
+    return person.name if person else ""
 
 
 def _place(session: Session, community: Community, chat: int) -> tuple[int | None] | None:
@@ -89,8 +84,8 @@ def edited(session: Session, row: Row, words: Words, _: House) -> Rendered:
         return None
     said = words if row.person_id is not None else neighbourhood.words_of(community)
     content = Content.model_validate(found.content)
-    reader = people.by_id(session, row.person_id) if row.person_id is not None else None
-    text = _html(said, found, content, community, reader)
+    reader = None if row.person_id is None else _name_of(session, row.person_id)
+    text = broadcast_words.as_read(said, found, community, reader)
     body = {"chat_id": sent.chat, "message_id": sent.message_id, "parse_mode": "HTML"}
     if row.person_id is not None:
         rows = broadcast_words.opt_out(_home(session, found, row.person_id))
@@ -143,9 +138,9 @@ def progress(session: Session, row: Row, words: Words, house: House) -> Rendered
 
 
 RENDER: dict[str, Render] = {
-    "broadcast": announced,
-    "broadcast.edit": edited,
-    "broadcast.recall": taken_back,
-    "broadcast.card": card,
-    "broadcast.progress": progress,
+    broadcast_rows.KIND: announced,
+    broadcast_work.EDIT: edited,
+    broadcast_work.RECALL: taken_back,
+    broadcast_work.CARD: card,
+    broadcast_work.PROGRESS: progress,
 }

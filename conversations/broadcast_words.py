@@ -2,20 +2,25 @@
 
 from typing import Any
 
-from community.broadcast_content import Content, FileKind
-from conversations import screens
+from community.broadcast_content import Content
+from conversations import neighbourhood, screens
 from conversations.calls import Call
 from conversations.dialogue import Choice, Rows
+from conversations.widgets import blanks, when
+from conversations.widgets.media import SENDING
 from locales import Words
-from storage.broadcasts import Urgency
+from storage.broadcasts import Broadcast, Urgency
+from storage.communities import Community
+from storage.media import MediaKind
 
-SENDING = {
-    FileKind.photo: ("sendPhoto", "photo"),
-    FileKind.video: ("sendVideo", "video"),
-    FileKind.document: ("sendDocument", "document"),
-    FileKind.voice: ("sendVoice", "voice"),
-}
-"""The method that sends each kind on, and the parameter that takes its file id."""
+
+def as_read(words: Words, found: Broadcast, community: Community, reader: str | None) -> str:
+    """As somebody of this name reads it, or a group (None)."""
+    name = neighbourhood.name_of(words, community)
+    corrected = when.spoken(found.corrected_at, community.time_zone, words) if found.corrected_at else ""
+    content = Content.model_validate(found.content)
+    said = html(words, content, urgency=found.urgency, by=name, corrected=corrected)
+    return blanks.for_group(said, words) if reader is None else blanks.for_recipient(said, reader)
 
 
 def html(words: Words, content: Content, *, urgency: Urgency, by: str, corrected: str = "") -> str:
@@ -70,17 +75,17 @@ def _wordless(content: Content, shared: dict[str, Any]) -> list[Call]:
 def _files(content: Content, shared: dict[str, Any]) -> list[Call]:
     """Photos and videos as one album, documents as another, as Telegram wants them; voices one by one."""
     found = []
-    for kinds in ({FileKind.photo, FileKind.video}, {FileKind.document}):
+    for kinds in ({MediaKind.photo, MediaKind.video}, {MediaKind.document}):
         alike = [one for one in content.files if one.kind in kinds]
         if len(alike) > 1:
             media = [{"type": one.kind.value, "media": one.file_id} for one in alike]
             found.append(Call("sendMediaGroup", {**shared, "media": media}))
         else:
             found += [_alone(one.kind, one.file_id, shared) for one in alike]
-    voices = (one for one in content.files if one.kind is FileKind.voice)
+    voices = (one for one in content.files if one.kind is MediaKind.voice)
     return found + [_alone(one.kind, one.file_id, shared) for one in voices]
 
 
-def _alone(kind: FileKind, file_id: str, shared: dict[str, Any]) -> Call:
+def _alone(kind: MediaKind, file_id: str, shared: dict[str, Any]) -> Call:
     method, parameter = SENDING[kind]
     return Call(method, {**shared, parameter: file_id})

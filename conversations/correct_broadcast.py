@@ -29,9 +29,7 @@ def ask_words(_talk: Talk[Correction]) -> Question:
 
 
 def heard_words(talk: Talk[Correction], answer: Said) -> Next:
-    message = talk.update.message
-    is_here = message is not None and (message.text or "").strip() == answer.text
-    html = rich_text.html_of(message) if is_here and message is not None else rich_text.html_of_text(answer.text)
+    html = rich_text.html_said(talk.update.message, answer.text)
     if len(html) > LONGEST:
         return Again("announce.too_long", {"most": LONGEST})
     if (left := blanks.refusal(html)) is not None:
@@ -51,8 +49,7 @@ def heard_sure(talk: Talk[Correction], answer: Tapped | Said) -> Next:
     found = rules.correct(
         talk.session, talk.draft.broadcast_id, talk.draft.html, by=talk.person.person_id, now=talk.now
     )
-    talk.session.flush()
-    rows = broadcast_card.rows(talk.session, found, talk.now)
+    _, rows = broadcast_card.screen(talk, found)
     talk.say("announce.fix.done", rows=rows)
     return Done()
 

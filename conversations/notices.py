@@ -29,7 +29,7 @@ from conversations.personal_notices import COPY
 from conversations.talk import House
 from locales import REFERENCE, words
 from storage import broadcasts, communities, erasures, people
-from storage.broadcast_rows import UNREACHABLE
+from storage.broadcast_rows import KIND, UNREACHABLE
 from storage.outbox import Row
 
 __all__ = ["RENDER", "Call", "Render", "render"]
@@ -55,7 +55,7 @@ RENDER |= digest_notices.renders(RENDER)
 
 def look_ahead(session: Session, rows: Sequence[Row]) -> None:
     """Fetch at once what these rows are about, so that `render` need not look for each, in a session that remembers."""
-    for one in {row.subject_id for row in rows if row.kind == "broadcast" and row.subject_id}:
+    for one in {row.subject_id for row in rows if row.kind == KIND and row.subject_id}:
         found = broadcasts.by_id(session, one)
         if found is not None:
             communities.by_id(session, found.community_id)

@@ -24,7 +24,7 @@ _chat = Chat.__table__  # type: ignore[attr-defined]  # as above
 ANNOUNCEMENT = "broadcast"
 """The kind of a notice that brings an announcement; its subject is one."""
 
-_CAP_OF_NOBODYS = 12
+CAP_OF_NOBODYS = 12
 """Of whoever belongs to no neighbourhood yet: as one begins."""
 
 
@@ -97,7 +97,7 @@ def _listener(row: Any, **of_announcement: Any) -> Listener:
     return Listener(
         quiet_hours=theirs or [] if own is None else own,
         time_zone=row.time_zone or "Asia/Jakarta",
-        weekly_cap=next((cap for cap in (row.own_cap, row[4]) if cap is not None), _CAP_OF_NOBODYS),
+        weekly_cap=next((cap for cap in (row.own_cap, row[4]) if cap is not None), CAP_OF_NOBODYS),
         news=row.news or Hearing.now,
         digest=row.digest or Rhythm.weekly,
         stopped=row.stopped_at is not None,

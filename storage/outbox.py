@@ -231,7 +231,9 @@ def move_chat(session: Session, old: int, new: int) -> None:
         .values(state="moot", parameters=None, error="the chat has moved")
     )
     session.connection().execute(
-        outbox.update().where(outbox.c.chat == old, outbox.c.state.in_([word("due"), word("leased")])).values(chat=new)
+        outbox.update()
+        .where(outbox.c.chat == old, outbox.c.state.in_([word("due"), word("leased"), word("held")]))
+        .values(chat=new)
     )
 
 

@@ -37,7 +37,6 @@ class Preference(SQLModel, table=True):
     digest: Rhythm = Field(default=Rhythm.weekly, sa_type=Words(Rhythm))
     digest_weekday: int = 6
     digest_at: str = Field(default="19:30", max_length=5)
-    digested_at: datetime | None = None
     stopped_at: datetime | None = None
     """Since when they want to hear nothing at all unasked."""
 

@@ -51,6 +51,12 @@ def html_of(message: Message) -> str:
     return html_of_text(message.text or message.caption or "")
 
 
+def html_said(message: Message | None, words: str) -> str:
+    """These words as the message formats them in which they came; as they are, if they came in another."""
+    is_here = message is not None and (message.text or message.caption or "").strip() == words
+    return html_of(message) if is_here and message is not None else html_of_text(words)
+
+
 def html_of_text(text: str) -> str:
     """What was typed or pasted, its marks turned into tags, all else escaped."""
     return _tagged(pasted.with_marks(text))

@@ -2,10 +2,13 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from conversations import screens
 from conversations.dialogue import Choice, Rows
 from locales import Words
+
+T = TypeVar("T")
 
 ENOUGH = "enough"
 TICK = "✓ "
@@ -17,7 +20,7 @@ def rows(words: Words, choices: Iterable[Choice], chosen: Collection[str], *, en
     return [*screens.pairs(ticked, words), [Choice(ENOUGH, enough)]]
 
 
-def toggled(chosen: Collection[str], value: str) -> list[str]:
+def toggled(chosen: Collection[T], value: T) -> list[T]:
     """`value` in or out, in the order of choosing."""
     return [one for one in chosen if one != value] if value in chosen else [*chosen, value]
 

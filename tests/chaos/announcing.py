@@ -115,9 +115,12 @@ class Town:
             time.sleep(LOOK_EVERY / 4)
 
     def is_shared(self, programs: Sequence[Program]) -> None:
-        """Start all of them at once, until it is over; each of them must have had something of it in hand."""
+        """Begin once all of them are there, until it is over; each of them must have had something of it in hand."""
+        self._leaves_at(datetime.now(UTC) + timedelta(hours=1))
         for program in programs:
             program.start()
+        self.until(lambda: all(program.has_logged("started") for program in programs), "all of them")
+        self._leaves_at(datetime.now(UTC))
         workers: set[str] = set()
         owners = sa.select(outbox.c.owner).where(outbox.c.kind == "broadcast", outbox.c.owner.is_not(None)).distinct()
 
@@ -128,6 +131,12 @@ class Town:
 
         self.until(look, "the end")
         assert len(workers) == len(programs)
+
+    def _leaves_at(self, moment: datetime) -> None:
+        with writing(self.engine) as session:
+            found = self._found(session)
+            found.starts_at = moment
+            session.add(found)
 
     # ── what must be true ──
 

@@ -74,7 +74,7 @@ def test_killed_again_and_again_everyone_has_it(
 
 def test_two_workers_share_it_and_nobody_has_it_twice(postgresql_url: str, makes: Make) -> None:
     with closing(open_engine(postgresql_url)) as engine:
-        rt, programs = makes(engine, 120, "work", "work", send_per_second=100)
+        rt, programs = makes(engine, 120, "work", "work", send_per_second=60)
         rt.is_shared(programs)
         assert set(rt.arrivals().values()) == {1}
         assert not rt.faults()

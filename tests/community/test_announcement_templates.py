@@ -4,19 +4,12 @@ from collections.abc import Iterable
 
 import pytest
 
-from community.announcement_templates import BY_KEY, TEMPLATES, Asked, Template, Variable, missing, next_asked
+from community.announcement_templates import BY_KEY, TEMPLATES, Asked, Template, Variable, next_asked
 from storage.broadcasts import Urgency
 
 
 def keys(variables: Iterable[Variable]) -> list[str]:
     return [one.key for one in variables]
-
-
-def test_only_what_must_be_known_is_missing() -> None:
-    work_day = BY_KEY["work_day"]
-    assert keys(missing(work_day, {})) == ["day", "hour", "place"]
-    assert keys(missing(work_day, {"day": "2026-11-29", "hour": "", "place": "pos ronda"})) == ["hour"]
-    assert missing(BY_KEY["mourning"], {"deceased": "Bapak Suparno"}) == []
 
 
 def test_everything_is_asked_once_in_its_order() -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from community import audiences, broadcast_steering, broadcast_work, broadcasts
-from community.broadcast_content import CAPTION, Audience, Content, File, FileKind
+from community.broadcast_content import CAPTION, Audience, Content, File
 from community.broadcasts import Message
 from community.pushes import Drop, Send, decide_for
 from community.refusals import NotAllowed, Overtaken, TooMuch
@@ -15,13 +15,14 @@ from storage import broadcasts as stored
 from storage.broadcasts import BroadcastState, Repeats, Urgency
 from storage.communities import Chat, Community, CommunityKind, Destination, Purpose
 from storage.database import writing
+from storage.media import MediaKind
 from storage.outbox import Class, Row, outbox
 from storage.people import Membership, Role
 from tests.community.announcing import announced, group, mark_all, people_told, rows, works
 from tests.community.rt_three import NOW, RtThree, settle
 
 WEEK = timedelta(days=7)
-PHOTO = File(kind=FileKind.photo, file_id="AgAC")
+PHOTO = File(kind=MediaKind.photo, file_id="AgAC")
 
 
 def rw_above(session: Session, rt: RtThree) -> Community:

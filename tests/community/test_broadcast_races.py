@@ -88,6 +88,19 @@ def test_two_organisers_tap_at_once(engine: Engine) -> None:
         assert {state for _, _, state in rows(session)} == {"moot"}
 
 
+def test_a_question_on_the_card_is_not_drawn_over(engine: Engine) -> None:
+    """Whoever reads slowly has time to say that they are sure."""
+    with writing(engine) as session:
+        rt = settle(session)
+        found = announced(session, rt)
+        broadcast_work.look_after(session, NOW)
+        session.connection().execute(outbox.update().where(outbox.c.person_id == rt.tini).values(**SENT))
+        broadcast_work.lets_think(session, found, NOW)
+        for seconds, drawn in ((4, 0), (29, 0), (31, 1)):
+            broadcast_work.look_after(session, NOW + timedelta(seconds=seconds))
+            assert len(rows(session, kind="broadcast.progress")) == drawn, seconds
+
+
 def test_its_author_sees_that_another_has_stopped_it(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(broadcast_work, "CHUNK", 1)
     with writing(engine) as session:

@@ -59,7 +59,7 @@ def test_two_weeks_later_it_is_too_late_and_leaves_by_a_tap(
 ) -> None:
     is_to_leave_tomorrow(town, rt, chair)
     is_off_for(town, timedelta(days=17))
-    assert "⌛ 2 tidak terkirim tepat waktu" in chair.sees("Pengumuman sudah dikirim.\nTerkirim: 0 dari 2 warga").text
+    assert "⌛ 2 belum sempat dikirimi" in chair.sees("Pengumuman sudah dikirim.\nTerkirim: 0 dari 2 warga").text
     assert (times_heard(town, tini), times_heard(town, asep)) == (0, 0)
     states, left = begun_and_to_come(town)
     assert states == [BroadcastState.done], "what fell due in between is not made up"

@@ -17,7 +17,8 @@ from tests.stories.test_announce import pastes
 from tests.stories.town import Town, town_on
 
 CROWD = 57
-A_SECOND = 60
+A_SECOND = 12
+"""So slowly that taps are quicker, also on a machine that does much else."""
 FIRST, SECOND = "Kerja bakti di pos ronda", "Air mati sampai jam 5"
 
 
@@ -75,6 +76,13 @@ def under_way(town: Town, words: str) -> None:
     town.neighbourhood.waits_for(lambda: len(arrivals(town, words)) >= 5, "the first")
 
 
+def comes_back_quicker(town: Town) -> None:
+    """By the morning the limits are others."""
+    town.stop()
+    town.settings = town.settings.model_copy(update={"send_per_second": 0})
+    town.start()
+
+
 def test_people_leave_and_organisers_steer_while_it_is_on_its_way(town: Town, crowd: list[int]) -> None:
     chair = neighbour(town, "Pak Budi", role=Role.chair)
     tini, asep, joko = (neighbour(town, name) for name in ("Bu Tini", "Asep", "Joko"))
@@ -100,6 +108,7 @@ def test_people_leave_and_organisers_steer_while_it_is_on_its_way(town: Town, cr
     joko.taps("Semua data saya")
     joko.taps("Ya, hapus semua")
     joko.sees("terhapus selamanya")
+    comes_back_quicker(town)
     assert arrivals(town, FIRST) == so_far
 
     chair.taps("Lanjut")

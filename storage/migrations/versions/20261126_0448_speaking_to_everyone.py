@@ -119,7 +119,6 @@ def _make_preference() -> None:
         sa.Column("digest", sa.String(length=32), nullable=False),
         sa.Column("digest_weekday", sa.Integer(), nullable=False),
         sa.Column("digest_at", sa.String(length=5), nullable=False),
-        sa.Column("digested_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("news IN ('now', 'digest', 'never')", name=op.f("ck_preference_news")),
         sa.CheckConstraint("digest IN ('daily', 'weekly', 'never')", name=op.f("ck_preference_digest")),
