@@ -111,9 +111,7 @@ async def broadcast(stand: Stand, *, workers: int, restarts: bool) -> list[str]:
     for _ in range(workers - 1):
         await stand.opens()
     people = len(telegram.people)
-    talking = asyncio.ensure_future(
-        replies.stream(lambda: stand.rooms[0], telegram.people, lambda _: left(stand.engine) > 0)
-    )
+    talking = asyncio.ensure_future(replies.stream(lambda: stand.rooms[0], telegram.people, lambda _: True))
     if restarts:
         await stand.until(people * 2 // 3)
         await stand.closes(stand.rooms[0])

@@ -9,13 +9,14 @@ from community import chats, people
 from storage import limits, outbox
 
 
-def pause(session: Session, chat: int, until: float, now: float) -> None:
-    """A limit hits one chat; two chats at once mean that it is ours in all."""
+def pause(session: Session, chat: int, until: float, now: float) -> bool:
+    """A limit hits one chat; two chats at once mean that it is ours in all: True if so."""
     limits.pause(session, limits.ALL, 0)  # shortens nothing, but holds the row: two at once must see each other
     others = limits.pauses_beside(session, chat, now)
     limits.pause(session, limits.scope_of(chat), until)
     if others:
         limits.pause(session, limits.ALL, until)
+    return bool(others)
 
 
 def gone(session: Session, chat: int, why: str, now: datetime) -> int:

@@ -173,8 +173,8 @@ class Courier:
                 await self._mark(row, late)
 
     def _held_back(self, row: Row) -> Mark:
-        """Untried while Telegram is down: it was due, stays due, and so keeps its place."""
-        return marks.PutOff(row.id, self._owner, row.attempt, row.due_at, "outage")
+        """Untried while Telegram is down or wants a pause: it was due, stays due, and so keeps its place."""
+        return marks.PutOff(row.id, self._owner, row.attempt, row.due_at, "outage" if self.is_down else "limit")
 
     # ── what falls due ──
 
@@ -227,6 +227,8 @@ class Courier:
 
     async def _deliver(self, row: Row, words: Awaited, at: float, claimed_at: float) -> Mark:
         try:
+            if words is not None:
+                await asyncio.wait([words])  # first: what gets its words late must not leave together
             if not row.is_over(claimed_at):
                 await self._turn(row.rank, at)
             mark = await self._send(row, words, claimed_at)
@@ -255,7 +257,7 @@ class Courier:
         async with self._sending:
             if row.is_over(self._clock()):
                 return marks.Ended(row.id, self._owner, row.attempt, "moot", "expired")
-            if self.is_down:
+            if self.is_down or self._post.is_paused(self._clock()):
                 return self._held_back(row)
             if self._clock() - claimed_at > FRESH_SECONDS:
                 return marks.Later(row.id, self._owner, row.attempt, self._clock(), "held too long")

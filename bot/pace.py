@@ -4,7 +4,7 @@ import asyncio
 import heapq
 from collections.abc import Callable
 
-CATCH_UP = 0.98
+CATCH_UP = 0.99
 """After a stall messages follow one another a little faster than the rate, never all at once."""
 
 

@@ -64,13 +64,17 @@ class Post:
         self._writer = writer
         self._house = house
         self._clock = clock
-        self._paused_until = 0.0
+        self._paused_until = self._all_paused_until = 0.0
         self.locked = False
         self.breaker = Breaker()
 
     def was_paused(self, now: float) -> bool:
         """True if Telegram asked this process to wait and that time is not over."""
         return self._paused_until > now
+
+    def is_paused(self, now: float) -> bool:
+        """True if Telegram asked for a pause of all sending, as far as this process knows, and it is not over."""
+        return self._all_paused_until > now
 
     async def call(self, method: str, body: dict[str, Any], files: Files | None = None) -> Any:
         return await self._transport.call(f"{self._root}/{method}", body, files)
@@ -192,7 +196,8 @@ class Post:
         due_at = now + (failure.seconds or wait_before(row.attempt, luck))
         if failure.seconds:
             self._paused_until = max(self._paused_until, due_at)
-            await self._writer.stage(consequences.pause, chat=row.chat, until=due_at, now=now)
+            if await self._writer.stage(consequences.pause, chat=row.chat, until=due_at, now=now):
+                self._all_paused_until = max(self._all_paused_until, due_at)
         unknown = int(begun or failure.meaning is Meaning.unknown)
         return marks.Later(row.id, owner, row.attempt, due_at, what, unknown)
 
