@@ -73,7 +73,7 @@ def test_it_does_not_come_at_night_nor_when_it_is_gone(engine: Engine) -> None:
         night = [["18:00", "05:00"]]
         session.get_one(Community, rt.community).quiet_hours = night
         session.flush()
-        row = replace(ROW, chat=GROUP, rank=Class.notice, subject_id=rt.community)
+        row = replace(ROW, chat=GROUP, rank=Class.notice, subject_id=rt.community, due_at=NOW.timestamp())
         shared_by_tap = replace(row, id=need.group_row_id or 0, kind=group_news.SHARED)
         until = quiet_hours.next_allowed(NOW, night, "Asia/Jakarta").timestamp()
         assert leaving.render(session, shared_by_tap, HOUSE) == NotNow("quiet hours", due_at=until)
