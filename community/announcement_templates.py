@@ -57,7 +57,7 @@ TEMPLATES = (
     Template("posyandu", (_DAY, _HOUR, _VENUE, _maybe("extra"))),
     Template(
         "mourning",
-        (Variable("deceased", Asked.name), _maybe("wording"), _maybe("house", Asked.place), _maybe("burial")),
+        (Variable("deceased", Asked.name), _maybe("burial"), _maybe("house", Asked.place), _maybe("wording")),
         Urgency.mourning,
     ),
     Template(

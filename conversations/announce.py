@@ -30,9 +30,8 @@ from conversations.stage import for_members
 from conversations.talk import Card, Talk
 from conversations.widgets import blanks, rich_text
 from storage import media as files
-from storage.broadcasts import Urgency
 
-_TEMPLATE, _PAST, _BARE, _ON, _NEED = "template", "past", "bare", "on", "need"
+_TEMPLATE, _PAST, _BARE, _ON, _NEED, _KEEP = "template", "past", "bare", "on", "need", "keep"
 _WHATEVER = (Tapped, Said, Media, Place, Document, PollShown)
 
 
@@ -88,8 +87,6 @@ def _taken(talk: Announcing, answer: Answer) -> Again | None:
     html = rich_text.html_said(talk.update.message, words) if words else ""
     if len(html) > LONGEST:
         return Again("announce.too_long", {"most": LONGEST})
-    if html and draft.is_filled:  # other words are an ordinary announcement
-        draft.urgency, draft.is_filled = Urgency.normal, False
     draft.html = html or draft.html
     return None
 
@@ -129,17 +126,37 @@ def heard_meant(talk: Announcing, answer: Tapped) -> Next:
 
 
 def heard_look(talk: Announcing, answer: Answer) -> Next:
-    if not isinstance(answer, Tapped):
-        return _taken(talk, answer) or look.onward(talk)
-    if answer.value == look.SEND:
-        return _sent(talk)
-    return answer.value
+    if isinstance(answer, Tapped):
+        return _sent(talk) if answer.value == look.SEND else answer.value
+    before = talk.draft.html
+    if (refused := _taken(talk, answer)) is not None:
+        return refused
+    if isinstance(answer, Said) and before:
+        talk.draft.html, talk.draft.instead = before, talk.draft.html
+        return "instead"
+    is_one_of_many = isinstance(answer, Media) and answer.album is not None
+    return "words" if is_one_of_many else look.onward(talk)
+
+
+def ask_instead(talk: Announcing) -> Question:
+    """A word at the last look may be meant for the bot: it replaces nothing unasked."""
+    rows = [[Choice(_ON, "announce.instead.yes")], [Choice(_KEEP, "announce.instead.no")]]
+    return Question("announce.instead.ask", {"words": rich_text.first_line(talk.draft.instead)}, rows)
+
+
+def heard_instead(talk: Announcing, answer: Tapped) -> Next:
+    if answer.value == _ON:
+        talk.draft.html = talk.draft.instead
+        look.is_ordinary(talk)
+    return look.onward(talk)
 
 
 def _sent(talk: Announcing) -> Next:
     here = talk.draft.community_id or talk.community_id
     if (left := blanks.refusal(talk.draft.html)) is not None:
         return left
+    if not look.is_as_shown(talk):  # a photo that came late
+        return look.onward(talk)
     try:
         made = broadcasts.announce(
             talk.session, here, message_of(talk), by=talk.person.person_id, seen=talk.draft.seen, now=talk.now
@@ -171,6 +188,7 @@ dialogue = Dialogue(
         "what": Step(ask_what, heard_what, _WHATEVER, longest=LONGEST, unfit="announce.unfit"),
         "words": Step(ask_words, heard_words, _WHATEVER, longest=LONGEST, unfit="announce.unfit"),
         "meant": Step(ask_meant, heard_meant),
+        "instead": Step(ask_instead, heard_instead),
         "look": Step(look.ask_look, heard_look, _WHATEVER, longest=LONGEST, unfit="announce.unfit"),
         **template.STEPS,
         **who.STEPS,

@@ -47,6 +47,10 @@ class Announcement(Draft):
     month: str = ""
     day: str = ""
     seen: str = ""
+    shown: str = ""
+    """A mark of what stood in the preview."""
+    instead: str = ""
+    """Words that came at the last look, and may be meant to replace the others."""
     whose: Who | None = None
     """Which kind of people a need is being chosen for."""
     unasked: bool = False

@@ -1,5 +1,6 @@
 """The last look at an announcement: exactly what people will get, who they are, when it leaves, how long it takes."""
 
+import hashlib
 import re
 from zoneinfo import ZoneInfo
 
@@ -24,18 +25,35 @@ _QUOTES = re.compile(r"</?blockquote[^>]*>")
 
 
 def onward(talk: Announcing) -> Next:
-    """On to the last look; files and places are shown as they will arrive, above it."""
+    """On to the last look; files and places are shown above it as they will arrive, unless they stand there already."""
     if content_of(talk).is_empty:
         raise NotThere("announce.empty")
+    if not is_as_shown(talk):
+        for call in _shown_above(talk):
+            talk.call(call.method, call.parameters)
     remember(talk)
-    for call in _shown_above(talk):
-        talk.call(call.method, call.parameters)
     return "look"
 
 
 def remember(talk: Announcing) -> None:
     """What is sent must be what stands in the preview."""
-    talk.draft.seen = reach_of(talk).mark
+    talk.draft.seen, talk.draft.shown = reach_of(talk).mark, _mark(talk)
+
+
+def is_as_shown(talk: Announcing) -> bool:
+    """True if what would be sent is what the preview showed."""
+    return talk.draft.shown == _mark(talk)
+
+
+def _mark(talk: Announcing) -> str:
+    said = f"{talk.draft.urgency}{content_of(talk).model_dump_json()}"
+    return hashlib.blake2s(said.encode(), digest_size=8).hexdigest()
+
+
+def is_ordinary(talk: Announcing) -> None:
+    """Other words than a template's are an ordinary announcement."""
+    if talk.draft.is_filled:
+        talk.draft.urgency, talk.draft.is_filled = Urgency.normal, False
 
 
 def _shown_above(talk: Announcing) -> list[Call]:
@@ -85,6 +103,8 @@ def _notes(talk: Announcing, content: Content, reach: Reach) -> list[Markup]:
     if reach.places and (never := reach_rules.never_started_in(talk.session, community_of(talk).id)):
         notes.append(words.text("announce.note.never", many=never))
     notes += broadcast_card.time_left(words, reach.people.hear, talk.house)
+    if left := blanks.unfilled(content.html):
+        notes.append(words.text("announce.note.unfilled", what=", ".join(left)))
     if talk.draft.urgency is Urgency.mourning:
         notes.append(words.text("announce.note.mourning"))
     if talk.draft.silent:

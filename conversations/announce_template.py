@@ -22,6 +22,10 @@ from conversations.widgets import announcement_texts as texts
 from conversations.widgets import choice, when
 from storage.broadcasts import Urgency
 
+_ENOUGH = "enough"
+_WHERE_ALL_MEET = frozenset(("place", "venue", "spot"))
+"""Variables for which the neighbourhood's landmarks are likely answers; a house of mourning is none."""
+
 
 def ask_template(talk: Announcing) -> Question:
     choices = (Choice(one.key, label=texts.label(one, talk.words)) for one in TEMPLATES)
@@ -53,7 +57,10 @@ def ask_fill(talk: Announcing) -> Question:
     _, variable = _asked(talk)
     if variable is None:
         return Question("announce.template.ready", rows=[[Choice("ready", "announce.album.on")]])
-    return Question(texts.question(variable), rows=_rows(talk, variable), optional=variable.optional)
+    rows = [*_rows(talk, variable)]
+    if variable.optional:  # all that must be known is
+        rows.append([Choice(_ENOUGH, "announce.template.enough")])
+    return Question(texts.question(variable), rows=rows, optional=variable.optional)
 
 
 def _rows(talk: Announcing, variable: Variable) -> Rows:
@@ -63,7 +70,7 @@ def _rows(talk: Announcing, variable: Variable) -> Rows:
             return when.day_rows(_local(talk).date())[:2]  # a further day is written
         case Asked.hour:
             return when.hour_rows()
-        case Asked.place:
+        case Asked.place if variable.key in _WHERE_ALL_MEET:
             return choice.rows(
                 talk.words, (Choice(f"m{at}", label=mark) for at, mark in enumerate(community.landmarks[:4]))
             )
@@ -80,6 +87,8 @@ def heard_fill(talk: Announcing, answer: Tapped | Said) -> Next:
     if variable is None:
         return _ready(talk, template)
     draft = talk.draft
+    if isinstance(answer, Tapped) and answer.value == _ENOUGH:
+        return _ready(talk, template)
     if isinstance(answer, Tapped) and answer.value == SKIP:
         draft.left_out = [*draft.left_out, variable.key]
     else:

@@ -14,7 +14,7 @@ from conversations import announce_look as look
 from conversations.announce_draft import Announcing, community_of, moment_of
 from conversations.answers import Said, Tapped
 from conversations.dialogue import Again, Choice, Next, Question, Step
-from conversations.widgets import hours, when
+from conversations.widgets import hours, moments, when
 from storage.broadcasts import Repeats, Urgency
 
 
@@ -46,8 +46,10 @@ def ask_time(talk: Announcing) -> Question:
     return Question("announce.time.ask", rows=rows)
 
 
-def heard_time(talk: Announcing, answer: Tapped) -> Next:
+def heard_time(talk: Announcing, answer: Tapped | Said) -> Next:
     draft = talk.draft
+    if isinstance(answer, Said):
+        return _said(talk, answer.text) or Again("announce.time.again")
     match answer.value:
         case At.other:
             draft.month = ""
@@ -98,11 +100,33 @@ def heard_day(talk: Announcing, answer: Tapped | Said) -> Next:
         talk.draft.month = said.removeprefix(when.MONTH) if said.startswith(when.MONTH) else today.isoformat()
         return "day"
     day = when.day_in(said, today)
-    if day is None or day < today:
-        return Again("stage.unclear" if day is None else "widgets.when.over")
+    if day is None:
+        return _said(talk, said) or Again("announce.time.again")
+    if day < today:
+        return Again("widgets.when.over")
+    return _day_is(talk, day)
+
+
+def _day_is(talk: Announcing, day: date) -> Next:
     talk.draft.day, talk.draft.month = day.isoformat(), ""
     talk.answered_as = when.spoken_day(day, talk.words)
     return "hour"
+
+
+def _said(talk: Announcing, text: str) -> Next | None:
+    """A day in words, and perhaps an hour: "besok jam 7 pagi"."""
+    found = moments.moment_in(text, talk.now, community_of(talk).time_zone)
+    if found is None:
+        return None
+    return _day_is(talk, found.day) if found.hour is None else _moment_is(talk, found.day, found.hour)
+
+
+def _moment_is(talk: Announcing, day: date, hour: time) -> Next:
+    moment = when.instant(day, hour, community_of(talk).time_zone)
+    if key := when.why_not(moment, talk.now):
+        return Again(key)
+    talk.draft.at = moment.isoformat()
+    return look.onward(talk)
 
 
 def ask_hour(_talk: Announcing) -> Question:
@@ -113,11 +137,7 @@ def heard_hour(talk: Announcing, answer: Tapped | Said) -> Next:
     hour = hours.hour_in(answer.text if isinstance(answer, Said) else answer.value)
     if hour is None:
         return Again("stage.unclear")
-    moment = when.instant(date.fromisoformat(talk.draft.day), hour, community_of(talk).time_zone)
-    if key := when.why_not(moment, talk.now):
-        return Again(key)
-    talk.draft.at = moment.isoformat()
-    return look.onward(talk)
+    return _moment_is(talk, date.fromisoformat(talk.draft.day), hour)
 
 
 # ── again and again ──
@@ -158,7 +178,7 @@ def heard_until(talk: Announcing, answer: Tapped | Said) -> Next:
 
 _ANY = (Tapped, Said)
 STEPS = {
-    "time": Step(ask_time, heard_time),
+    "time": Step(ask_time, heard_time, _ANY),
     "day": Step(ask_day, heard_day, _ANY, answered="announce.day.answered"),
     "hour": Step(ask_hour, heard_hour, _ANY, answered="announce.hour.answered"),
     "repeat": Step(ask_repeat, heard_repeat, answered="announce.repeat.answered"),

@@ -30,7 +30,7 @@ def ask_who(talk: Announcing) -> Question:
         kinds.append(_PARTS)
     choices = [Choice(kind, f"announce.who.{kind}") for kind in kinds]
     groups = [
-        Choice(f"{_GROUP}{place.destination.id}", label=place.chat.title)
+        Choice(f"{_GROUP}{place.destination.id}", label=f"👥 {place.chat.title}")
         for place in audiences.places(talk.session, community_of(talk).id)
     ]
     chosen = [_tick_of(talk, audience), *(f"{_GROUP}{one}" for one in audience.destinations)]

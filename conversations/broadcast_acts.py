@@ -40,7 +40,7 @@ def acted(talk: Talk[Any], argument: str) -> None:
         return
     found = rules.held(talk.session, broadcast_id, by=talk.person.person_id)
     match verb:
-        case "stop.ask" | "back.ask":
+        case "stop.ask" | "back.ask" | "now.ask":
             _sure(talk, found, verb.removesuffix(".ask"))
         case "see":
             _see(talk, found)

@@ -19,7 +19,7 @@ from conversations.dialogue import Choice, Rows
 from conversations.talk import House, Talk
 from conversations.widgets import when
 from locales import Words
-from storage import communities
+from storage import communities, people
 from storage.broadcasts import Broadcast, BroadcastState
 from storage.communities import Community
 
@@ -56,9 +56,18 @@ def html(session: Session, words: Words, found: Broadcast, house: House) -> str:
         return words.text("announce.card.disowned")
     report = reports.of(session, found)
     head = words.text(f"announce.card.{found.state.value}" if found.recalled_at is None else "announce.card.recalled")
+    if found.recalled_at is not None:
+        return head
     bar = [] if found.ended_at else [bar_of(report.share)]
     left = report.left if found.state is BroadcastState.running else 0
-    return "\n".join([head, *bar, *_counted(words, report), *time_left(words, left, house), *_notes(words, report)])
+    said = [*_counted(words, report), *time_left(words, left, house), *_notes(words, report)]
+    return "\n".join([head, *bar, *said, *_by(session, words, found)])
+
+
+def _by(session: Session, words: Words, found: Broadcast) -> list[str]:
+    """Any organiser may steer it: they see whose it is."""
+    author = people.by_id(session, found.author_id) if found.author_id else None
+    return [words.text("announce.card.by", name=author.name)] if author else []
 
 
 def time_left(words: Words, messages: int, house: House) -> list[str]:
@@ -104,9 +113,9 @@ def rows(session: Session, found: Broadcast, now: datetime) -> Rows:
     """What an organiser may do with it as it stands."""
     match found.state:
         case BroadcastState.scheduled:
-            first = [[_do(found, "now")], [_do(found, "stop.ask")]]
+            first = [[_do(found, "now.ask")], [_do(found, "stop.ask")]]
         case BroadcastState.running:
-            first = [[_do(found, "pause"), _do(found, "stop.ask")]]
+            first = [[_do(found, "pause"), _do(found, "stop.ask")], [_do(found, "card")]]
         case BroadcastState.paused:
             first = [[_do(found, "on"), _do(found, "stop.ask")]]
         case _:
