@@ -41,9 +41,12 @@ _TALKS = {"stories": "town", "conversations": "database_url"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A talk is held on one of the two, by its name: the rules that it plays are proven on both."""
+    """A talk is held on one of the two, by its name: the rules that it plays are proven on both.
+
+    What bears the mark `thorough` is long, and proven in smaller parts by others.
+    """
     if not config.getoption("--thorough"):
-        dropped = [item for item in items if _is_held_elsewhere(item)]
+        dropped = [item for item in items if _is_held_elsewhere(item) or item.get_closest_marker("thorough")]
         config.hook.pytest_deselected(items=dropped)
         items[:] = [item for item in items if item not in dropped]
 

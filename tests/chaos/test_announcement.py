@@ -63,7 +63,7 @@ def complaints(programs: list[Program]) -> list[str]:
 def test_killed_again_and_again_everyone_has_it(
     engine: Engine, makes: Make, request: pytest.FixtureRequest, pytestconfig: pytest.Config
 ) -> None:
-    kills, people = (10, 600) if pytestconfig.getoption("--thorough") else (3, 120)
+    kills, people = (10, 600) if pytestconfig.getoption("--thorough") else (2, 100)
     rt, programs = makes(engine, people, "run", send_per_second=100)
     rt.is_cut_off(programs, kills, luck(request.node.name))
     assert not rt.faults()
@@ -72,9 +72,10 @@ def test_killed_again_and_again_everyone_has_it(
     assert not complaints(programs)
 
 
+@pytest.mark.thorough
 def test_two_workers_share_it_and_nobody_has_it_twice(postgresql_url: str, makes: Make) -> None:
     with closing(open_engine(postgresql_url)) as engine:
-        rt, programs = makes(engine, 120, "work", "work", send_per_second=60)
+        rt, programs = makes(engine, 60, "work", "work", send_per_second=60)
         rt.is_shared(programs)
         assert set(rt.arrivals().values()) == {1}
         assert not rt.faults()
