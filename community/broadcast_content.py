@@ -56,6 +56,11 @@ class Content(BaseModel):
         return len(self.files) == 1 and not self.apart
 
 
+def laid_out(content: Content) -> Content:
+    """The same, with its words under its one file or apart from it, as they have room."""
+    return content.model_copy(update={"apart": len(content.files) == 1 and len(content.html) > CAPTION})
+
+
 class Who(StrEnum):
     everyone = "everyone"
     office = "office"

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from community import announcement_times as times
 from community import audiences, broadcast_work, office
 from community.audiences import Reach
-from community.broadcast_content import CAPTION, LONGEST, Audience, Content
+from community.broadcast_content import LONGEST, Audience, Content, laid_out
 from community.refusals import NotAllowed, NotThere, Overtaken, TooMuch
 from storage import audit, broadcasts, communities, people
 from storage.broadcasts import Broadcast, BroadcastState, Repeats, Urgency
@@ -75,7 +75,6 @@ def announce(session: Session, community_id: int, message: Message, *, by: int, 
         if message.repeats is not None:
             raise NotAllowed("announce.urgent.once")
     refuse_unfit(message.content)
-    message.content.apart = len(message.content.files) == 1 and len(message.content.html) > CAPTION
     reached = audiences.reach(session, community_id, message.audience, by=by)
     if reached.is_empty:
         raise NotThere("announce.nobody")
@@ -111,7 +110,7 @@ def _made(
     session: Session, community: Community, message: Message, *, by: int, starts_at: datetime, now: datetime
 ) -> Broadcast:
     made = Broadcast(
-        community_id=community.id, author_id=by, content=message.content.model_dump(mode="json"),
+        community_id=community.id, author_id=by, content=laid_out(message.content).model_dump(mode="json"),
         audience=message.audience.model_dump(mode="json"), urgency=message.urgency, silent=message.silent,
         state=BroadcastState.scheduled, starts_at=starts_at, repeats=message.repeats,
         repeats_until=message.repeats_until, created_at=now,

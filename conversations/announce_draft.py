@@ -7,7 +7,7 @@ from pydantic import Field
 from community import announcement_times as times
 from community import audiences, broadcasts
 from community.audiences import Reach
-from community.broadcast_content import MOST_FILES, Audience, Content, File, Point, Poll, Who
+from community.broadcast_content import MOST_FILES, Audience, Content, File, Point, Poll, Who, laid_out
 from community.broadcasts import Message
 from community.refusals import NotAllowed
 from conversations import neighbourhood
@@ -79,7 +79,7 @@ def content_of(talk: Announcing) -> Content:
     sent = files.of_dialogue(talk.session, talk.dialogue_id) if talk.dialogue_id is not None else []
     kept = [File(kind=one.kind, file_id=one.file_id) for one in sent if one.file_id]
     kept += [File(kind=MediaKind.document, file_id=one) for one in draft.documents]
-    return Content(html=draft.html, files=kept[:MOST_FILES], place=draft.place, poll=draft.poll)
+    return laid_out(Content(html=draft.html, files=kept[:MOST_FILES], place=draft.place, poll=draft.poll))
 
 
 def audience_of(talk: Announcing) -> Audience:
