@@ -217,7 +217,7 @@ def test_a_message_that_never_can_be_rendered_holds_its_chat_up_for_some_tries_o
     office.waits_until("given_up", "sent")
     assert office.rows("attempt")[0] == (2,)
     with reading(office.engine) as session:
-        assert standing.of_outbox(session)["given_up"] == 1
+        assert standing.of_ended(session)["given_up"] == 1
     rename(office.engine, "person_away", "person")
 
 
