@@ -71,6 +71,8 @@ class Community(SQLModel, table=True):
     """The last spoken number given to a need here."""
     matters_numbered: int = Field(default=0)
     """The last one given to a private matter."""
+    polls_numbered: int = Field(default=0)
+    """The last one given to a poll."""
     chair_confirmed_at: datetime | None = None
     created_at: datetime
 
@@ -144,6 +146,10 @@ _NUMBER_MATTER = sa.text(
     "UPDATE community SET matters_numbered = matters_numbered + 1 WHERE id = :id RETURNING matters_numbered"
 )
 
+_NUMBER_POLL = sa.text(
+    "UPDATE community SET polls_numbered = polls_numbered + 1 WHERE id = :id RETURNING polls_numbered"
+)
+
 
 def numbered(session: Session, community_id: int) -> int:
     """The next spoken number of a need. The row stays locked to the end of the transaction: no gap, no double."""
@@ -153,6 +159,11 @@ def numbered(session: Session, community_id: int) -> int:
 def matter_numbered(session: Session, community_id: int) -> int:
     """The next spoken number of a private matter, as `numbered`."""
     return int(session.connection().execute(_NUMBER_MATTER, {"id": community_id}).scalar_one())
+
+
+def poll_numbered(session: Session, community_id: int) -> int:
+    """The next spoken number of a poll, as `numbered`."""
+    return int(session.connection().execute(_NUMBER_POLL, {"id": community_id}).scalar_one())
 
 
 def by_id(session: Session, community_id: int) -> Community | None:

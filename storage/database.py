@@ -16,6 +16,7 @@ from sqlmodel import Session
 # Every table must be known before migrations or queries run.
 from storage import (  # noqa: F401
     audit,
+    ballots,
     broadcasts,
     claims,
     closings,
@@ -32,9 +33,13 @@ from storage import (  # noqa: F401
     matters,
     media,
     needs,
+    objections,
     outbox,
+    paper_tallies,
     people,
+    polls,
     preferences,
+    stray_votes,
     supports,
     tallies,
     timeline,

@@ -108,6 +108,13 @@ def reachable_in(session: Session, community_id: int) -> int:
     return session.exec(members.where(Membership.community_id == community_id, col(Person.reachable))).one()
 
 
+def unrecognised(session: Session, community_id: int) -> list[Person]:
+    """Members whom the organisers have not recognised yet, the longest here first."""
+    query = select(Person).join(Membership, col(Membership.person_id) == Person.id)
+    new = query.where(Membership.community_id == community_id, col(Membership.recognised_at).is_(None))
+    return list(session.exec(new.order_by(col(Membership.joined_at), col(Person.id))))
+
+
 def chair_of(session: Session, community_id: int) -> Person | None:
     return session.exec(
         select(Person)

@@ -1,0 +1,46 @@
+"""What one tap on an option makes of a voter's choices, by the rule of the poll; pure, and the same in every door."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from community.refusals import TooMuch
+from storage.polls import Method, Poll
+
+ONE = frozenset((Method.choose_one, Method.yes_no, Method.consensus))
+"""A tap replaces what was chosen; the same once more takes it back."""
+RANKED = frozenset((Method.borda, Method.schulze))
+"""The order of the taps is the order of one's wishes."""
+
+
+def tapped(poll: Poll, choices: Sequence[int], option: int) -> list[int]:
+    """The choices after a tap. Raises TooMuch where nothing more may be chosen: what is chosen stays."""
+    if poll.method in ONE:
+        return [] if list(choices) == [option] else [option]
+    if poll.method is Method.points:
+        return _with_point(poll, choices, option)
+    if option in choices:
+        return [one for one in choices if one != option]
+    if len(choices) >= poll.most:
+        raise TooMuch("polls.enough", most=poll.most)
+    return [*choices, option]
+
+
+def _with_point(poll: Poll, choices: Sequence[int], option: int) -> list[int]:
+    """One more; beyond what one option may get, its points are taken back."""
+    if Counter(choices)[option] >= poll.most_on_one:
+        return [one for one in choices if one != option]
+    if len(choices) >= poll.most:
+        raise TooMuch("polls.no_points_left", most=poll.most)
+    return [*choices, option]
+
+
+def fitting(poll: Poll, choices: Sequence[int], options: Sequence[int]) -> list[int]:
+    """What of these choices is a valid vote, however it came (a forged tap, another door): never more than allowed."""
+    kept: list[int] = []
+    for one in choices:
+        if one not in options or (one in kept and poll.method is not Method.points):
+            continue
+        if kept.count(one) >= max(1, poll.most_on_one):
+            continue
+        kept.append(one)
+    return kept[: 1 if poll.method in ONE else poll.most]

@@ -1,0 +1,221 @@
+"""From votes as they are kept, or as they stand in the published list, to the result: one function for both.
+
+A result is plain values, so that it can be kept with the poll and said in any language. Options go by their place on
+the card.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from community.objections import AGREE, WITH_NOTE
+from community.votes import OBJECT
+from community.voting import (
+    accounts,
+    approval,
+    borda,
+    choose_one,
+    consensus,
+    equal_shares,
+    points,
+    results,
+    schulze,
+    yes_no,
+)
+from community.voting.ballots import Approval, Choice, Points, Ranking
+from community.voting.consensus import Answer, Fallback, ObjectionState
+from community.voting.results import Place, Result, Tie
+from community.voting.shared_budget import Project
+from community.voting.yes_no import Majority, Vote
+from storage.objections import Stance
+from storage.polls import Method
+
+YES, NO, ABSTAIN = 1, 2, 3
+"""The places of the answers to a question of yes or no."""
+_VOTES = {YES: Vote.yes, NO: Vote.no, ABSTAIN: Vote.abstain}
+_ANSWERS = {AGREE: Answer.agree, WITH_NOTE: Answer.agree_with_note, OBJECT: Answer.object}
+_STANCES = {
+    Stance.raised: ObjectionState.open, Stance.answered: ObjectionState.answered,
+    Stance.withdrawn: ObjectionState.withdrawn, Stance.kept: ObjectionState.on_record,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked, and the rule that stood when it was opened. `options` is place to text, `costs` place to rupiah.
+
+    `eligible` is how many votes there could have been when it closed.
+    """
+
+    number: int
+    question: str
+    method: Method
+    options: Mapping[int, str]
+    eligible: int
+    most: int = 1
+    most_on_one: int = 1
+    budget: int | None = None
+    costs: Mapping[int, int] = field(default_factory=dict)
+    quorum: int = 0
+    two_thirds: bool = False
+    falls_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One vote: `choices` are places; `objection` is how far its objection came, if it has one."""
+
+    receipt: str
+    choices: tuple[int, ...]
+    counted: bool = True
+    by_neighbour: bool = False
+    objection: Stance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """Sheets of paper that were counted by hand: place to votes."""
+
+    sheets: int
+    votes: Mapping[int, int]
+
+
+def count(asked: Asked, sheets: Sequence[Sheet], piles: Sequence[Pile] = ()) -> dict[str, Any]:
+    """The result. The same votes in any order give the same."""
+    given = [one for one in sheets if one.counted and one.choices]
+    paper = sum(pile.sheets for pile in piles)
+    votes = len(given) + paper
+    eligible = max(asked.eligible, votes)
+    result: dict[str, Any] = {
+        "method": asked.method.value,
+        "votes": votes,
+        "eligible": eligible,
+        "apart": sum(not one.counted and bool(one.choices) for one in sheets),
+        "by_neighbours": sum(one.by_neighbour for one in given),
+        "paper": paper,
+        "quorum": asked.quorum,
+        "quorum_met": votes * 100 >= asked.quorum * eligible,
+    }
+    return result | _by_method(asked, given, piles, eligible)
+
+
+def _by_method(asked: Asked, given: Sequence[Sheet], piles: Sequence[Pile], eligible: int) -> dict[str, Any]:
+    options = sorted(asked.options)
+    match asked.method:
+        case Method.yes_no:
+            return _yes_no(asked, _chosen(given, piles), eligible)
+        case Method.consensus:
+            return _consensus(asked, given)
+        case Method.equal_shares:
+            return _shared(asked, given)
+        case Method.borda:
+            return _ordered(borda.count(options, _rankings(given)))
+        case Method.schulze:
+            rankings = _rankings(given)
+            found = schulze.count(options, rankings)
+            winner = schulze.condorcet_winner(schulze.pairwise(options, rankings)) if len(options) > 1 else None
+            return _ordered(found) | {"beats_all": winner}
+        case Method.points:
+            dots = [Points(tuple(sorted(Counter(one.choices).items()))) for one in given]
+            return _ordered(points.count(options, dots, dots=asked.most, most_on_one=asked.most_on_one), piles)
+        case Method.approval:
+            sheets = [Approval(frozenset(one.choices)) for one in given]
+            return _ordered(approval.count(options, sheets, most=asked.most), piles)
+        case Method.choose_one:
+            return _ordered(choose_one.count(options, [Choice(one.choices[0]) for one in given]), piles)
+
+
+def _rankings(given: Sequence[Sheet]) -> list[Ranking]:
+    return [Ranking(tuple(frozenset((place,)) for place in one.choices)) for one in given]
+
+
+def _chosen(given: Sequence[Sheet], piles: Sequence[Pile]) -> Counter[int]:
+    found = Counter(one.choices[0] for one in given)
+    for pile in piles:
+        found.update(pile.votes)
+    return found
+
+
+def _ordered(found: Result, piles: Sequence[Pile] = ()) -> dict[str, Any]:
+    if piles:
+        found = _with_paper(found, piles)
+    return {
+        "order": [_place(one) for one in found.places],
+        "ties": [_tie(one) for one in found.ties],
+        "first": list(found.leaders),
+    }
+
+
+def _with_paper(found: Result, piles: Sequence[Pile]) -> Result:
+    """Sums of sheets go on top of the votes; equals then go by the lower number, for paper has no names."""
+    added = Counter[int]()
+    for pile in piles:
+        added.update(pile.votes)
+    return results.ranked({one.option: one.tally + added[one.option] for one in found.places}, found.ballots)
+
+
+def _place(one: Place) -> dict[str, Any]:
+    return {"place": one.option, "rank": one.rank, "tally": str(one.tally)}
+
+
+def _tie(one: Tie) -> dict[str, Any]:
+    return {"options": list(one.options), "broken_by": [rule.value for rule in one.broken_by]}
+
+
+def _yes_no(asked: Asked, chosen: Counter[int], eligible: int) -> dict[str, Any]:
+    majority = Majority.two_thirds if asked.two_thirds else Majority.simple
+    every = [vote for place, vote in _VOTES.items() for _ in range(chosen[place])]
+    found = yes_no.count(every, eligible=eligible, quorum=Fraction(asked.quorum, 100), majority=majority)
+    return {"yes": found.yes, "no": found.no, "abstain": found.abstain, "outcome": found.outcome.value}
+
+
+def _consensus(asked: Asked, given: Sequence[Sheet]) -> dict[str, Any]:
+    answers = {number: _ANSWERS[one.choices[0]] for number, one in enumerate(given)}
+    stances = {number: _stance(one) for number, one in enumerate(given)}
+    objections = [consensus.Objection(number, "-", state) for number, state in stances.items() if state is not None]
+    fallback = Fallback(Majority.simple if asked.falls_back else None, is_due=True)
+    said = Counter(answers.values())
+    return {
+        "agree": said[Answer.agree],
+        "with_note": said[Answer.agree_with_note],
+        "object": said[Answer.object],
+        "outcome": consensus.standing(answers, objections, fallback).value,
+    }
+
+
+def _stance(one: Sheet) -> ObjectionState | None:
+    """An objection without words was never raised: nobody could answer it."""
+    if one.objection is not None:
+        return _STANCES[one.objection]
+    return ObjectionState.open if one.choices[0] == OBJECT else None
+
+
+def _shared(asked: Asked, given: Sequence[Sheet]) -> dict[str, Any]:
+    projects = [Project(place, asked.costs.get(place, 0)) for place in sorted(asked.options)]
+    sheets = [Approval(frozenset(one.choices)) for one in given]
+    shares = equal_shares.count(projects, sheets, budget=asked.budget or 0)
+    explained = accounts.explain(shares, projects, sheets)
+    return {
+        "budget": asked.budget,
+        "share": str(shares.share),
+        "left": str(shares.left),
+        "first": list(shares.chosen),
+        "projects": [_account(one) for one in explained.values()],
+        "ties": [_tie(one) for one in shares.ties],
+    }
+
+
+def _account(one: accounts.Account) -> dict[str, Any]:
+    return {
+        "place": one.number,
+        "cost": str(one.cost),
+        "supporters": one.supporters,
+        "why": one.why.value,
+        "step": one.step,
+        "price": None if one.price is None else str(one.price),
+        "had": str(one.had),
+        "short": str(one.short),
+        "budget_short": str(one.budget_short),
+    }

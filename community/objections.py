@@ -1,0 +1,104 @@
+"""On the way to mufakat: an objection has a reason, is answered by the organisers, and then withdrawn or kept.
+
+Who objects is known from the ballot's mark alone, so only they can make it again; the organisers read the words.
+"""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from community import electorate, polls, secrecy, votes
+from community.refusals import AlreadySo, NotThere, TooMuch
+from community.votes import OBJECT
+from storage import ballots
+from storage import objections as stored_objections
+from storage import polls as stored
+from storage.objections import Objection, Stance
+from storage.polls import Method, Poll
+
+LONGEST = 500
+AGREE, WITH_NOTE = 1, 2
+"""The places of the other answers on the card."""
+
+
+def raise_it(session: Session, poll_id: int, words: str, *, by: int, secret: str, now: datetime) -> Objection:
+    """Keberatan, with its reason; said again, the words change and it waits for an answer anew."""
+    poll = _consensus(session, poll_id, now=now)
+    said = words.strip()
+    if not said:
+        raise NotThere("polls.why_wanted")
+    if len(said) > LONGEST:
+        raise TooMuch("needs.too_long", most=LONGEST)
+    votes.cast(session, poll, [option_at(session, poll, OBJECT)], by=by, secret=secret)
+    mark = _mark(session, poll, by, secret)
+    found = stored_objections.of_mark(session, mark) or Objection(poll_id=poll.id, mark=mark, words=said)
+    found.words, found.stance, found.answer = said, Stance.raised, None
+    session.add(found)
+    session.flush()
+    return found
+
+
+def answer(session: Session, objection_id: int, words: str, *, by: int, now: datetime) -> Objection:
+    """The organisers answer; its owner is asked whether that will do."""
+    found = session.get(Objection, objection_id)
+    if found is None:
+        raise NotThere("stage.gone")
+    poll = polls.holds(session, found.poll_id, by=by)
+    said = words.strip()
+    if not said or len(said) > LONGEST:
+        raise TooMuch("needs.too_long", most=LONGEST)
+    if found.stance is not Stance.raised:
+        raise AlreadySo("polls.objection_answered")
+    found.answer, found.stance = said, Stance.answered
+    session.add(found)
+    polls.note(session, poll, "poll.objection_answered", by=by, now=now)
+    return found
+
+
+def settle(session: Session, poll_id: int, *, keeps: bool, by: int, secret: str, now: datetime) -> Objection:
+    """Its owner has read the answer: withdraws, and so agrees with a note, or stays with it, on record."""
+    poll = _consensus(session, poll_id, now=now)
+    found = stored_objections.of_mark(session, _mark(session, poll, by, secret))
+    if found is None:
+        raise NotThere("stage.gone")
+    found.stance = Stance.kept if keeps else Stance.withdrawn
+    session.add(found)
+    choice = OBJECT if keeps else WITH_NOTE
+    votes.cast(session, poll, [option_at(session, poll, choice)], by=by, secret=secret)
+    return found
+
+
+def of_mine(session: Session, poll: Poll, *, by: int, secret: str) -> Objection | None:
+    """My objection in this poll, if I have one."""
+    return stored_objections.of_mark(session, _mark(session, poll, by, secret))
+
+
+def owner(session: Session, found: Objection, *, secret: str) -> int | None:
+    """To whom the answer is to be brought: the one voter who can make this mark."""
+    poll = stored.by_id(session, found.poll_id)
+    if poll is None:
+        return None
+    for one in ballots.voters_of(session, poll.id):
+        if one.whom == ballots.ONESELF and _mark(session, poll, one.person_id, secret) == found.mark:
+            return one.person_id
+    return None
+
+
+def option_at(session: Session, poll: Poll, place: int) -> int:
+    """The id of the option at this place. Raises NotThere."""
+    for one in stored.options_of(session, poll.id):
+        if one.place == place:
+            return one.id
+    raise NotThere("polls.option_gone")
+
+
+def _consensus(session: Session, poll_id: int, *, now: datetime) -> Poll:
+    poll = votes.open_poll(session, poll_id, now=now)
+    if poll.method is not Method.consensus:
+        raise NotThere("stage.gone")
+    return poll
+
+
+def _mark(session: Session, poll: Poll, person_id: int, secret: str) -> str:
+    who = electorate.voter(session, poll, person_id)
+    return secrecy.mark(secret, poll, secrecy.unit(poll, person_id, who.member))

@@ -1,0 +1,90 @@
+"""Sheets of paper: an organiser enters what was counted, with a photo; somebody else must witness it to count."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlmodel import Session
+
+from community import electorate, polls, votes
+from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
+from storage import paper_tallies
+from storage import polls as stored
+from storage.paper_tallies import PaperTally
+from storage.polls import Method, Poll, PollState
+
+ON_PAPER = frozenset((Method.choose_one, Method.approval, Method.points, Method.yes_no))
+"""Where sums say all; ranks and shared sums need every sheet by itself, as a neighbour's vote."""
+MOST_SHEETS = 2_000
+
+
+def enter(
+    session: Session, poll_id: int, counts: Mapping[int, int], sheets: int, photo: str, *, by: int, now: datetime
+) -> PaperTally:
+    """Write a tally. Raises TooMuch for numbers that cannot be, NotThere without a photo, NotAllowed for a rule that
+    sums cannot feed.
+    """
+    poll = votes.open_poll(session, poll_id, now=now)
+    polls.place_of(session, poll.community_id, by=by)
+    if poll.method not in ON_PAPER:
+        raise NotAllowed("polls.not_on_paper")
+    if not photo:
+        raise NotThere("polls.photo_wanted")
+    options = {one.id for one in stored.options_of(session, poll.id)}
+    if not set(counts) <= options:
+        raise NotThere("polls.option_gone")
+    _refuse_impossible(poll, counts, sheets)
+    tally = PaperTally(
+        poll_id=poll.id, votes={str(option): number for option, number in counts.items() if number}, sheets=sheets,
+        photo=photo, entered_by_id=by, entered_at=now,
+    )  # fmt: skip
+    session.add(tally)
+    session.flush()
+    polls.note(session, poll, "poll.paper", by=by, now=now, after={"sheets": sheets})
+    return tally
+
+
+def _refuse_impossible(poll: Poll, counts: Mapping[int, int], sheets: int) -> None:
+    """No sheet holds more than one voter may give."""
+    if not 1 <= sheets <= MOST_SHEETS:
+        raise TooMuch("polls.sheets", most=MOST_SHEETS)
+    on_one = poll.most_on_one if poll.method is Method.points else 1
+    most = poll.most if poll.method in (Method.points, Method.approval) else 1
+    if (
+        any(number < 0 or number > sheets * on_one for number in counts.values())
+        or sum(counts.values()) > sheets * most
+    ):
+        raise TooMuch("polls.sheets_do_not_add_up", sheets=sheets)
+
+
+def witness(session: Session, tally_id: int, *, by: int, now: datetime) -> PaperTally:
+    """Somebody else who was there says that it is right: a resident who is recognised here."""
+    tally = session.get(PaperTally, tally_id)
+    if tally is None:
+        raise NotThere("stage.gone")
+    poll = votes.open_poll(session, tally.poll_id, now=now)
+    who = electorate.voter(session, poll, by)
+    if tally.entered_by_id == by:
+        raise NotAllowed("polls.not_your_own_witness")
+    if who.member.recognised_at is None:
+        raise NotAllowed("polls.not_recognised")
+    if tally.witnessed_at is not None:
+        raise AlreadySo("polls.witnessed")
+    tally.witness_id, tally.witnessed_at = by, now
+    session.add(tally)
+    polls.note(session, poll, "poll.witnessed", by=by, now=now, after={"sheets": tally.sheets})
+    return tally
+
+
+def withdraw(session: Session, tally_id: int, *, by: int, now: datetime) -> None:
+    """A tally with a mistake in it goes before the poll closes; it is entered anew."""
+    tally = session.get(PaperTally, tally_id)
+    poll = polls.holds(session, tally.poll_id, by=by) if tally else None
+    if tally is None or poll is None or poll.state is not PollState.open:
+        raise NotThere("stage.gone")
+    session.delete(tally)
+    polls.note(session, poll, "poll.paper_withdrawn", by=by, now=now, before={"sheets": tally.sheets})
+
+
+def counted(session: Session, poll: Poll) -> list[PaperTally]:
+    """Those that have a witness."""
+    return [one for one in paper_tallies.of_poll(session, poll.id) if one.witnessed_at is not None]

@@ -1,0 +1,107 @@
+"""Where a poll stands: its cards in the groups, drawn anew when something on them changes, and who is told what.
+
+A card is edited, never posted again; taps within a few seconds are one edit, so that twenty a minute are never passed.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from community import pushes
+from storage import ballots, communities, group_shows, outbox
+from storage import polls as stored
+from storage.communities import Destination
+from storage.outbox import Class
+from storage.polls import Poll, PollCard, PollState, Way
+
+GATHER = timedelta(seconds=5)
+"""So long a change waits for what may follow it: twelve edits a minute of one card, of the twenty a group may have."""
+TELL_AT_ONCE = 500
+CARD, NATIVE, REDRAWN, STOPPED = "poll.card", "poll.native", "poll.redrawn", "poll.stopped"
+RESULT, IN_GROUP, REMIND = "poll.result", "poll.outcome", "poll.remind"
+
+
+def post(session: Session, poll: Poll, *, now: datetime) -> None:
+    """Put its cards into the groups; each is a row of the outbox that leaves now, for somebody has just asked it."""
+    for destination_id in poll.destinations:
+        chat = _chat_of(session, destination_id)
+        if chat is None:
+            continue
+        if poll.way is not Way.ballot:
+            _post(session, poll, NATIVE, chat, destination_id, now, is_native=True)
+        if poll.way is not Way.native:
+            _post(session, poll, CARD, chat, destination_id, now, is_native=False)
+
+
+def _post(
+    session: Session, poll: Poll, kind: str, chat: int, destination_id: int, now: datetime, *, is_native: bool
+) -> None:
+    card = PollCard(poll_id=poll.id, destination_id=destination_id, is_native=is_native)
+    session.add(card)
+    session.flush()
+    card.row_id = outbox.notice(
+        session, kind=kind, chat=chat, subject_id=card.id, due_at=now.timestamp(), now=now.timestamp(),
+        once=f"{kind}:{card.id}",
+    )  # fmt: skip
+    session.add(card)
+    session.flush()
+
+
+def _chat_of(session: Session, destination_id: int) -> int | None:
+    destination = session.get(Destination, destination_id)
+    chat = communities.chat_by_id(session, destination.chat_id) if destination else None
+    return None if chat is None or chat.left_at else chat.telegram_id
+
+
+def changed(session: Session, poll: Poll, *, now: datetime) -> None:
+    """The figures on its cards are to be drawn anew, by and by."""
+    for card in stored.cards_of(session, poll.id):
+        if not card.is_native and card.ended_at is None:
+            _draw(session, card, REDRAWN, now + GATHER, now)
+
+
+def ended(session: Session, poll: Poll, *, now: datetime) -> None:
+    """Its cards take no more votes, and the groups are told what came of it."""
+    for card in stored.cards_of(session, poll.id):
+        card.ended_at = now
+        session.add(card)
+        _draw(session, card, STOPPED if card.is_native else REDRAWN, now, now)
+    for destination_id in poll.destinations:
+        if (chat := _chat_of(session, destination_id)) is not None:
+            outbox.notice(
+                session, kind=IN_GROUP, chat=chat, subject_id=poll.id, due_at=now.timestamp(), now=now.timestamp(),
+                once=f"{IN_GROUP}:{poll.id}:{destination_id}",
+            )  # fmt: skip
+
+
+def _draw(session: Session, card: PollCard, kind: str, at: datetime, now: datetime) -> None:
+    """Not in a group that has since become a supergroup: what stood in the old one cannot be edited."""
+    chat = group_shows.chat_of(session, card.row_id) if card.row_id is not None else None
+    known = communities.chat_known_as(session, chat) if chat is not None else None
+    if chat is None or known is None or known.telegram_id != chat or known.left_at is not None:
+        return
+    if group_shows.waits(session, kind=kind, chat=chat, subject_id=card.id):
+        return
+    outbox.notice(session, kind=kind, chat=chat, subject_id=card.id, due_at=at.timestamp(), now=now.timestamp())
+
+
+def tell_voters(session: Session, now: datetime) -> int:
+    """Tell the next few hundred who voted what came of it; returns how many polls are not done with yet."""
+    found = stored.being_told(session, most=3)
+    for poll in found:
+        people = ballots.voters_after(session, poll.id, poll.told_up_to or 0, TELL_AT_ONCE)
+        leaves = pushes.leave_at(session, people, poll.community_id, now)
+        for person in people:
+            outbox.notice(
+                session, kind=RESULT, chat=person.telegram_id, subject_id=poll.id, person_id=person.id,
+                due_at=leaves(person).timestamp(), now=now.timestamp(), rank=Class.notice,
+                once=f"{RESULT}:{poll.id}:{person.id}",
+            )  # fmt: skip
+        poll.told_up_to = people[-1].id if people else None
+        session.add(poll)
+    return len(found)
+
+
+def is_open(poll: Poll, now: datetime) -> bool:
+    """True while one may vote."""
+    return poll.state is PollState.open and poll.closes_at > now

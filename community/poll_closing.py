@@ -1,0 +1,80 @@
+"""A poll ends: counted once, its ballots made nobody's, and everyone who spoke in it told what came of it.
+
+Closing is the clock's work, and is done late rather than never; an organiser may do it sooner, with a reason.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from community import audiences, counting, electorate, poll_cards, poll_values, polls, secrecy
+from community.counting import Asked
+from storage import ballots
+from storage import electorate as residents
+from storage import polls as stored
+from storage.polls import Poll, PollState
+
+AT_ONCE = 5
+"""Polls that one transaction closes."""
+LEAST_CELL = 5
+"""Fewer than so many of a part are not told apart: with few, who is meant is known (small-cell suppression)."""
+
+
+def close_due(session: Session, now: datetime) -> int:
+    """Close what is over; returns how many were closed, so that the clock knows whether to come again."""
+    found = stored.due(session, now, most=AT_ONCE)
+    for poll in found:
+        _close(session, poll, now=now)
+    return len(found)
+
+
+def close_early(session: Session, poll_id: int, why: str, *, by: int, now: datetime) -> Poll:
+    """Close it now, for a reason that everyone reads. Raises NotThere without one, AlreadySo once it has closed."""
+    poll = polls.holds(session, poll_id, by=by)
+    poll.why_closed = polls.reason(why)
+    polls.note(session, poll, "poll.closed_early", by=by, now=now)
+    _close(session, poll, now=now)
+    return poll
+
+
+def _close(session: Session, poll: Poll, *, now: datetime) -> None:
+    asked = poll_values.asked(session, poll)
+    poll.result = result_of(session, poll, asked)
+    poll.state, poll.closed_at = PollState.closed, now
+    poll.told_up_to = 0
+    session.add(poll)
+    session.flush()
+    ballots.forget_marks(session, poll.id, secrecy.forgotten)
+    polls.note(session, poll, "poll.closed", by=None, now=now, after={"votes": poll.result["votes"]})
+    poll_cards.ended(session, poll, now=now)
+
+
+def result_of(session: Session, poll: Poll, asked: Asked) -> dict[str, Any]:
+    """Counted, and from which parts of the neighbourhood the voters were, where they are enough to be a crowd."""
+    result = counting.count(asked, poll_values.sheets(session, poll), poll_values.piles(session, poll))
+    return result | {"parts": _parts(session, poll)}
+
+
+def _parts(session: Session, poll: Poll) -> dict[str, int]:
+    """Neighbourhood's id, as JSON has its keys, to voters from there; empty where there is but one part."""
+    below = audiences.below(session, poll.community_id)
+    if len(below) < 2:
+        return {}
+    found = residents.voters_by_community(session, poll.id, below)
+    return {str(part): many for part, many in found.items() if many >= LEAST_CELL}
+
+
+def call_off(session: Session, poll_id: int, why: str, *, by: int, now: datetime) -> Poll:
+    """Nothing is counted: the votes are deleted, and who gave one is told why."""
+    poll = polls.call_off(session, poll_id, why, by=by, now=now)
+    ballots.forget_all(session, poll.id)
+    poll.told_up_to = 0
+    session.add(poll)
+    poll_cards.ended(session, poll, now=now)
+    return poll
+
+
+def eligible(session: Session, poll: Poll) -> int:
+    """How many votes there could have been: settled when it closed, else as it stands."""
+    return int(poll.result["eligible"]) if poll.result else electorate.size(session, poll)

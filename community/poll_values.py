@@ -1,0 +1,52 @@
+"""A stored poll as the values that are counted: what was asked, its votes, its sheets of paper."""
+
+from sqlmodel import Session
+
+from community import electorate, paper_votes
+from community.counting import Asked, Pile, Sheet
+from storage import ballots, objections, polls
+from storage.polls import Poll
+
+
+def asked(session: Session, poll: Poll, *, eligible: int | None = None) -> Asked:
+    """`eligible` is how many could have voted, if that is settled; else as it stands now."""
+    options = polls.options_of(session, poll.id)
+    return Asked(
+        number=poll.number,
+        question=poll.question,
+        method=poll.method,
+        options={one.place: one.text for one in options},
+        eligible=electorate.size(session, poll) if eligible is None else eligible,
+        most=poll.most,
+        most_on_one=poll.most_on_one,
+        budget=poll.budget,
+        costs={one.place: one.cost for one in options if one.cost is not None},
+        quorum=poll.quorum,
+        two_thirds=poll.two_thirds,
+        falls_back=poll.falls_back,
+    )
+
+
+def sheets(session: Session, poll: Poll) -> list[Sheet]:
+    """Every vote without a name, in the order of the receipts."""
+    places = {one.id: one.place for one in polls.options_of(session, poll.id)}
+    stances = {one.mark: one.stance for one in objections.of_poll(session, poll.id)}
+    return [
+        Sheet(
+            receipt=one.receipt,
+            choices=tuple(places[choice] for choice in one.choices if choice in places),
+            counted=one.counted,
+            by_neighbour=one.by_neighbour,
+            objection=stances.get(one.mark),
+        )
+        for one in ballots.ballots_of(session, poll.id)
+    ]
+
+
+def piles(session: Session, poll: Poll) -> list[Pile]:
+    """The sheets of paper that somebody witnessed."""
+    places = {str(one.id): one.place for one in polls.options_of(session, poll.id)}
+    return [
+        Pile(one.sheets, {places[option]: many for option, many in one.votes.items() if option in places})
+        for one in paper_votes.counted(session, poll)
+    ]

@@ -1,0 +1,227 @@
+"""Polls: an organiser asks the neighbours by a rule that stands from the beginning; may extend it or call it off."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from community import audiences, codes, office
+from community.refusals import AlreadySo, NotAllowed, NotThere, Overtaken, TooMuch
+from storage import audit, communities, people, polls
+from storage import needs as stored
+from storage.communities import Community
+from storage.needs import NeedState
+from storage.polls import Counts, Method, Poll, PollKind, PollOption, PollState, Way
+
+LEAST_OPTIONS, MOST_OPTIONS = 2, 40
+NATIVE_OPTIONS = 12
+NATIVE_FOR = timedelta(days=30)
+"""Bot API, sendPoll: 1 to 12 options, open for at most 2,628,000 seconds (30.4 days)."""
+LONGEST_QUESTION, LONGEST_OPTION = 250, 100
+"""Letters. Telegram takes 300 for a question, and its number and code stand behind it."""
+SHORTEST = timedelta(minutes=10)
+LONGEST = timedelta(days=180)
+LONGEST_REASON = 300
+MOST_EXTENSIONS = 3
+"""After that it is better to ask anew than to wait for the result one likes."""
+CAN_BE_CHOSEN = frozenset(
+    (
+        NeedState.received, NeedState.under_review, NeedState.accepted, NeedState.forwarded, NeedState.not_now,
+        NeedState.reopened, NeedState.planned,
+    )
+)  # fmt: skip
+"""Needs that could still be put first."""
+_FOR_NATIVE = frozenset((Method.choose_one, Method.approval, Method.yes_no))
+"""What Telegram's own poll can express."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An option to be; `cost` in rupiah."""
+
+    text: str
+    need_id: int | None = None
+    cost: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A poll to be, as its organiser has settled it; see `storage.polls.Poll` for what each part means."""
+
+    kind: PollKind
+    items: Sequence[Item]
+    method: Method
+    closes_at: datetime
+    question: str = ""
+    way: Way = Way.ballot
+    counts: Counts = Counts.person
+    most: int = 1
+    most_on_one: int = 1
+    budget: int | None = None
+    quorum: int = 0
+    least_days: int = 0
+    two_thirds: bool = False
+    falls_back: bool = False
+    adds_options: bool = False
+    destinations: Sequence[int] = field(default_factory=list)
+
+
+def place_of(session: Session, community_id: int, *, by: int) -> Community:
+    """The neighbourhood, for an organiser who may ask it. Raises NotAllowed before its chair has confirmed it."""
+    community = communities.by_id(session, community_id)
+    if community is None:
+        raise NotThere("stage.gone")
+    if not office.is_office(people.membership_of(session, by, community_id)):
+        raise NotAllowed("polls.only_office")
+    if community.chair_confirmed_at is None:
+        raise NotAllowed("desk.not_confirmed")
+    return community
+
+
+def must_be_secret(plan: Plan) -> bool:
+    """True for what Telegram's own poll cannot hold, or must not: needs and money are chosen in secret unless asked."""
+    too_long = len(plan.items) > NATIVE_OPTIONS
+    return too_long or plan.method not in _FOR_NATIVE or plan.counts is Counts.house
+
+
+def refuse_unfit(plan: Plan, *, now: datetime) -> None:
+    """Why this cannot be asked so. Raises TooMuch, NotThere, NotAllowed; Overtaken if its time is over."""
+    least = 1 if plan.method is Method.equal_shares else LEAST_OPTIONS
+    if len(plan.items) < least:
+        raise NotThere("polls.too_few", least=least)
+    if len(plan.items) > MOST_OPTIONS:
+        raise TooMuch("polls.too_many", most=MOST_OPTIONS)
+    if len(plan.question) > LONGEST_QUESTION:
+        raise TooMuch("polls.question_too_long", most=LONGEST_QUESTION)
+    if any(not one.text.strip() or len(one.text) > LONGEST_OPTION for one in plan.items):
+        raise TooMuch("polls.option_too_long", most=LONGEST_OPTION)
+    if len({one.text.strip().casefold() for one in plan.items}) < len(plan.items):
+        raise AlreadySo("polls.twice")
+    if not 0 <= plan.quorum <= 100 or plan.most < 1 or plan.most_on_one < 1 or plan.least_days < 0:
+        raise TooMuch("polls.out_of_range")
+    _refuse_time(plan, now)
+    _refuse_money(plan)
+    if plan.way is not Way.ballot and (must_be_secret(plan) or plan.closes_at - now > NATIVE_FOR):
+        raise NotAllowed("polls.only_secret")
+
+
+def _refuse_time(plan: Plan, now: datetime) -> None:
+    if plan.closes_at <= now:
+        raise Overtaken("polls.time_over")
+    if plan.closes_at - now < SHORTEST:
+        raise TooMuch("polls.too_short", minutes=int(SHORTEST.total_seconds() // 60))
+    if plan.closes_at - now > LONGEST:
+        raise TooMuch("polls.too_long_open", days=LONGEST.days)
+
+
+def _refuse_money(plan: Plan) -> None:
+    if plan.method is not Method.equal_shares:
+        return
+    if not plan.budget or plan.budget <= 0:
+        raise NotThere("polls.no_sum")
+    if any(one.cost is None or one.cost < 0 for one in plan.items):
+        raise NotThere("polls.no_cost")
+
+
+def open_poll(session: Session, community_id: int, plan: Plan, *, by: int, now: datetime) -> Poll:
+    """Ask it: written with its options and the cards that are to stand in the groups. Raises as `refuse_unfit`, and
+    NotAllowed for all but organisers, for groups that are not this neighbourhood's, for needs that cannot be chosen.
+    """
+    community = place_of(session, community_id, by=by)
+    refuse_unfit(plan, now=now)
+    _refuse_foreign(session, community, plan)
+    number = communities.poll_numbered(session, community.id)
+    poll = Poll(
+        community_id=community.id, number=number, code=codes.draw(), kind=plan.kind, question=plan.question.strip(),
+        method=plan.method, way=plan.way, counts=plan.counts, most=min(plan.most, max(1, _most_chosen(plan))),
+        most_on_one=plan.most_on_one, budget=plan.budget, quorum=plan.quorum, least_days=plan.least_days,
+        two_thirds=plan.two_thirds, falls_back=plan.falls_back, adds_options=plan.adds_options,
+        destinations=list(plan.destinations), author_id=by, opened_at=now, closes_at=plan.closes_at,
+    )  # fmt: skip
+    session.add(poll)
+    session.flush()
+    for place, one in enumerate(plan.items, 1):
+        session.add(PollOption(poll_id=poll.id, place=place, text=one.text.strip(), need_id=one.need_id, cost=one.cost))
+    note(session, poll, "poll.opened", by=by, now=now, after={"method": plan.method.value, "way": plan.way.value})
+    session.flush()
+    return poll
+
+
+def _most_chosen(plan: Plan) -> int:
+    """Points go beyond the number of options, choices do not."""
+    return plan.most if plan.method is Method.points else len(plan.items)
+
+
+def _refuse_foreign(session: Session, community: Community, plan: Plan) -> None:
+    known = {place.destination.id for place in audiences.places(session, community.id)}
+    if not set(plan.destinations) <= known:
+        raise NotAllowed("announce.not_yours")
+    here = audiences.below(session, community.id)
+    for one in plan.items:
+        need = stored.by_id(session, one.need_id) if one.need_id is not None else None
+        if one.need_id is None:
+            continue
+        if need is None or need.community_id not in here or need.hidden_at or need.state not in CAN_BE_CHOSEN:
+            raise NotAllowed("polls.need_not_open", number=need.number if need else 0)
+
+
+def holds(session: Session, poll_id: int, *, by: int) -> Poll:
+    """An open poll for changing; nobody votes or closes it meanwhile. Raises AlreadySo once it has closed."""
+    poll = polls.held(session, poll_id)
+    if poll is None:
+        raise NotThere("stage.gone")
+    place_of(session, poll.community_id, by=by)
+    if poll.state is not PollState.open:
+        raise AlreadySo("polls.is_over", number=poll.number)
+    return poll
+
+
+def extend(session: Session, poll_id: int, until: datetime, *, by: int, now: datetime) -> Poll:
+    """Give the neighbours more time, a few times at most. Raises TooMuch, Overtaken for a time that is not later."""
+    poll = holds(session, poll_id, by=by)
+    if until <= max(now, poll.closes_at):
+        raise Overtaken("polls.not_later")
+    if until - poll.opened_at > LONGEST:
+        raise TooMuch("polls.too_long_open", days=LONGEST.days)
+    if poll.times_extended >= MOST_EXTENSIONS:
+        raise TooMuch("polls.extended_enough", most=MOST_EXTENSIONS)
+    before = poll.closes_at
+    poll.closes_at, poll.times_extended = until, poll.times_extended + 1
+    session.add(poll)
+    note(
+        session, poll, "poll.extended", by=by, now=now, before={"closes_at": before.isoformat()},
+        after={"closes_at": until.isoformat()},
+    )  # fmt: skip
+    return poll
+
+
+def call_off(session: Session, poll_id: int, why: str, *, by: int, now: datetime) -> Poll:
+    """Nothing is decided, and nothing counted; everyone who voted is told why. Raises NotThere without a reason."""
+    poll = holds(session, poll_id, by=by)
+    poll.why_closed = reason(why)
+    poll.state, poll.closed_at = PollState.called_off, now
+    session.add(poll)
+    note(session, poll, "poll.called_off", by=by, now=now)
+    return poll
+
+
+def reason(why: str) -> str:
+    """A reason as everyone will read it. Raises NotThere for none, TooMuch for a long one."""
+    said = why.strip()
+    if not said:
+        raise NotThere("polls.why_wanted")
+    if len(said) > LONGEST_REASON:
+        raise TooMuch("needs.too_long", most=LONGEST_REASON)
+    return said
+
+
+def note(
+    session: Session, poll: Poll, action: str, *, by: int | None, now: datetime,
+    before: dict[str, object] | None = None, after: dict[str, object] | None = None,
+) -> None:  # fmt: skip
+    """A line of the audit about this poll; never about a vote in it."""
+    audit.note(
+        session, at=now, community_id=poll.community_id, actor_id=by, action=action, subject="poll",
+        subject_id=poll.id, before=before, after=after,
+    )  # fmt: skip

@@ -1,0 +1,46 @@
+"""Recognising newcomers: organisers say who lives here, several at a time; from then on their votes count."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import Session
+
+from community import electorate, office, votes
+from community.refusals import NotAllowed
+from storage import audit, ballots, people, polls
+from storage.people import Membership, Person
+
+AT_ONCE = 6
+"""So many names stand on one screen."""
+
+
+def waiting(session: Session, community_id: int, *, by: int) -> list[Person]:
+    """Who has joined and is not recognised yet, the longest here first. Raises NotAllowed for all but organisers."""
+    _only_office(session, community_id, by)
+    return people.unrecognised(session, community_id)
+
+
+def recognise(
+    session: Session, community_id: int, person_ids: Collection[int], *, by: int, secret: str, now: datetime
+) -> list[Membership]:
+    """They live here: what they have voted in polls that are open counts from now on. Who is known already stays so."""
+    _only_office(session, community_id, by)
+    members = [people.membership_of(session, one, community_id) for one in person_ids]
+    new = [one for one in members if one is not None and one.recognised_at is None]
+    for member in new:
+        member.recognised_at = now
+        session.add(member)
+        audit.note(
+            session, at=now, community_id=community_id, actor_id=by, action="member.recognised", subject="person",
+            subject_id=member.person_id,
+        )  # fmt: skip
+    session.flush()
+    for poll in polls.open_around(session, community_id):
+        entitled = [one for one in new if electorate.is_entitled(poll, one)]
+        ballots.count_in(session, votes.marks_of(session, poll, entitled, secret=secret))
+    return new
+
+
+def _only_office(session: Session, community_id: int, by: int) -> None:
+    if not office.is_office(people.membership_of(session, by, community_id)):
+        raise NotAllowed("polls.only_office")

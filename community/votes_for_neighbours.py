@@ -1,0 +1,51 @@
+"""Voting for a neighbour without Telegram, who agreed: it is known through whom, can be changed, and is told apart."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from community import choosing, electorate, secrecy, speaking, votes
+from community.refusals import NotThere, TooMuch
+from community.votes import Vote
+from storage import ballots, polls
+from storage.people import Role
+from storage.polls import Poll
+
+LONGEST_NAME = 64
+
+
+def cast(
+    session: Session, poll_id: int, whom: str, choices: Sequence[int], *, by: int, secret: str, now: datetime
+) -> Vote:
+    """Write the vote of `whom`, as they told the one who acts; said again for the same name, the last word counts.
+
+    Raises TooMuch beyond what a resident may speak for (`community.speaking`), NotThere without a name.
+    """
+    poll = votes.open_poll(session, poll_id, now=now)
+    name = " ".join(whom.split())
+    if not name or len(name) > LONGEST_NAME:
+        raise NotThere("polls.whom_wanted")
+    who = electorate.voter(session, poll, by)
+    names = {one.whom.casefold(): one.whom for one in ballots.spoken_for(session, poll.id, by)}
+    most = speaking.MOST_FOR_NEIGHBOURS_A_DAY if who.member.role is Role.resident else speaking.MOST_A_DAY
+    if name.casefold() not in names and len(names) >= most:
+        raise TooMuch("needs.enough_for_neighbours", most=most)
+    mark = secrecy.mark(secret, poll, secrecy.neighbour_unit(by, name))
+    fitting = choosing.fitting(poll, choices, [one.id for one in polls.options_of(session, poll.id)])
+    found = ballots.own(session, mark, poll.id, receipt=secrecy.receipt(), by_neighbour=True)
+    found.choices, found.counted = fitting, who.counts
+    session.add(found)
+    ballots.note_voter(session, poll.id, by, names.get(name.casefold(), name), has_vote=bool(fitting))
+    return Vote(poll, tuple(fitting), found.receipt, who.counts)
+
+
+def listed(session: Session, poll: Poll, *, by: int) -> list[str]:
+    """The names for whom this person has voted, for their eyes alone."""
+    return [one.whom for one in ballots.spoken_for(session, poll.id, by) if one.has_vote]
+
+
+def chosen_for(session: Session, poll: Poll, whom: str, *, by: int, secret: str) -> tuple[int, ...]:
+    """What the neighbour has chosen so far, for the one who speaks for them."""
+    found = ballots.known(session, secrecy.mark(secret, poll, secrecy.neighbour_unit(by, whom)))
+    return tuple(found.choices) if found else ()

@@ -1,0 +1,171 @@
+"""Votes, in three places that only the secret of the installation joins: who has voted, what was voted, and receipts.
+
+`PollVoter` says who has voted and holds no choice. `Ballot` holds a choice and no name: its key is a keyed hash
+(`community.secrecy`). Neither bears a time or a running number, so that their order tells nothing.
+"""
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.objections import Objection
+from storage.paper_tallies import PaperTally
+from storage.people import Person
+
+ONESELF = ""
+
+
+class Ballot(SQLModel, table=True):
+    """What one voter has chosen. `mark` is the same for whoever has this vote, and nothing to whoever lacks the secret.
+
+    `choices` are options' ids: in their order where it counts, repeated for each point.
+    """
+
+    # Kept by their key alone: SQLite's own row numbers would tell in which order people voted.
+    __table_args__ = (UniqueConstraint("poll_id", "receipt"), {"sqlite_with_rowid": False})
+
+    mark: str = Field(primary_key=True, max_length=64)
+    poll_id: int = Field(foreign_key="poll.id", index=True)
+    receipt: str = Field(max_length=12)
+    """Random; its owner knows it and finds their vote by it in the published list."""
+    choices: list[int] = Field(default_factory=list, sa_type=JSON)
+    counted: bool = True
+    """False while its voter is not recognised as living here."""
+    by_neighbour: bool = False
+    """Cast by a neighbour for somebody without Telegram."""
+
+
+class PollVoter(SQLModel, table=True):
+    """That somebody has voted: for themselves, or `whom` names the neighbour for whom they have."""
+
+    __tablename__ = "poll_voter"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    poll_id: int = Field(foreign_key="poll.id", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True, primary_key=True)
+    whom: str = Field(default=ONESELF, max_length=64, primary_key=True)
+    has_vote: bool = True
+    """False once they have taken all of it back."""
+
+
+# ── ballots ──
+
+
+_BALLOT = Ballot.__table__  # type: ignore[attr-defined]  # SQLModel sets it on table classes
+_VOTER = PollVoter.__table__  # type: ignore[attr-defined]  # as above
+_OBJECTION = Objection.__table__  # type: ignore[attr-defined]  # as above
+_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def own(session: Session, mark: str, poll_id: int, *, receipt: str, by_neighbour: bool = False) -> Ballot:
+    """This voter's ballot as it is now, new and empty if there was none; locked, for two taps are two choices.
+
+    Made by a statement that minds no other: the two may come at once, from the group and in private.
+    """
+    new = {"mark": mark, "poll_id": poll_id, "receipt": receipt, "by_neighbour": by_neighbour}
+    connection = session.connection()
+    insert: Any = _INSERT[connection.dialect.name](_BALLOT).values(choices=[], counted=True, **new)
+    connection.execute(insert.on_conflict_do_nothing(index_elements=["mark"]))
+    query = select(Ballot).where(Ballot.mark == mark).with_for_update()
+    return session.exec(query.execution_options(populate_existing=True)).one()
+
+
+def known(session: Session, mark: str) -> Ballot | None:
+    """This voter's ballot, for looking at."""
+    return session.get(Ballot, mark)
+
+
+def ballots_of(session: Session, poll_id: int) -> list[Ballot]:
+    """Every ballot with a choice, in the order of the receipts, which are random."""
+    query = select(Ballot).where(Ballot.poll_id == poll_id).order_by(col(Ballot.receipt))
+    return [one for one in session.exec(query.execution_options(populate_existing=True)) if one.choices]
+
+
+def forget_marks(session: Session, poll_id: int, draw: Callable[[], str]) -> None:
+    """From here on nobody can tell whose any of these is, whatever secret they have."""
+    marks = session.connection().execute(sa.select(_BALLOT.c.mark).where(_BALLOT.c.poll_id == poll_id)).scalars().all()
+    new = [{"was": mark, "is_now": draw()} for mark in marks]
+    if not new:
+        return
+    for table in (_BALLOT, _OBJECTION):
+        statement = sa.update(table).where(table.c.mark == sa.bindparam("was")).values(mark=sa.bindparam("is_now"))
+        session.connection().execute(statement, new)
+    session.expire_all()
+
+
+def forget_all(session: Session, poll_id: int) -> None:
+    """Nothing is counted: no vote, objection or sheet stays."""
+    for table in (Ballot, Objection, PaperTally):
+        session.connection().execute(sa.delete(table).where(col(table.poll_id) == poll_id))
+    session.expire_all()
+
+
+def drop(session: Session, marks: Collection[str]) -> None:
+    """Ballots that are nobody's any more."""
+    session.connection().execute(sa.delete(Ballot).where(col(Ballot.mark).in_(list(marks))))
+
+
+def count_in(session: Session, marks: Collection[str]) -> None:
+    """Their voters are recognised by now."""
+    statement = sa.update(Ballot).where(col(Ballot.mark).in_(list(marks))).values(counted=True)
+    session.connection().execute(statement)
+
+
+def without_option(session: Session, poll_id: int, option_id: int) -> None:
+    """Take an option that was removed out of every ballot."""
+    for one in ballots_of(session, poll_id):
+        if option_id in one.choices:
+            one.choices = [chosen for chosen in one.choices if chosen != option_id]
+            session.add(one)
+
+
+# ── who has voted ──
+
+
+def note_voter(session: Session, poll_id: int, person_id: int, whom: str = ONESELF, *, has_vote: bool = True) -> None:
+    """That they have a vote by now, or have none any more."""
+    connection = session.connection()
+    values = {"poll_id": poll_id, "person_id": person_id, "whom": whom, "has_vote": has_vote}
+    insert: Any = _INSERT[connection.dialect.name](_VOTER).values(**values)
+    keys = ["poll_id", "person_id", "whom"]
+    connection.execute(insert.on_conflict_do_update(index_elements=keys, set_={"has_vote": has_vote}))
+
+
+def voter(session: Session, poll_id: int, person_id: int, whom: str = ONESELF) -> PollVoter | None:
+    query = select(PollVoter).where(
+        PollVoter.poll_id == poll_id, PollVoter.person_id == person_id, PollVoter.whom == whom
+    )
+    return session.exec(query).first()
+
+
+def voters_of(session: Session, poll_id: int) -> list[PollVoter]:
+    """Everyone who has a vote in it by now, themselves or through a neighbour."""
+    query = select(PollVoter).where(PollVoter.poll_id == poll_id, col(PollVoter.has_vote))
+    return list(session.exec(query.order_by(col(PollVoter.person_id), col(PollVoter.whom))))
+
+
+def voters_after(session: Session, poll_id: int, person_id: int, most: int) -> list[Person]:
+    """The next who have voted in it, for whomever, and can be reached; by the person's id."""
+    voted = sa.exists().where(col(PollVoter.poll_id) == poll_id, col(PollVoter.person_id) == col(Person.id))
+    query = select(Person).where(voted, col(Person.id) > person_id, col(Person.reachable))
+    return list(session.exec(query.order_by(col(Person.id)).limit(most)))
+
+
+def spoken_for(session: Session, poll_id: int, person_id: int) -> list[PollVoter]:
+    """The neighbours for whom this person has voted."""
+    query = select(PollVoter).where(PollVoter.poll_id == poll_id, PollVoter.person_id == person_id)
+    return list(session.exec(query.where(PollVoter.whom != ONESELF).order_by(col(PollVoter.whom))))
+
+
+def turnout(session: Session, poll_id: int) -> tuple[int, int]:
+    """How many ballots with a choice count, and how many are kept apart."""
+    chosen = sa.cast(col(Ballot.choices), sa.String) != "[]"
+    query = sa.select(
+        sa.func.count().filter(col(Ballot.counted)), sa.func.count().filter(sa.not_(col(Ballot.counted)))
+    ).where(col(Ballot.poll_id) == poll_id, chosen)
+    counted, apart = session.connection().execute(query).one()
+    return counted, apart
