@@ -187,7 +187,7 @@ def test_mufakat_is_not_objected_to_without_a_reason(town: Town, tini: Neighbour
     poll = asks(town, chair, items("a", "b", "c"), kind=PollKind.own, method=Method.consensus, in_group=False)
     tini.says("/pilih")
     card = tini.sees("Kita cari mufakat")
-    assert [one for one in card.buttons if "Keberatan" in one["text"]][0]["callback_data"] == f"c.object.{poll}"
+    assert next(one for one in card.buttons if "Keberatan" in one["text"])["callback_data"] == f"c.object.{poll}"
     with town.session() as session:
         objecting = next(option for option, place in places_of(session, poll).items() if place == 3)
     assert "Keberatan perlu alasannya" in str(forges(tini, card, f"v.{objecting}").get("alert"))
