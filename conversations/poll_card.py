@@ -29,6 +29,8 @@ RAISE, FOR_NEIGHBOUR = "object", "votefor"
 """Verbs before the poll's number: saying why one cannot agree; voting for somebody without Telegram."""
 Face = tuple[str, Rows]
 """HTML, and the buttons below it."""
+_MARK = 2
+"""Letters before an option that is chosen."""
 _Row = list[Choice]
 
 
@@ -55,13 +57,13 @@ def in_group(session: Session, words: Words, poll: Poll, house: House) -> Face:
     if _has_more_to_show(options):
         rows.append(leads("poll.pictures", neighbourhood.PICTURES))
     rows.append([Choice(f"chosen.{poll.id}", "poll.mine")])
-    return _asked(session, words, poll, options[:IN_GROUP], []), rows
+    return _asked(session, words, poll, options, options[:IN_GROUP]), rows
 
 
 def over(session: Session, words: Words, poll: Poll, house: House) -> Face:
     """Closed, or called off: what came of it stands elsewhere, in the group once and for whoever looks."""
     if poll.state is PollState.called_off:
-        return poll_lines.titled(words, poll, poll_result_lines.told(session, words, poll)), []
+        return poll_lines.titled(words, poll, *poll_result_lines.told(session, words, poll)), []
     link = poll_lines.link(house, poll_lines.place_of(session, poll), poll, neighbourhood.RESULT)
     lines = [words.label("poll.closed"), poll_result_lines.voted(words, poll)]
     return poll_lines.titled(words, poll, lines), [[Choice("", "poll.look.result", url=link)]]
@@ -88,7 +90,7 @@ def in_private(session: Session, words: Words, poll: Poll, house: House, mine: V
     rows.append(_turns(poll, shown))
     rows += _below(words, poll, options, house)
     chosen = [progress(words, poll, mine), "" if mine is None or mine.counts else words.label("poll.not_yet")]
-    return _asked(session, words, poll, here, chosen), [row for row in rows if row]
+    return _asked(session, words, poll, options, here, chosen), [row for row in rows if row]
 
 
 def progress(words: Words, poll: Poll, mine: Vote | None) -> str:
@@ -138,7 +140,10 @@ def _has_more_to_show(options: Sequence[PollOption]) -> bool:
     return any(one.need_id is not None or one.cost is not None for one in options)
 
 
-def _asked(session: Session, words: Words, poll: Poll, shown: Sequence[PollOption], mine: Sequence[str]) -> str:
-    spelt = poll_lines.spelt_out(words, poll, shown, screens.LABEL)
-    lines = [*poll_lines.rules(words, poll), *spelt, *mine, poll_lines.turnout(session, words, poll)]
-    return poll_lines.titled(words, poll, lines)
+def _asked(
+    session: Session, words: Words, poll: Poll, options: Sequence[PollOption], shown: Sequence[PollOption],
+    mine: Sequence[str] = (),
+) -> str:  # fmt: skip
+    rule = poll_lines.rules(words, poll, len(options))
+    spelt = poll_lines.spelt_out(words, poll, shown, screens.LABEL - _MARK)
+    return poll_lines.titled(words, poll, rule, spelt, [*mine, poll_lines.turnout(session, words, poll)])

@@ -21,6 +21,7 @@ TICK = "✓"
 _RANKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _MOST_DOTS = 5
 """More dots than that are not counted at a glance: a number stands instead."""
+_SEVERAL = frozenset((Method.approval, Method.equal_shares))
 _ANSWERED = frozenset((Method.yes_no, Method.consensus))
 """Methods whose options are the same in every poll, and so are said in the reader's language."""
 
@@ -42,24 +43,26 @@ def question(words: Words, poll: Poll) -> str:
     return poll.question or words.label(f"poll.question.{poll.kind.value}")
 
 
-def titled(words: Words, poll: Poll, lines: Sequence[str]) -> str:
-    """🗳 Mana yang kita dahulukan? (Tanya warga No. 4), and plain lines below it; as HTML."""
-    said: Markup = review.lines(lines)
+def titled(words: Words, poll: Poll, *parts: Sequence[str]) -> str:
+    """🗳 Mana yang kita dahulukan? (Tanya warga No. 4), and plain lines below it, a space between parts; as HTML."""
+    said = Markup("\n\n").join(block for part in parts if (block := review.lines(part)))
     return words.text("poll.titled", question=question(words, poll), number=poll.number, lines=said)
 
 
 # ── the rule ──
 
 
-def rules(words: Words, poll: Poll) -> list[str]:
-    """What one may choose, in one line; in the next what else holds for this poll, if anything does."""
-    how = words.label(f"poll.rule.{_how(poll)}", most=poll.most, on_one=poll.most_on_one)
+def rules(words: Words, poll: Poll, options: int) -> list[str]:
+    """What one may choose of so many options, in one line; in the next what else holds for this poll, if anything."""
+    how = words.label(f"poll.rule.{_how(poll, options)}", most=poll.most, on_one=poll.most_on_one)
     secret = words.label("poll.rule.secret.both" if poll.way is Way.both else "poll.rule.secret")
     more = " ".join(_more(words, poll))
     return [f"{how} {secret}", *([more] if more else [])]
 
 
-def _how(poll: Poll) -> str:
+def _how(poll: Poll, options: int) -> str:
+    if poll.method in _SEVERAL and poll.most >= options:
+        return "all"
     if poll.method in choosing.RANKED:
         return "ranking"
     if poll.method is Method.yes_no:
@@ -107,8 +110,8 @@ def spelt_out(words: Words, poll: Poll, options: Sequence[PollOption], fits: int
 
 
 def priced(words: Words, poll: Poll, one: PollOption) -> str:
-    """1. Selokan Gang Melati — Rp3.500.000."""
-    cost = f" — {amount.rupiah(one.cost)}" if one.cost is not None else ""
+    """1. Selokan Gang Melati · Rp3.500.000."""
+    cost = f" · {amount.rupiah(one.cost)}" if one.cost is not None else ""
     return f"{one.place}. {option(words, poll, one)}{cost}"
 
 

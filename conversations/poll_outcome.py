@@ -12,7 +12,9 @@ from storage.polls import Poll, PollState
 
 def in_group(session: Session, words: Words, poll: Poll, house: House) -> Face:
     """Short enough to stand below a picture."""
-    html = poll_lines.titled(words, poll, poll_result_lines.told(session, words, poll, most=poll_result_lines.IN_FRONT))
+    html = poll_lines.titled(
+        words, poll, *poll_result_lines.told(session, words, poll, most=poll_result_lines.IN_FRONT)
+    )
     if poll.state is not PollState.closed:
         return html, []
     link = poll_lines.link(house, poll_lines.place_of(session, poll), poll, neighbourhood.RESULT)
@@ -21,7 +23,7 @@ def in_group(session: Session, words: Words, poll: Poll, house: House) -> Face:
 
 def in_private(session: Session, words: Words, poll: Poll, house: House, person_id: int) -> Face:
     """All places; for organisers of the need that won also the way to plan it."""
-    html = poll_lines.titled(words, poll, poll_result_lines.told(session, words, poll))
+    html = poll_lines.titled(words, poll, *poll_result_lines.told(session, words, poll))
     if poll.state is not PollState.closed:
         return html, []
     rows: Rows = [

@@ -31,20 +31,18 @@ IN_FRONT = 5
 _UNIT = {Method.borda: "points", Method.points: "points", Method.schulze: "beaten"}
 
 
-def told(session: Session, words: Words, poll: Poll, *, most: int | None = None) -> list[str]:
-    """All of it, line by line; of the places the first `most`."""
+def told(session: Session, words: Words, poll: Poll, *, most: int | None = None) -> list[list[str]]:
+    """All of it, line by line, in parts; of the places the first `most`."""
     if poll.state is PollState.called_off:
-        return [words.label("poll.called_off", why=poll.why_closed or "")]
+        return [[words.label("poll.called_off", why=poll.why_closed or "")]]
     result, names = poll.result, names_of(session, words, poll)
     early = [words.label("poll.result.early", why=poll.why_closed)] if poll.why_closed else []
+    too_few = [] if result["quorum_met"] else [_too_few(words, result)]
     return [
-        voted(words, poll),
-        *early,
-        *([] if result["quorum_met"] else [_too_few(words, result)]),
-        *_counted(words, poll, names, most),
-        *_besides(words, result),
-        *_parts(session, words, result),
-        *_next(session, words, poll, names),
+        [voted(words, poll), *early, *too_few],
+        _counted(words, poll, names, most),
+        [*ties(words, poll, names, most=most), *_besides(words, result), *_parts(session, words, result)],
+        _next(session, words, poll, names),
     ]
 
 
@@ -76,9 +74,9 @@ def _counted(words: Words, poll: Poll, names: Mapping[int, str], most: int | Non
             outcome = result["outcome"] if result["quorum_met"] else "no_quorum"
             return [said, words.label(f"poll.outcome.{outcome}")]
         case Method.equal_shares:
-            return [*_bought(words, poll, names, most), *ties(words, poll, names)]
+            return _bought(words, poll, names, most)
         case _:
-            return [*_places(words, poll, names, most), *ties(words, poll, names)]
+            return _places(words, poll, names, most)
 
 
 def _places(words: Words, poll: Poll, names: Mapping[int, str], most: int | None) -> list[str]:
@@ -121,12 +119,13 @@ def rupiah(exact: str, *, up: bool = False) -> str:
     return amount.rupiah(-(-figure.numerator // figure.denominator) if up else figure.numerator // figure.denominator)
 
 
-def ties(words: Words, poll: Poll, names: Mapping[int, str]) -> list[str]:
-    """Equals that are worth a word, and by which rule they were put in order."""
-    given = {one["place"]: one["tally"] for one in poll.result.get("order", ())}
+def ties(words: Words, poll: Poll, names: Mapping[int, str], *, most: int | None = None) -> list[str]:
+    """Equals that are worth a word, of the first `most` places, and by which rule they were put in order."""
+    unwanted = {one["place"] for one in poll.result.get("order", ()) if one["tally"] == "0"}
+    hidden = {one["place"] for one in poll.result.get("order", ())[most:]} if most is not None else set()
     said = []
     for one in poll.result.get("ties", ()):
-        if all(given.get(place) == "0" for place in one["options"]):
+        if set(one["options"]) <= unwanted | hidden:
             continue
         equal = ", ".join(names[place] for place in one["options"][:IN_FRONT])
         rule = words.label(f"poll.tie.{one['broken_by'][0]}")
@@ -153,32 +152,37 @@ def _parts(session: Session, words: Words, result: Mapping[str, Any]) -> list[st
     return [words.label("poll.result.parts", parts=" · ".join(found))] if found else []
 
 
-def winner(session: Session, poll: Poll) -> Need | None:
-    """The need that was put first, as it is now."""
-    first = next(iter(poll_closing.chosen(poll)), None)
-    options = stored.options_of(session, poll.id)
-    need_id = next((one.need_id for one in options if one.place == first), None)
-    need = needs.by_id(session, need_id) if need_id is not None else None
-    return None if need is None or need.hidden_at is not None else need
+def winners(session: Session, poll: Poll) -> list[Need]:
+    """The need that was put first, or all that were bought; as they are now."""
+    took = poll_closing.chosen(poll)
+    first = list(took) if poll.method is Method.equal_shares else list(took)[:1]
+    need_ids = {one.place: one.need_id for one in stored.options_of(session, poll.id)}
+    found = [needs.by_id(session, need_id) for place in first if (need_id := need_ids.get(place)) is not None]
+    return [need for need in found if need is not None and need.hidden_at is None]
 
 
 def to_plan(session: Session, poll: Poll, person_id: int) -> Need | None:
-    """The need that was put first, if this person organises where it is and it may be planned."""
-    need = winner(session, poll)
-    if need is None or not moves.may_move(need.state, NeedState.planned, Mover.office):
-        return None
-    member = people.membership_of(session, person_id, need.community_id)
+    """The first of them that may be planned, if this person organises where it is."""
+    need = next((one for one in winners(session, poll) if _may_be_planned(one)), None)
+    member = people.membership_of(session, person_id, need.community_id) if need else None
     return need if office.is_office(member) else None
+
+
+def _may_be_planned(need: Need) -> bool:
+    return moves.may_move(need.state, NeedState.planned, Mover.office)
 
 
 def _next(session: Session, words: Words, poll: Poll, names: Mapping[int, str]) -> list[str]:
     """What happens now: the winning need's next step, or simply what it will be."""
-    need = winner(session, poll)
-    if need is not None:
-        is_new = moves.may_move(need.state, NeedState.planned, Mover.office)
-        chip = need_lines.state(words, need)
-        key = "poll.next.need" if is_new else "poll.next.state"
-        return [words.label(key, number=need.number, state=chip)]
+    found = winners(session, poll)
+    waiting = ", ".join(f"No. {need.number}" for need in found if _may_be_planned(need))
+    on_its_way = [
+        words.label("poll.next.state", number=need.number, state=need_lines.state(words, need))
+        for need in found
+        if not _may_be_planned(need)
+    ]
+    if found:
+        return [*on_its_way, *([words.label("poll.next.need", numbers=waiting)] if waiting else [])]
     first = [place for place, rank in poll_closing.chosen(poll).items() if rank == 1]
     if poll.kind in (PollKind.day, PollKind.own) and len(first) == 1:
         return [words.label("poll.next.so", name=names[first[0]])]
@@ -195,5 +199,5 @@ def whatsapp(session: Session, words: Words, poll: Poll, house: House) -> str:
     head = words.label(
         "poll.wa.head", name=community.name, number=poll.number, question=poll_lines.question(words, poll)
     )
-    said = "\n".join([head, *told(session, words, poll, most=IN_FRONT)])
+    said = "\n".join([head, *(line for part in told(session, words, poll, most=IN_FRONT) for line in part)])
     return neighbourhood.to_whatsapp(f"{rich_text.cut(said, rich_text.WA_LETTERS - len(link) - 1)}\n{link}")

@@ -18,15 +18,15 @@ from storage.polls import Method, Poll
 _CHOSEN = frozenset(("free", "bought", "filled"))
 
 
-def told(session: Session, words: Words, poll: Poll) -> list[str]:
-    """The rule, what it made of these votes, and that anybody may count again."""
+def told(session: Session, words: Words, poll: Poll) -> list[list[str]]:
+    """The rule, what it made of these votes, and that anybody may count again; in parts."""
     names = poll_result_lines.names_of(session, words, poll)
     return [
-        *_rule(words, poll),
-        *(_shares(words, poll, names) if poll.method is Method.equal_shares else []),
-        *poll_result_lines.ties(words, poll, names),
-        *([words.label("poll.why.quorum", percent=poll.quorum)] if poll.quorum else []),
-        words.label("poll.why.again"),
+        _rule(words, poll),
+        _shares(words, poll, names) if poll.method is Method.equal_shares else [],
+        poll_result_lines.ties(words, poll, names),
+        [words.label("poll.why.quorum", percent=poll.quorum)] if poll.quorum else [],
+        [words.label("poll.why.again")],
     ]
 
 

@@ -31,9 +31,9 @@ def explained(talk: Talk[Any], argument: str) -> None:
     """[🤔 Mengapa begini?]"""
     poll_id, _ = subject_in(argument)
     poll = poll_reading.counted(talk.session, poll_id, by=talk.person.person_id)
-    lines = poll_why_lines.told(talk.session, talk.words, poll)
+    parts = poll_why_lines.told(talk.session, talk.words, poll)
     rows = [[Choice(f"votes.{poll.id}", "poll.votes")], [Choice(f"result.{poll.id}", "stage.back")]]
-    talk.redraw_html(poll_lines.titled(talk.words, poll, lines), rows=rows)
+    talk.redraw_html(poll_lines.titled(talk.words, poll, *parts), rows=rows)
 
 
 def asked_for_votes(talk: Talk[Any], argument: str) -> None:
