@@ -272,9 +272,16 @@ def message_of(session: Session, row_id: int) -> tuple[int, int] | None:
     return (row[0], row[1]) if row else None
 
 
+_CARD = sa.table("poll_card", sa.column("row_id"), sa.column("ended_at"))
+_LIVING_CARDS = sa.select(_CARD.c.row_id).where(_CARD.c.row_id.is_not(None), _CARD.c.ended_at.is_(None))
+
+
 def sweep(session: Session, now: float) -> None:
-    """Forget what has ended: after thirty days, what was said to a stranger after one."""
+    """Forget what has ended: after thirty days, what was said to a stranger after one.
+
+    A poll's card is remembered for as long as it may be drawn anew: a poll can be open for half a year.
+    """
     ended = outbox.c.state.in_(["sent", "given_up", "moot"])
     strangers = sa.and_(outbox.c.person_id.is_(None), outbox.c.chat > 0, outbox.c.created_at < now - 86_400)
     old = sa.or_(outbox.c.created_at < now - KEEP_SECONDS, strangers)
-    session.connection().execute(outbox.delete().where(ended, old))
+    session.connection().execute(outbox.delete().where(ended, old, outbox.c.id.not_in(_LIVING_CARDS)))

@@ -6,13 +6,15 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from community import poll_closing, polls, votes
+from community import poll_cards, poll_closing, polls, votes
 from community.polls import Item, Plan
 from storage import polls as stored
+from storage.communities import Chat, ChatKind, ChatTelegramId, Destination, Purpose
 from storage.people import Membership
-from storage.polls import Method, Poll, PollKind
+from storage.polls import Method, Poll, PollCard, PollKind
 from tests.community.rt_three import NOW, RtThree
 
+GROUP, TOPIC = -100_123, 77
 SECRET = "a-secret-for-tests"
 WORKS = (Item("Selokan", None, 3_000_000), Item("Lampu", None, 1_000_000), Item("Paving", None, 5_000_000))
 
@@ -30,6 +32,19 @@ def ask(
 ) -> Poll:  # fmt: skip
     plan = Plan(kind, items, method, NOW + timedelta(days=3), **{"most": 3, "budget": 4_500_000, **more})
     return polls.open_poll(session, rt.community, plan, by=rt.budi, now=NOW)
+
+
+def asked_in_a_topic(session: Session, rt: RtThree, **more: Any) -> tuple[Poll, PollCard]:
+    chat = Chat(telegram_id=GROUP, kind=ChatKind.supergroup, title="Warga", community_id=rt.community, created_at=NOW)
+    session.add(chat)
+    session.flush()
+    session.add(ChatTelegramId(chat_id=chat.id, telegram_id=GROUP, since=NOW))
+    destination = Destination(community_id=rt.community, chat_id=chat.id, thread_id=TOPIC, purpose=Purpose.everything)
+    session.add(destination)
+    session.flush()
+    poll = ask(session, rt, destinations=[destination.id], **more)
+    poll_cards.post(session, poll, now=NOW)
+    return poll, session.exec(select(PollCard)).one()
 
 
 def votes_for(session: Session, poll: Poll, person_id: int, *places: int) -> None:

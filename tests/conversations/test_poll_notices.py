@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlmodel import Session, select
 
@@ -12,16 +11,14 @@ from conversations.calls import Call, Rendered
 from conversations.talk import House
 from locales import words
 from storage import outbox
-from storage.communities import Chat, ChatKind, ChatTelegramId, Destination, Purpose
 from storage.outbox import Row
 from storage.people import Membership
-from storage.polls import Counts, Poll, PollCard
-from tests.community.polling import SECRET, ask, close, recognise, votes_for
-from tests.community.rt_three import NOW, RtThree
+from storage.polls import Counts
+from tests.community.polling import GROUP, SECRET, TOPIC, ask, asked_in_a_topic, close, recognise, votes_for
+from tests.community.rt_three import NOW
 from tests.community.told_for import Place
 
 ID = words("id")
-GROUP, TOPIC = -100_123, 77
 ROW = Row(1, GROUP, outbox.Class.notice, None, "poll.card", None, None, None, 1, 0.0)
 
 
@@ -41,19 +38,6 @@ def the_call(said: Rendered) -> Call:
     assert isinstance(said, list)
     (call,) = said
     return call
-
-
-def asked_in_a_topic(session: Session, rt: RtThree, **more: Any) -> tuple[Poll, PollCard]:
-    chat = Chat(telegram_id=GROUP, kind=ChatKind.supergroup, title="Warga", community_id=rt.community, created_at=NOW)
-    session.add(chat)
-    session.flush()
-    session.add(ChatTelegramId(chat_id=chat.id, telegram_id=GROUP, since=NOW))
-    destination = Destination(community_id=rt.community, chat_id=chat.id, thread_id=TOPIC, purpose=Purpose.everything)
-    session.add(destination)
-    session.flush()
-    poll = ask(session, rt, destinations=[destination.id], **more)
-    poll_cards.post(session, poll, now=NOW)
-    return poll, session.exec(select(PollCard)).one()
 
 
 def test_the_card_goes_into_its_topic_and_not_at_all_once_it_is_over(place: Place) -> None:
