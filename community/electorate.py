@@ -7,8 +7,7 @@ from sqlmodel import Session
 
 from community import audiences
 from community.refusals import NotAllowed
-from storage import communities, electorate, people
-from storage.communities import Community, CommunityKind
+from storage import electorate, people
 from storage.people import Membership, Person
 from storage.polls import Counts, Poll
 
@@ -39,24 +38,13 @@ def voter(session: Session, poll: Poll, person_id: int) -> Voter:
     """
     found = [
         member
-        for one in communities.of_person(session, person_id)
-        if _lies_in(session, one, poll.community_id)
-        and (member := people.membership_of(session, person_id, one.id)) is not None
+        for community_id in audiences.below(session, poll.community_id)
+        if (member := people.membership_of(session, person_id, community_id)) is not None
     ]
     if not found:
         raise NotAllowed("polls.not_a_member")
     best = max(found, key=lambda member: (is_entitled(poll, member), member.house_mark is not None))
     return Voter(person_id, best, is_entitled(poll, best))
-
-
-def _lies_in(session: Session, community: Community, community_id: int) -> bool:
-    """Upwards, for a desa has a hundred parts, and a person lives in one or two."""
-    here: Community | None = community
-    for _ in CommunityKind:  # no neighbourhood lies in more than there are kinds
-        if here is None or here.id == community_id:
-            break
-        here = communities.by_id(session, here.parent_id) if here.parent_id is not None else None
-    return here is not None and here.id == community_id
 
 
 def size(session: Session, poll: Poll) -> int:
