@@ -85,6 +85,14 @@ class Neighbourhood:
         neighbour.patience = self.patience
         return neighbour
 
+    def people(self, count: int, name: str = "Warga") -> list[Neighbour]:
+        """A crowd, made at once; their names are numbered from 1."""
+        known = self.door.add_people([f"{name} {number}" for number in range(1, count + 1)])
+        crowd = [Neighbour(self.door, one) for one in known]
+        for one in crowd:
+            one.patience = self.patience
+        return crowd
+
     def group(self, title: str, *, creator: Neighbour, members: Iterable[Neighbour] = (), forum: bool = False) -> Group:
         ids = [one.id for one in members]
         return Group(self.door, self.door.add_group(title, creator.id, ids, forum=forum))

@@ -1,6 +1,7 @@
 """The people's door: `/play/…` in JSON, for the page and for the driver over HTTP."""
 
 import asyncio
+import contextlib
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, FastAPI, Form, HTTPException, Request, Response, UploadFile
@@ -9,9 +10,10 @@ from fastapi.responses import JSONResponse
 from playground import bodies, events
 from playground.files import Upload
 from playground.play import Json, Play
+from playground.play_taps import ANSWER_SECONDS
 from playground.power import Power
 from playground.refusals import RefusedError
-from playground.world import World
+from playground.world import Query, World
 
 LONGEST_WAIT = 30.0
 Kind = Literal["photo", "voice", "document", "video", "audio"]
@@ -24,6 +26,7 @@ def add_play(app: FastAPI, world: World, power: Power) -> None:
     _people(routes, play)
     _groups(routes, play)
     _chats(routes, play)
+    _polls(routes, play)
     _files(routes, play)
     _switches(routes, play, power)
     app.include_router(routes)
@@ -61,6 +64,14 @@ def _people(routes: APIRouter, play: Play) -> None:
     @routes.post("/people")
     def add(body: bodies.NewPerson) -> Json:
         return play.add_person(**body.model_dump())
+
+    @routes.post("/people/many")
+    def add_many(body: bodies.NewPeople) -> list[Json]:
+        return play.add_people(body.first_names)
+
+    @routes.post("/people/{person_id}/channel")
+    def channel(person_id: int, body: bodies.ChannelTaken) -> Json:
+        return play.take_channel(person_id, body.title)
 
     @routes.post("/people/{person_id}/start")
     def start(person_id: int, body: bodies.Start | None = None) -> Json:
@@ -120,17 +131,45 @@ def _chats(routes: APIRouter, play: Play) -> None:
     def edit(chat_id: int, body: bodies.Edit) -> Json:
         return play.edit(chat_id, body.person, body.message_id, body.text)
 
+    @routes.post("/chats/{chat_id}/forwards")
+    def forward(chat_id: int, body: bodies.Forward) -> Json:
+        return play.forward(chat_id, body.person, body.from_chat_id, body.message_id, **body.where())
+
     @routes.post("/chats/{chat_id}/taps")
-    def tap(chat_id: int, body: bodies.Tap) -> Json:
-        return play.tap(chat_id, body.person, body.message_id, data=body.data, label=body.label)
+    async def tap(chat_id: int, body: bodies.Tap) -> Json:
+        # No thread waits for the answer: hundreds may tap at once, and others must get through.
+        loop, answered = asyncio.get_running_loop(), asyncio.Event()
+        query = play.begin_tap(
+            chat_id,
+            body.person,
+            body.message_id,
+            data=body.data,
+            label=body.label,
+            answered=lambda: loop.call_soon_threadsafe(answered.set),
+        )
+        if not isinstance(query, Query):
+            return query
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(answered.wait(), ANSWER_SECONDS)
+        return play.end_tap(query)
 
     @routes.post("/chats/{chat_id}/keyboard")
     def press(chat_id: int, body: bodies.KeyboardTap) -> Json:
         return play.press(chat_id, body.person, body.label, body.location)
 
+
+def _polls(routes: APIRouter, play: Play) -> None:
     @routes.post("/polls/{poll_id}/votes")
-    def vote(poll_id: str, body: bodies.Vote) -> Json:
+    async def vote(poll_id: str, body: bodies.Vote) -> Json:
         return play.vote(poll_id, body.person, body.option_ids)
+
+    @routes.post("/polls/{poll_id}/options")
+    def add(poll_id: str, body: bodies.NewOption) -> Json:
+        return play.add_option(poll_id, body.person, body.text)
+
+    @routes.post("/polls/{poll_id}/options/{option_id}/delete")
+    def delete(poll_id: str, option_id: int, body: bodies.ByPerson) -> Json:
+        return play.delete_option(poll_id, body.person, option_id)
 
 
 def _files(routes: APIRouter, play: Play) -> None:

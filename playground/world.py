@@ -93,6 +93,9 @@ class World:
         self.lock = threading.Condition(threading.RLock())
         self.shelf = Shelf()
         self.post = Postbox(self.state.updates)
+        self.groups = [chat for chat in self.state.chats.values() if not chat.private]
+        self.waiting: dict[str, Callable[[], object]] = {}
+        """Who waits for the answer to a tap, by its query: each is told of that answer alone."""
         self._listeners: list[Listener] = []
         self._saving = threading.Lock()
         self._kept_in: Path | None = None
@@ -145,6 +148,13 @@ class World:
         if chat := self.state.chats.get(chat_id):
             return chat
         raise bad_request("chat not found")
+
+    def keep(self, chat: Chat) -> Chat:
+        """A new chat begins."""
+        self.state.chats[chat.id] = chat
+        if not chat.private:
+            self.groups.append(chat)
+        return chat
 
     def as_chat(self, chat: Chat) -> dict[str, Any]:
         return self.person(chat.id).as_chat() if chat.private else chat.as_chat()
