@@ -36,8 +36,8 @@ class FarDoor:
     def screens(self, person_id: int) -> Json:
         return dict(self._got(f"/people/{person_id}/screens"))
 
-    def news(self, person_id: int, since: int = 0) -> Json:
-        return dict(self._got(f"/people/{person_id}/news", since=since))
+    def news(self, person_id: int, since: int = 0, *, polls: bool = False) -> Json:
+        return dict(self._got(f"/people/{person_id}/news", since=since, polls=polls))
 
     def sent(self, after: int = 0) -> list[Json]:
         return list(self._got("/sent", after=after))

@@ -194,10 +194,13 @@ class Neighbour:
     def sees_poll(self, asked: str = "", *, in_: Where | None = None, patience: float | None = None) -> Seen:
         """The newest poll that asks so, open or closed, however old."""
         what = f"a poll that asks “{asked}”"
-        return self._sight.expect(lambda one: one.asks(asked), what, in_, 0, patience)
+        return self._sight.expect(lambda one: one.asks(asked), what, in_, 0, patience, polls=True)
 
     def _poll(self, fits: Fits, asked: str, what: str, in_: Where | None) -> Seen:
-        return self._sight.expect(lambda one: one.asks(asked) and one.open_poll and fits(one), what, in_, 0)
+        def meant(one: Seen) -> bool:
+            return one.asks(asked) and one.open_poll and fits(one)
+
+        return self._sight.expect(meant, what, in_, 0, polls=True)
 
     def blocks_bot(self) -> None:
         self.door.block(self.id, blocked=True)

@@ -42,11 +42,11 @@ class Play(PollPlay, TapPlay):
             person = self.world.person(person_id)
             return {"version": self.world.state.version, "views": views.screens(self.world, person)}
 
-    def news(self, person_id: int, since: int = 0) -> Json:
+    def news(self, person_id: int, since: int = 0, *, polls: bool = False) -> Json:
         """The world's version, and what this person sees that is new or changed since the given one."""
         with self.world.lock:
             person = self.world.person(person_id)
-            messages = views.news(self.world, person, since)
+            messages = views.news(self.world, person, since, polls=polls)
             return {"version": self.world.state.version, "messages": messages}
 
     def sent(self, after: int = 0) -> list[Json]:
@@ -107,7 +107,8 @@ class Play(PollPlay, TapPlay):
             actor = self.world.person(by) if by else person
             change = membership.add_person if add else membership.remove_person
             change(self.world, chat, person, actor)
-            return views.chat_view(self.world, chat)
+            # Not the whole chat: of thousands who come one by one, each would be told of all before.
+            return views.member_view(person_id, chat.members[person_id])
 
     def set_bot(self, chat_id: int, by: int, *, add: bool, admin: bool = False, payload: str | None = None) -> Json:
         """Add the bot, perhaps behind a startgroup link, or take it out."""

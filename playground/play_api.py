@@ -52,8 +52,8 @@ def _watching(routes: APIRouter, play: Play, power: Power) -> None:
         return play.screens(person_id)
 
     @routes.get("/people/{person_id}/news")
-    def news(person_id: int, since: int = 0) -> Json:
-        return play.news(person_id, since)
+    def news(person_id: int, since: int = 0, *, polls: bool = False) -> Json:
+        return play.news(person_id, since, polls=polls)
 
     @routes.get("/sent")
     def sent(after: int = 0) -> list[Json]:
@@ -210,7 +210,9 @@ def _files(routes: APIRouter, play: Play) -> None:
         if found is None:
             raise HTTPException(404, "no such file")
         mime = "audio/ogg" if found.kind == "voice" else found.mime
-        return Response(world.shelf.take(file_id), media_type=mime or "application/octet-stream")
+        # A file never changes under its id: redrawing a bubble must not fetch its photos again.
+        kept = {"Cache-Control": "private, max-age=31536000, immutable"}
+        return Response(world.shelf.take(file_id), media_type=mime or "application/octet-stream", headers=kept)
 
 
 def _switches(routes: APIRouter, play: Play, power: Power) -> None:

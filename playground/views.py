@@ -1,10 +1,11 @@
 """What a person sees: chats, messages, keyboards and commands, as the page and the driver read them."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from playground.chats import PRESENT, Chat, Message, Topic
+from playground.chats import PRESENT, Chat, Member, Message, Topic
 from playground.files import KINDS
 from playground.people import ANONYMOUS_ADMIN, CHANNEL_BOT, Person
 from playground.poll_views import file_view, poll_view
@@ -26,10 +27,14 @@ SAME = (
     "forward_origin",
 )
 LAST_MESSAGES = 200
+PHONES = 50
 
 
 def state(world: World) -> View:
-    """Everything at once, with the last 200 messages of each chat for each person in it."""
+    """Everything at once, with the last 200 messages of each chat for each of the first fifty people.
+
+    A crowd's screens are asked for one by one, as their phones are taken up.
+    """
     with world.lock:
         people = world.state.people.values()
         return {
@@ -41,7 +46,7 @@ def state(world: World) -> View:
             },
             "people": [person_view(one) for one in people],
             "chats": [chat_view(world, one) for one in world.state.chats.values()],
-            "views": [view for person in people for view in screens(world, person)],
+            "views": [view for person in itertools.islice(people, PHONES) for view in screens(world, person)],
         }
 
 
@@ -58,15 +63,17 @@ def chat_view(world: World, chat: Chat) -> View:
         "forum": chat.forum,
         "topics": [topic_view(one) for one in chat.topics.values()],
         "members": [
-            {"id": user_id, "status": member.status, "anonymous": member.anonymous}
-            for user_id, member in chat.members.items()
-            if member.status in PRESENT
+            member_view(user_id, member) for user_id, member in chat.members.items() if member.status in PRESENT
         ],
         "bot": "member" if chat.private else (bot.status if bot else "left"),
         "pinned": list(chat.pinned),
         "migrated_to": chat.migrated_to,
         "migrated_from": chat.migrated_from,
     }
+
+
+def member_view(user_id: int, member: Member) -> View:
+    return {"id": user_id, "status": member.status, "anonymous": member.anonymous}
 
 
 def topic_view(topic: Topic) -> View:
@@ -83,13 +90,16 @@ def chats_of(world: World, person: Person) -> list[Chat]:
     return [own, *found] if own else found
 
 
-def news(world: World, person: Person, since: int) -> list[View]:
-    """Every message the person sees that is new or changed since that version, in the order of the changes."""
+def news(world: World, person: Person, since: int, *, polls: bool = False) -> list[View]:
+    """Every message the person sees that is new or changed since that version, in the order of the changes.
+
+    With `polls` those alone: who votes among thousands need not read the whole chat again.
+    """
     seen = [
         message_view(world, chat, message, person) if own else _from_before(world, chat, message, person)
         for chat in chats_of(world, person)
         for own, message in _messages(world, chat)
-        if message.version > since
+        if message.version > since and (not polls or "poll" in message.payload)
     ]
     return sorted(seen, key=lambda message: int(message["version"]))
 

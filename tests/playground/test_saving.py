@@ -56,10 +56,15 @@ def test_polls_come_back_with_their_votes(
     tmp_path: Path,
     clock: Clock,
 ) -> None:
-    options = [telegram.InputPollOption("Selokan", media=telegram.InputMediaLocation(-7.5, 110.9)), "Lampu"]
+    ditch = telegram.InputPollOption("Selokan", media=telegram.InputMediaLocation(-7.5, 110.9))
     sent = ask(
         bot.send_poll(
-            group.id, "Mana dulu?", options, is_anonymous=False, allow_adding_options=True, description="Kas 2 juta"
+            group.id,
+            "Mana dulu?",
+            [ditch, "Lampu"],
+            is_anonymous=False,
+            allow_adding_options=True,
+            description="Kas 2 juta",
         )
     )
     ask(bot.forward_message(siti.id, group.id, sent.message_id))
