@@ -131,6 +131,16 @@ class FloodSwitch(BaseModel):
     times: int = 1
 
 
+class WithholdSwitch(BaseModel):
+    kind: str
+    on: bool = True
+
+
+class TwiceSwitch(BaseModel):
+    kind: str
+    times: int = 1
+
+
 class FailSwitch(BaseModel):
     method: str | None = None
     kind: str

@@ -121,6 +121,12 @@ class FarDoor:
     def flood(self, chat_id: int | None, retry_after: int, times: int = 1) -> None:
         self._posted("/switches/flood", chat_id=chat_id, retry_after=retry_after, times=times)
 
+    def withhold(self, kind: str, *, on: bool = True) -> None:
+        self._posted("/switches/withhold", kind=kind, on=on)
+
+    def deliver_twice(self, kind: str, times: int = 1) -> None:
+        self._posted("/switches/twice", kind=kind, times=times)
+
     def fail(self, method: str | None, kind: str, times: int = 1, delay: float | None = None) -> None:
         self._posted("/switches/fail", method=method, kind=kind, times=times, delay=delay)
 

@@ -105,6 +105,14 @@ class Neighbourhood:
         """kind: 500, timeout (acts, answers after `delay` seconds or never), drop, disconnect_after."""
         self.door.fail(method, kind, times, delay)
 
+    def withhold(self, kind: str, *, on: bool = True) -> None:
+        """Keep updates of a kind ("poll_answer") back from the bot; off lets go what was kept, late but in order."""
+        self.door.withhold(kind, on=on)
+
+    def deliver_twice(self, kind: str, *, times: int = 1) -> None:
+        """The next so many updates of a kind come twice with the same number, as after an answer that got lost."""
+        self.door.deliver_twice(kind, times)
+
     def power(self, *, on: bool) -> None:
         """Turn the bot off or on, where a supervisor stands behind the URL."""
         if not isinstance(self.door, FarDoor):

@@ -248,6 +248,19 @@ class Play(PollPlay, TapPlay):
         with self.world.lock:
             self.world.state.switches.floods.append(Flood(chat_id, retry_after, times))
 
+    def withhold(self, kind: str, *, on: bool = True) -> None:
+        """Keep updates of this kind back from the bot, or let go what was kept back."""
+        with self.world.lock:
+            if not on:
+                self.world.let_go(kind)
+            elif kind not in self.world.state.updates.holding:
+                self.world.state.updates.holding.append(kind)
+
+    def deliver_twice(self, kind: str, times: int = 1) -> None:
+        """The next so many updates of this kind come a second time, with the same number."""
+        with self.world.lock:
+            self.world.state.updates.twice[kind] = times
+
     def fail(self, method: str | None, kind: str, times: int = 1, delay: float | None = None) -> None:
         """kind: 500, timeout (acts, answers after `delay` seconds or never), drop, disconnect_after."""
         if kind not in KINDS:

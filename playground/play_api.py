@@ -221,6 +221,16 @@ def _switches(routes: APIRouter, play: Play, power: Power) -> None:
         play.flood(body.chat_id, body.retry_after, body.times)
         return {"ok": True}
 
+    @routes.post("/switches/withhold")
+    def withhold(body: bodies.WithholdSwitch) -> Json:
+        play.withhold(body.kind, on=body.on)
+        return {"ok": True}
+
+    @routes.post("/switches/twice")
+    def twice(body: bodies.TwiceSwitch) -> Json:
+        play.deliver_twice(body.kind, body.times)
+        return {"ok": True}
+
     @routes.post("/switches/fail")
     def fail(body: bodies.FailSwitch) -> Json:
         play.fail(body.method, body.kind, body.times, body.delay)

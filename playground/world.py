@@ -129,6 +129,11 @@ class World:
         if self.post.add(kind, queue, payload, self.clock()) is not None:
             self._tell(Change(self.state.version))
 
+    def let_go(self, kind: str) -> None:
+        """Deliver the updates of a kind that were kept back."""
+        self.post.let_go(kind, self.clock())
+        self._tell(Change(self.state.version))
+
     def _tell(self, change: Change) -> None:
         for listener in self._listeners:
             listener(change)
