@@ -130,3 +130,26 @@ def test_in_a_topic_the_news_stays_in_the_topic(
     ask(poll)
     siti.adds_option("B", in_=forum)
     assert updates()[-1].message.message_thread_id == thread
+
+
+def test_all_of_it_works_from_afar(bot: telegram.Bot, ask: Ask, url: str, updates: Updates) -> None:
+    town = Neighbourhood.over_http(url, patience=5)
+    crowd = town.people(3, "Tetangga")
+    first, second, third = crowd
+    group = town.group("RT 05", creator=first, members=[second])
+    other = town.group("RT 06", creator=first, members=[third])
+    group.add_bot(by=first)
+    town.deliver_twice("poll_answer")
+    town.withhold("poll_answer")
+    ask(bot.send_poll(group.id, "Mana?", ["A", "B"], is_anonymous=False, allow_adding_options=True))
+    first.forwards(first.sees_poll(in_=group), in_=other)
+    second.adds_option("C", in_=group)
+    third.votes("C", in_=other)
+    first.takes_channel("Kabar RT")
+    first.votes("A", in_=group)
+    first.retracts(in_=group)
+    second.deletes_option("C", in_=group)
+    town.withhold("poll_answer", on=False)
+    assert third.sees_poll(in_=other).counts == {"A": 0, "B": 0}
+    assert [one.poll_answer.option_ids for one in updates() if one.poll_answer] == [(2,), (0,), ()]
+    town.close()
