@@ -130,8 +130,7 @@ def _announce(world: World, poll: Poll, chat: Chat, voice: Voice, kind: str, opt
         told = {"poll_message": quoted(message), **told}
         if poll.chat_id == chat.id:
             thread = {name: message.payload[name] for name in THREAD if name in message.payload}
-    if not chat.private:
-        service(world, chat, {kind: told, **thread}, voice.author)
+    service(world, chat, {kind: told, **thread}, voice.author)
 
 
 def refresh(world: World, poll: Poll) -> None:

@@ -23,12 +23,12 @@ class Voice:
 def voice_of(chat: Chat, person: Person, *, anonymous: bool = False) -> Voice:
     """An anonymous administrator speaks and votes as the group, whoever has taken on a channel as that channel.
 
-    Refuses anonymity to those who are no administrators.
+    Who asks for anonymity and is no administrator is refused; who was one once is simply themselves again.
     """
-    member = chat.members.get(person.id)
-    if anonymous or (member and member.anonymous):
-        if not chat.is_administrator(person.id):
-            raise bad_request("only administrators can be anonymous")
+    member, admin = chat.members.get(person.id), chat.is_administrator(person.id)
+    if anonymous and not admin:
+        raise bad_request("only administrators can be anonymous")
+    if anonymous or (admin and member and member.anonymous):
         return _of_chat(chat.as_chat(), ANONYMOUS_ADMIN)
     if person.channel and not chat.private:
         return _of_chat(person.channel, CHANNEL_BOT)

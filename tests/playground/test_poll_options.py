@@ -132,6 +132,12 @@ def test_in_a_topic_the_news_stays_in_the_topic(
     assert updates()[-1].message.message_thread_id == thread
 
 
+def test_a_private_poll_takes_options_too(bot: telegram.Bot, ask: Ask, siti: Neighbour, updates: Updates) -> None:
+    ask(bot.send_poll(siti.id, "Mana?", ["A"], is_anonymous=False, allow_adding_options=True))
+    siti.adds_option("B")
+    assert updates()[-1].message.poll_option_added.option_text == "B"
+
+
 def test_all_of_it_works_from_afar(bot: telegram.Bot, ask: Ask, url: str, updates: Updates) -> None:
     town = Neighbourhood.over_http(url, patience=5)
     crowd = town.people(3, "Tetangga")

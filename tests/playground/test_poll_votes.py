@@ -146,6 +146,18 @@ def test_a_channel_votes_beside_its_owner(
     assert ask(bot.stop_poll(group.id, sent.message_id)).total_voter_count == 1
 
 
+def test_who_is_no_administrator_any_more_votes_as_herself(
+    bot: telegram.Bot, ask: Ask, group: Group, siti: Neighbour, updates: Updates
+) -> None:
+    ask(bot.send_poll(group.id, "Mana dulu?", OPTIONS, is_anonymous=False))
+    group.make_admin(siti, anonymous=True)
+    group.remove(siti)
+    group.add(siti)
+    updates()
+    siti.votes("Lampu", in_=group)
+    assert updates()[0].poll_answer.user.id == siti.id
+
+
 def test_what_a_channel_says_is_the_channels(group: Group, siti: Neighbour, budi: Neighbour) -> None:
     siti.takes_channel("Warung Siti")
     siti.says("Buka sampai malam", in_=group)
