@@ -1,6 +1,7 @@
 """A crowd: what one person does must not cost more because thousands have done it before."""
 
 import asyncio
+from functools import partial
 from typing import Any, NoReturn
 
 import httpx
@@ -11,6 +12,7 @@ from playground import views
 from playground.calls import call
 from playground.driver import Group, Neighbour, Neighbourhood
 from playground.parameters import Asked
+from playground.rush import rush
 from playground.world import World
 from tests.playground.kit import Ask
 
@@ -87,3 +89,24 @@ def test_who_waits_for_an_answer_keeps_nobody_waiting(
     toasts = [{"answered": True, "toast": str(one.id)} for one in crowd[:60]]
     assert ask(taps()) == toasts
     assert not world.waiting
+
+
+def test_a_rush_of_votes_and_taps_from_afar(
+    bot: telegram.Bot, ask: Ask, url: str, group: Group, crowd: list[Neighbour], world: World
+) -> None:
+    keyboard = telegram.InlineKeyboardMarkup.from_button(telegram.InlineKeyboardButton("Buka", url="https://desa.id"))
+    sent = ask(bot.send_poll(group.id, "Mana dulu?", ["Selokan", "Lampu"], reply_markup=keyboard))
+    far = Neighbourhood.over_http(url, patience=5)
+    people = [Neighbour(far.door, world.state.people[one.id].as_user() | {"name": one.name}) for one in crowd[:100]]
+    votes = rush([partial(one.votes, "Lampu", in_=group) for one in people], per_second=500)
+    poll = people[0].sees_poll(in_=group)
+    taps = rush([partial(one.taps_old, poll, "Buka") for one in people], per_second=0, hands=8)
+    assert world.state.polls[sent.poll.id].options[1].count == len(votes.waits) == len(taps.waits) == 100
+    assert votes.seconds > 99 / 500
+    assert votes.within(0) <= votes.within(0.5) <= votes.within(1) == votes.waits[-1] <= votes.seconds
+    far.close()
+
+
+def test_a_rush_tells_what_failed() -> None:
+    with pytest.raises(ZeroDivisionError):
+        rush([lambda: 1 / 0], per_second=0)
