@@ -17,6 +17,8 @@ from playground.refusals import RefusedError
 from playground.world import Query, World
 
 LONGEST_WAIT = 30.0
+# A file never changes under its id: redrawing a bubble must not fetch its photos again.
+KEPT = {"Cache-Control": "private, max-age=31536000, immutable"}
 Kind = Literal["photo", "voice", "document", "video", "audio"]
 
 
@@ -217,9 +219,7 @@ def _files(routes: APIRouter, play: Play) -> None:
         if found is None:
             raise HTTPException(404, "no such file")
         mime = "audio/ogg" if found.kind == "voice" else found.mime
-        # A file never changes under its id: redrawing a bubble must not fetch its photos again.
-        kept = {"Cache-Control": "private, max-age=31536000, immutable"}
-        return Response(world.shelf.take(file_id), media_type=mime or "application/octet-stream", headers=kept)
+        return Response(world.shelf.take(file_id), media_type=mime or "application/octet-stream", headers=KEPT)
 
 
 def _switches(routes: APIRouter, play: Play, power: Power) -> None:

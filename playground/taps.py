@@ -70,10 +70,10 @@ def answer(world: World, query_id: str, said: dict[str, Any]) -> None:
     if query is None or world.clock() - query.asked_at > ANSWER_LIFETIME:
         raise bad_request("query is too old and response timeout expired or query ID is invalid")
     query.answer = said
-    if answered := world.waiting.pop(query_id, None):
-        answered()
     toast = {"person_id": query.person_id, "text": said.get("text"), "alert": bool(said.get("show_alert"))}
     world.changed(toast=toast if said.get("text") else None)
+    if answered := world.waiting.pop(query_id, None):
+        answered()
 
 
 def press(world: World, person: Person, chat: Chat, label: str, location: dict[str, float] | None = None) -> Message:
