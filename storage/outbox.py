@@ -36,6 +36,7 @@ class Class(IntEnum):
 
 _UNSENT = sa.text("state IN ('due', 'leased')")
 _DUE = sa.text("state = 'due'")
+_LEASED = sa.text("state = 'leased'")
 _HAS_LEFT = sa.text("sent_at IS NOT NULL")
 _BROADCAST = sa.text("kind = 'broadcast'")
 _FOR_DIGEST = sa.text("state = 'digest'")
@@ -70,6 +71,7 @@ outbox = sa.Table(
     sa.CheckConstraint("(method IS NULL) <> (kind IS NULL)", name="shape"),
     sa.Index("ix_outbox_waiting", "chat", "rank", "id", sqlite_where=_UNSENT, postgresql_where=_UNSENT),
     sa.Index("ix_outbox_due", "rank", "due_at", sqlite_where=_DUE, postgresql_where=_DUE),
+    sa.Index("ix_outbox_leased", "leased_until", sqlite_where=_LEASED, postgresql_where=_LEASED),
     sa.Index("ix_outbox_sent", "chat", "sent_at", sqlite_where=_HAS_LEFT, postgresql_where=_HAS_LEFT),
     sa.Index("ix_outbox_broadcast", "subject_id", "state", "id", sqlite_where=_BROADCAST, postgresql_where=_BROADCAST),
     sa.Index("ix_outbox_digest", "person_id", sqlite_where=_FOR_DIGEST, postgresql_where=_FOR_DIGEST),
