@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import gc
+import time
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from bot.census import Census
 from bot.courier import Courier
 from bot.failures import place_of
 from bot.fetcher import Fetcher
+from bot.flight import Flight
 from bot.listener import Listener
 from bot.poller import Poller
 from bot.post import Post
@@ -124,7 +126,8 @@ class Rembuk:
         )
         await application.introduce(app)
         house = self._house(app.bot.username)
-        post = Post(self.transport, self._root, self.writer, house, self.now)
+        flight = Flight(time.monotonic, settings.send_per_second)
+        post = Post(self.transport, self._root, self.writer, house, self.now, flight)
         wording = Wording(self.engine, house)
         courier = Courier(self.writer, post, wording, self._rates(), owner=self.owner, clock=self.now)
         self.courier = courier

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import orjson
@@ -20,6 +21,7 @@ from bot.failures import (
     place_of,
     wait_before,
 )
+from bot.flight import Flight
 from bot.message_limits import messages_of, within_limits
 from bot.transport import Files, Transport
 from bot.wording import Awaited, as_written
@@ -57,13 +59,20 @@ class Post:
     """Knows the address of the Bot API and what its answers mean."""
 
     def __init__(
-        self, transport: Transport, root: str, writer: Writer, house: House, clock: Callable[[], float]
+        self,
+        transport: Transport,
+        root: str,
+        writer: Writer,
+        house: House,
+        clock: Callable[[], float],
+        flight: Flight,
     ) -> None:
         self._transport = transport
         self._root = root
         self._writer = writer
         self._house = house
         self._clock = clock
+        self.flight = flight
         self._paused_until = self._all_paused_until = 0.0
         self.locked = False
         self.breaker = Breaker()
@@ -153,7 +162,7 @@ class Post:
             if many > 1:
                 until = await clear(row, messages - (not number), messages if number else many, before)
                 await asyncio.sleep(max(0.0, until - self._clock()))
-            made.append(await self.call(call.method, call.parameters, call.files))
+            made.append(await self.flight.carries(partial(self.call, call.method, call.parameters, call.files)))
             before[:0] = [self._clock()] * messages
 
     def _sent(self, row: Row, owner: str, made: list[Any]) -> marks.Sent:
