@@ -101,6 +101,18 @@ def heard_fill(talk: Announcing, answer: Tapped | Said) -> Next:
     return "fill" if next_asked(template, draft.values, draft.left_out) else _ready(talk, template)
 
 
+def undone(talk: Announcing) -> bool:
+    """[Kembali]: the question before this one is asked again."""
+    template, _ = _asked(talk)
+    draft = talk.draft
+    told = [one.key for one in template.variables if one.key in draft.values or one.key in draft.left_out]
+    if not told:
+        return False
+    draft.values = {key: value for key, value in draft.values.items() if key != told[-1]}
+    draft.left_out = [key for key in draft.left_out if key != told[-1]]
+    return True
+
+
 def _tapped(talk: Announcing, value: str) -> str:
     """A landmark by its place in the list; days and hours say themselves."""
     marks = community_of(talk).landmarks
@@ -118,5 +130,5 @@ def _ready(talk: Announcing, template: Template) -> Next:
 
 STEPS: dict[str, Step] = {
     "template": Step(ask_template, heard_template, answered="announce.template.answered"),
-    "fill": Step(ask_fill, heard_fill, (Tapped, Said), longest=texts.LONGEST, answered="announce.template.answered"),
+    "fill": Step(ask_fill, heard_fill, (Tapped, Said), texts.LONGEST, "announce.template.answered", undo=undone),
 }

@@ -137,3 +137,25 @@ def test_when_is_said_in_words(chair: Neighbour, tini: Neighbour) -> None:
     chair.sees("pukul 07.00 WIB")
     chair.taps("Kirim")
     chair.sees("🕘 Dikirim")
+
+
+def test_back_in_an_example_leads_to_the_question_before(chair: Neighbour, tini: Neighbour) -> None:
+    chair.says("/umumkan")
+    chair.taps("Pakai contoh")
+    chair.taps("Kerja bakti")
+    chair.taps("Besok")
+    chair.sees("Jam berapa?")
+    chair.taps("07.00")
+    chair.sees("Kumpul di mana?")
+    chair.taps("Kembali")
+    chair.sees("Jam berapa?")
+    chair.taps("08.00")
+    chair.taps("Pos ronda")
+    chair.sees("Apa yang dirapikan?")
+    chair.taps("Lewati")
+    chair.sees("Warga membawa apa?")
+    chair.taps("Kembali")
+    chair.sees("Apa yang dirapikan?")
+    for question in ("Kumpul di mana?", "Jam berapa?", "Hari apa?", "Contoh yang mana?"):
+        chair.taps("Kembali")
+        chair.sees(question)
