@@ -75,7 +75,8 @@ def _rows(talk: Announcing, variable: Variable) -> Rows:
                 talk.words, (Choice(f"m{at}", label=mark) for at, mark in enumerate(community.landmarks[:4]))
             )
         case _:
-            return ()
+            likely = (Choice(one, f"templates.{variable.key}.{one}.button") for one in variable.likely)
+            return choice.rows(talk.words, likely)
 
 
 def _local(talk: Announcing) -> datetime:
@@ -92,7 +93,7 @@ def heard_fill(talk: Announcing, answer: Tapped | Said) -> Next:
     if isinstance(answer, Tapped) and answer.value == SKIP:
         draft.left_out = [*draft.left_out, variable.key]
     else:
-        said = answer.text if isinstance(answer, Said) else _tapped(talk, answer.value)
+        said = answer.text if isinstance(answer, Said) else _tapped(talk, variable, answer.value)
         told = texts.told(variable, said, talk.now, community_of(talk).time_zone)
         if isinstance(told, Again):
             return told
@@ -113,8 +114,10 @@ def undone(talk: Announcing) -> bool:
     return True
 
 
-def _tapped(talk: Announcing, value: str) -> str:
-    """A landmark by its place in the list; days and hours say themselves."""
+def _tapped(talk: Announcing, variable: Variable, value: str) -> str:
+    """A landmark by its place in the list, a likely answer in the neighbourhood's words; days and hours as they are."""
+    if value in variable.likely:
+        return neighbourhood.words_of(community_of(talk)).label(f"templates.{variable.key}.{value}")
     marks = community_of(talk).landmarks
     is_mark = value.startswith("m") and value[1:].isdigit() and int(value[1:]) < len(marks)
     return marks[int(value[1:])] if is_mark else value

@@ -34,7 +34,7 @@ def announced(session: Session, row: Row, words: Words, _: House) -> Rendered:
         said = neighbourhood.words_of(community)
         text = broadcast_words.as_read(said, found, community, None)
         return broadcast_words.calls(said, content, text, chat=row.chat, thread_id=place[0], silent=found.silent)
-    rows = broadcast_words.opt_out(_home(session, found, row.person_id))
+    rows = broadcast_words.opt_out(_home(session, found, row.person_id), found.urgency)
     text = broadcast_words.as_read(words, found, community, _name_of(session, row.person_id))
     return broadcast_words.calls(words, content, text, chat=row.chat, rows=rows, silent=found.silent)
 
@@ -88,7 +88,7 @@ def edited(session: Session, row: Row, words: Words, _: House) -> Rendered:
     text = broadcast_words.as_read(said, found, community, reader)
     body = {"chat_id": sent.chat, "message_id": sent.message_id, "parse_mode": "HTML"}
     if row.person_id is not None:
-        rows = broadcast_words.opt_out(_home(session, found, row.person_id))
+        rows = broadcast_words.opt_out(_home(session, found, row.person_id), found.urgency)
         body["reply_markup"] = screens.inline_keyboard(said, rows)
     if content.bears_words:
         return [Call("editMessageCaption", body | {"caption": text})]

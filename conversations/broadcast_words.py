@@ -30,9 +30,10 @@ def html(words: Words, content: Content, *, urgency: Urgency, by: str, corrected
     return "\n".join(part for part in (words.text(key, community=by), content.html, tail) if part)
 
 
-def opt_out(community_id: int) -> Rows:
-    """[Jangan kirim pengumuman], below every one that reaches somebody in private."""
-    return [[Choice(f"quietly.{community_id}", "announce.opt_out")]]
+def opt_out(community_id: int, urgency: Urgency) -> Rows:
+    """[Jangan kirim pengumuman], below every one that reaches somebody in private; said gently below a death."""
+    key = "announce.opt_out.mourning" if urgency is Urgency.mourning else "announce.opt_out"
+    return [[Choice(f"quietly.{community_id}", key)]]
 
 
 def calls(

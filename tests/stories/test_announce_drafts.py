@@ -159,3 +159,30 @@ def test_back_in_an_example_leads_to_the_question_before(chair: Neighbour, tini:
     for question in ("Kumpul di mana?", "Jam berapa?", "Hari apa?", "Contoh yang mana?"):
         chair.taps("Kembali")
         chair.sees(question)
+
+
+def test_what_is_off_is_tapped(chair: Neighbour, tini: Neighbour) -> None:
+    chair.says("/umumkan")
+    chair.taps("Pakai contoh")
+    chair.taps("Air/listrik mati")
+    assert chair.sees("Apa yang mati?").labels[:2] == ["💧 Air", "💡 Listrik"]
+    chair.taps("Listrik")
+    chair.sees("listrik ✓")
+    chair.taps("Besok")
+    chair.taps("09.00")
+    chair.taps("Sudah cukup")
+    chair.sees("Kabar listrik")
+    chair.taps("Kirim")
+    tini.sees("listrik mati hari")
+
+
+def test_under_a_death_the_way_out_reads_gently(chair: Neighbour, tini: Neighbour) -> None:
+    chair.says("/umumkan")
+    chair.taps("Pakai contoh")
+    chair.taps("Berita duka")
+    chair.says("Bapak Suparno, Gang Melati No. 5")
+    chair.taps("Sudah cukup")
+    chair.taps("Kirim")
+    assert tini.sees("Telah berpulang Bapak Suparno").labels == ["Pengumuman tidak usah dulu"]
+    tini.taps("tidak usah dulu")
+    tini.sees("tidak dikirim lagi ke sini")
