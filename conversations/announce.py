@@ -101,7 +101,7 @@ def ask_words(talk: Announcing) -> Question:
 def heard_words(talk: Announcing, answer: Answer) -> Next:
     if isinstance(answer, Tapped):
         return look.onward(talk)
-    return _taken(talk, answer) or look.onward(talk)
+    return _taken_beside(talk, answer) or look.onward(talk)
 
 
 # ── said out of the blue ──
@@ -128,18 +128,24 @@ def heard_meant(talk: Announcing, answer: Tapped) -> Next:
 def heard_look(talk: Announcing, answer: Answer) -> Next:
     if isinstance(answer, Tapped):
         return _sent(talk) if answer.value == look.SEND else answer.value
-    before = talk.draft.html
-    if (refused := _taken(talk, answer)) is not None:
-        return refused
-    if isinstance(answer, Said) and before:
-        talk.draft.html, talk.draft.instead = before, talk.draft.html
-        return "instead"
+    if (elsewhere := _taken_beside(talk, answer)) is not None:
+        return elsewhere
     is_one_of_many = isinstance(answer, Media) and answer.album is not None
     return "words" if is_one_of_many else look.onward(talk)
 
 
+def _taken_beside(talk: Announcing, answer: Answer) -> Next | None:
+    """As `_taken`, but words that stand there already are not replaced before that is asked for."""
+    draft, before = talk.draft, talk.draft.html
+    refused = _taken(talk, answer)
+    if refused is not None or not before or draft.html == before:
+        return refused
+    draft.html, draft.instead = before, draft.html
+    return "instead"
+
+
 def ask_instead(talk: Announcing) -> Question:
-    """A word at the last look may be meant for the bot: it replaces nothing unasked."""
+    """A word at the last look, or below a photo, may be meant otherwise: it replaces nothing unasked."""
     rows = [[Choice(_ON, "announce.instead.yes")], [Choice(_KEEP, "announce.instead.no")]]
     return Question("announce.instead.ask", {"words": rich_text.first_line(talk.draft.instead)}, rows)
 

@@ -186,3 +186,26 @@ def test_under_a_death_the_way_out_reads_gently(chair: Neighbour, tini: Neighbou
     assert tini.sees("Telah berpulang Bapak Suparno").labels == ["Pengumuman tidak usah dulu"]
     tini.taps("tidak usah dulu")
     tini.sees("tidak dikirim lagi ke sini")
+
+
+def test_words_below_a_photo_at_the_last_look_replace_nothing_unasked(chair: Neighbour, tini: Neighbour) -> None:
+    pastes(chair, "Kerja bakti, bawa cangkul")
+    chair.sends_photo(caption="ini posnya")
+    assert "ini posnya" in chair.sees("Ganti isi pengumuman dengan ini?").text
+    chair.taps("Tetap yang tadi")
+    chair.sees("seperti di atas")
+    chair.taps("Kirim")
+    assert tini.sees("bawa cangkul").view["photo"]
+    tini.does_not_see("ini posnya", seconds=0.1)
+
+
+def test_nor_do_words_below_several_photos(town: Town, chair: Neighbour, tini: Neighbour) -> None:
+    pastes(chair, "Kerja bakti, bawa cangkul")
+    chair.sends_album(3, caption="Foto minggu lalu")
+    chair.sees("Ganti isi pengumuman dengan ini?")
+    chair.taps("Ya, ganti isinya")
+    chair.sees("seperti di atas")
+    chair.taps("Kirim")
+    tini.sees("Foto minggu lalu")
+    (album,) = [one for one in town.neighbourhood.sent("sendMediaGroup") if one["chat_id"] == tini.id]
+    assert len(album["params"]["media"]) == 3
