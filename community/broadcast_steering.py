@@ -102,6 +102,15 @@ def stop(session: Session, broadcast_id: int, *, by: int, now: datetime) -> Broa
     return _given(session, found, ChoreKind.stop, by=by, now=now)
 
 
+def stop_next(session: Session, broadcast_id: int, *, by: int, now: datetime) -> Broadcast:
+    """It comes no more; what has left stays, and what is leaving leaves. Raises AlreadySo if nothing is to come."""
+    found = held(session, broadcast_id, by=by)
+    if not _stop_to_come(session, found, now):
+        raise AlreadySo("announce.nothing_to_come")
+    note(session, found, "broadcast.stop", by=by, now=now)
+    return found
+
+
 def _stop_to_come(session: Session, found: Broadcast, now: datetime) -> int:
     to_come = broadcasts.to_come(session, found)
     for one in to_come:

@@ -28,6 +28,7 @@ _STEERING: dict[str, Steer] = {
     "again": rules.retry,
     "back": rules.recall,
     "now": rules.send_now,
+    "next": rules.stop_next,
 }
 
 
@@ -40,7 +41,7 @@ def acted(talk: Talk[Any], argument: str) -> None:
         return
     found = rules.held(talk.session, broadcast_id, by=talk.person.person_id)
     match verb:
-        case "stop.ask" | "back.ask" | "now.ask":
+        case "stop.ask" | "back.ask" | "now.ask" | "next.ask":
             _sure(talk, found, verb.removesuffix(".ask"))
         case "see":
             _see(talk, found)

@@ -19,7 +19,7 @@ from conversations.dialogue import Choice, Rows
 from conversations.talk import House, Talk
 from conversations.widgets import when
 from locales import Words
-from storage import communities, people
+from storage import broadcasts, communities, people
 from storage.broadcasts import Broadcast, BroadcastState
 from storage.communities import Community
 
@@ -61,7 +61,14 @@ def html(session: Session, words: Words, found: Broadcast, house: House) -> str:
     bar = [] if found.ended_at else [bar_of(report.share)]
     left = report.left if found.state is BroadcastState.running else 0
     said = [*_counted(words, report), *time_left(words, left, house), *_notes(words, report)]
+    said += _next(session, words, found, community)
     return "\n".join([head, *bar, *said, *_by(session, words, found)])
+
+
+def _next(session: Session, words: Words, found: Broadcast, community: Community | None) -> list[str]:
+    """When it comes again: next week's, or a death told once more."""
+    to_come = broadcasts.next_of(session, found)
+    return [words.text("announce.card.next", when=_moment(words, to_come.starts_at, community))] if to_come else []
 
 
 def _by(session: Session, words: Words, found: Broadcast) -> list[str]:
@@ -120,6 +127,8 @@ def rows(session: Session, found: Broadcast, now: datetime) -> Rows:
             first = [[_do(found, "on"), _do(found, "stop.ask")]]
         case _:
             first = [[_do(found, "again")]] if rules.may_retry(session, found) else []
+            if broadcasts.next_of(session, found) is not None:
+                first.append([_do(found, "next.ask")])
     return [*first, _afterwards(found, now)] if _afterwards(found, now) else first
 
 
