@@ -14,7 +14,7 @@ from conversations import announce_look as look
 from conversations.announce_draft import Announcing, community_of, moment_of
 from conversations.answers import Said, Tapped
 from conversations.dialogue import Again, Choice, Next, Question, Step
-from conversations.widgets import hours, moments, when
+from conversations.widgets import another_day, hours, moments, when
 from storage.broadcasts import Repeats, Urgency
 
 
@@ -86,25 +86,17 @@ def _today(talk: Announcing) -> date:
 
 
 def ask_day(talk: Announcing) -> Question:
-    today = _today(talk)
-    if talk.draft.month:
-        rows = when.calendar_rows(talk.words, date.fromisoformat(talk.draft.month), today)
-    else:
-        rows = when.day_rows(today)
-    return Question("announce.day.ask", rows=rows)
+    return Question("announce.day.ask", rows=another_day.rows(talk.words, talk.draft.month, _today(talk)))
 
 
 def heard_day(talk: Announcing, answer: Tapped | Said) -> Next:
-    said, today = answer.text if isinstance(answer, Said) else answer.value, _today(talk)
-    if said in (when.OTHER, when.BLANK) or said.startswith(when.MONTH):
-        talk.draft.month = said.removeprefix(when.MONTH) if said.startswith(when.MONTH) else today.isoformat()
+    day = another_day.heard(answer, _today(talk))
+    if isinstance(day, another_day.Leafed):
+        talk.draft.month = day.month
         return "day"
-    day = when.day_in(said, today)
     if day is None:
-        return _said(talk, said) or Again("announce.time.again")
-    if day < today:
-        return Again("widgets.when.over")
-    return _day_is(talk, day)
+        return (_said(talk, answer.text) if isinstance(answer, Said) else None) or Again("announce.time.again")
+    return day if isinstance(day, Again) else _day_is(talk, day)
 
 
 def _day_is(talk: Announcing, day: date) -> Next:

@@ -209,3 +209,15 @@ def test_nor_do_words_below_several_photos(town: Town, chair: Neighbour, tini: N
     tini.sees("Foto minggu lalu")
     (album,) = [one for one in town.neighbourhood.sent("sendMediaGroup") if one["chat_id"] == tini.id]
     assert len(album["params"]["media"]) == 3
+
+
+def test_a_day_next_month_is_found_in_the_calendar(chair: Neighbour, tini: Neighbour) -> None:
+    pastes(chair, "Rapat akhir bulan")
+    chair.taps("Ubah waktu")
+    chair.taps("Tanggal lain")
+    chair.taps("Tanggal lain")
+    chair.taps("›")
+    chair.taps("17")
+    chair.sees("Jam berapa?")
+    chair.taps("19.30")
+    assert ", 17 " in chair.sees("pukul 19.30 WIB").text
