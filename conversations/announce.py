@@ -22,12 +22,12 @@ from conversations import announce_look as look
 from conversations import announce_template as template
 from conversations import announce_when as time
 from conversations import announce_who as who
-from conversations import broadcast_card, broadcast_list, engine
+from conversations import broadcast_card, broadcast_list, engine, neighbourhood
 from conversations.announce_draft import Announcement, Announcing, message_of
 from conversations.answers import Answer, Document, Media, Place, PollShown, Said, Tapped
 from conversations.dialogue import Again, Choice, Dialogue, Done, Next, Question, Step
 from conversations.stage import for_members
-from conversations.talk import Card, Talk
+from conversations.talk import Act, Card, Talk
 from conversations.widgets import blanks, rich_text
 from storage import media as files
 
@@ -43,7 +43,7 @@ def start(talk: Talk[Any]) -> None:
 
 
 def begun(talk: Talk[Any], _argument: str) -> None:
-    """The button on the desk."""
+    """The button on the desk, or in a group's answer to /umumkan."""
     start(talk)
 
 
@@ -202,3 +202,4 @@ dialogue = Dialogue(
     },
 )
 CARDS: dict[str, Card] = {"announce": Card(begun)}
+LINKS: dict[str, Act] = {neighbourhood.ANNOUNCE: begun}
