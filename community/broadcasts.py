@@ -12,6 +12,7 @@ from community.audiences import Reach
 from community.broadcast_content import LONGEST, Audience, Content, laid_out
 from community.refusals import NotAllowed, NotThere, Overtaken, TooMuch
 from storage import audit, broadcasts, communities, people
+from storage.audit import AuditEntry
 from storage.broadcasts import Broadcast, BroadcastState, Repeats, Urgency
 from storage.communities import Community
 
@@ -137,9 +138,9 @@ def _tell_again(session: Session, first: Broadcast, community: Community, now: d
 def note(
     session: Session, found: Broadcast, action: str, *, by: int, now: datetime,
     before: dict[str, object] | None = None, after: dict[str, object] | None = None,
-) -> None:  # fmt: skip
+) -> AuditEntry:  # fmt: skip
     """A line of the audit about this announcement."""
-    audit.note(
+    return audit.note(
         session, at=now, community_id=found.community_id, actor_id=by, action=action, subject="broadcast",
         subject_id=found.id, before=before, after=after,
     )  # fmt: skip

@@ -70,6 +70,7 @@ VOICES: Mapping[str, Voice] = {
     "matter.sent": Voice.personal,
     "matter.line": Voice.personal,
     "matter.handled": Voice.personal,
+    "broadcast.steered": Voice.personal,
     "claim.asked": Voice.personal,
     "claim.office": Voice.personal,
     "claim.granted": Voice.personal,

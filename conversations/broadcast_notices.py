@@ -3,13 +3,15 @@
 import orjson
 from sqlmodel import Session
 
-from community import audiences, broadcast_report, broadcast_work
+from community import audiences, broadcast_report, broadcast_steering, broadcast_work, office
 from community.broadcast_content import Audience, Content
 from conversations import broadcast_card, broadcast_words, neighbourhood, screens
 from conversations.calls import Call, NotNow, Render, Rendered
+from conversations.dialogue import Choice
 from conversations.talk import House
+from conversations.widgets import rich_text
 from locales import Words
-from storage import broadcast_rows, broadcasts, communities, outbox, people
+from storage import audit, broadcast_rows, broadcasts, communities, outbox, people
 from storage.broadcasts import Broadcast, BroadcastState
 from storage.communities import Community
 from storage.outbox import Row
@@ -137,10 +139,30 @@ def progress(session: Session, row: Row, words: Words, house: House) -> Rendered
     return [Call("editMessageText", body | {"parse_mode": "HTML"} | ({"reply_markup": keyboard} if keyboard else {}))]
 
 
+def steered(session: Session, row: Row, words: Words, _: House) -> Rendered:
+    """Another organiser has paused, stopped, corrected or recalled it: one line. Not to former organisers."""
+    entry = audit.by_id(session, row.subject_id or 0)
+    found = broadcasts.by_id(session, entry.subject_id) if entry else None
+    if entry is None or found is None or row.person_id is None or found.author_id != row.person_id:
+        return None
+    if not office.is_office(people.membership_of(session, row.person_id, found.community_id)):
+        return None
+    actor = people.by_id(session, entry.actor_id) if entry.actor_id else None
+    did = entry.action.rpartition(".")[2]
+    html = words.text(
+        f"announce.steered.{did}",
+        name=actor.name if actor else words.label("trail.somebody"),
+        line=rich_text.first_line(str(found.content.get("html", ""))) or "📷",
+    )
+    keyboard = screens.inline_keyboard(words, [[Choice(f"castsee.{found.id}", "announce.do.see")]])
+    return [Call("sendMessage", screens.message(row.chat, html, keyboard=keyboard))]
+
+
 RENDER: dict[str, Render] = {
     broadcast_rows.KIND: announced,
     broadcast_work.EDIT: edited,
     broadcast_work.RECALL: taken_back,
     broadcast_work.CARD: card,
     broadcast_work.PROGRESS: progress,
+    broadcast_steering.STEERED: steered,
 }

@@ -128,3 +128,22 @@ def test_what_has_not_left_is_changed_without_a_word(engine: Engine) -> None:
         broadcast_steering.correct(session, found.id, "Jam 8", by=rt.siti, now=NOW)
         assert (found.corrected_at, found.content["html"]) == (None, "Jam 8")
         assert rows(session, kind="broadcast.edit") == []
+
+
+@pytest.mark.parametrize("act", ["pause", "stop", "recall"])
+def test_its_author_hears_of_what_others_do_to_it_and_nobody_else_does(engine: Engine, act: str) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        for by, told in ((rt.budi, []), (rt.siti, [rt.budi])):
+            found = announced(session, rt)
+            getattr(broadcast_steering, act)(session, found.id, by=by, now=NOW)
+            assert [person for person, _, _ in rows(session, kind="broadcast.steered")] == told
+
+
+def test_that_it_goes_on_is_no_news_to_its_author(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        found = announced(session, rt)
+        broadcast_steering.pause(session, found.id, by=rt.budi, now=NOW)
+        broadcast_steering.go_on(session, found.id, by=rt.siti, now=NOW)
+        assert rows(session, kind="broadcast.steered") == []

@@ -1,0 +1,57 @@
+"""Several organisers and one announcement: each may steer it, its author hears of it, and all look at the same."""
+
+from playground.driver import Neighbour
+from tests.stories.test_announce import pastes
+from tests.stories.town import Town
+
+
+def opens(one: Neighbour, words: str) -> None:
+    """Its card, from the list."""
+    one.says("/umumkan")
+    one.taps("Yang sudah ada")
+    one.taps(words)
+
+
+def corrects(one: Neighbour, words: str) -> None:
+    one.taps("Ralat")
+    one.sees("Tulis yang benar")
+    one.says(words)
+    one.taps("Ganti semua")
+    one.sees("Sudah diralat")
+
+
+def test_its_author_is_told_when_another_organiser_corrects_and_recalls_it(
+    town: Town, chair: Neighbour, rina: Neighbour, tini: Neighbour
+) -> None:
+    pastes(rina, "Rapat <b>jam</b> 7")
+    rina.taps("Kirim")
+    rina.sees("Pengumuman sudah dikirim")
+    opens(chair, "Rapat")
+    chair.sees("Pengumuman sudah dikirim")
+    corrects(chair, "Rapat jam 8")
+    told = rina.sees("✏️ Pak Budi meralat pengumuman “Rapat jam 8”.")
+    assert told.labels == ["Lihat"]
+    rina.taps("Lihat")
+    rina.sees("Dibuat Bu Rina")
+    chair.taps("Tarik")
+    chair.taps("Ya, tarik")
+    rina.sees("🗑 Pak Budi menarik pengumuman “Rapat jam 8”.")
+    tini.does_not_see("Pak Budi", seconds=0.1)
+
+
+def test_nobody_is_told_what_they_have_done_themselves(town: Town, chair: Neighbour, rina: Neighbour) -> None:
+    pastes(chair, "Rapat jam 7")
+    chair.taps("Ubah waktu")
+    chair.taps("Besok 06.00")
+    chair.taps("Kirim")
+    chair.sees("🕘 Dikirim")
+    corrects(chair, "Rapat jam 8")
+    opens(rina, "Rapat")
+    rina.sees("🕘 Dikirim")
+    rina.taps("Hentikan")
+    rina.taps("Ya, hentikan")
+    rina.sees("Pengumuman dihentikan")
+    chair.sees("✕ Bu Rina menghentikan pengumuman “Rapat jam 8”.")
+    for one in (chair, rina):
+        one.does_not_see("meralat pengumuman", seconds=0.1)
+    rina.does_not_see("menghentikan pengumuman", seconds=0.1)
