@@ -126,7 +126,7 @@ def card(session: Session, row: Row, words: Words, house: House) -> Rendered:
 def progress(session: Session, row: Row, words: Words, house: House) -> Rendered:
     """The card drawn anew where it stands."""
     found = broadcasts.by_id(session, row.subject_id or 0)
-    card_row = found.progress_row_id if found else None
+    card_row = broadcast_work.card_of(session, found, row.person_id) if found else None
     if found is None or card_row is None:
         return None
     stands = outbox.message_of(session, card_row)

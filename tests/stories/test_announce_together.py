@@ -25,7 +25,7 @@ def test_its_author_is_told_when_another_organiser_corrects_and_recalls_it(
 ) -> None:
     pastes(rina, "Rapat <b>jam</b> 7")
     rina.taps("Kirim")
-    rina.sees("Pengumuman sudah dikirim")
+    rina.sees("2 dari 2 warga")
     opens(chair, "Rapat")
     chair.sees("Pengumuman sudah dikirim")
     corrects(chair, "Rapat jam 8")
