@@ -171,7 +171,7 @@ def _fill(session: Session, found: Broadcast, cursor: int, now: datetime) -> int
         for place in audiences.places(session, found.community_id):
             if place.destination.id in audience.destinations:
                 rows.write_group(session, found.id, chat=place.chat.telegram_id, chat_id=place.chat.id, when=when)
-    among = audiences.among(session, audience, but=found.author_id)
+    among = audiences.among(session, audience, but=found.author_id, urgency=found.urgency)
     next_ones = recipients.after(session, among, cursor, CHUNK)
     rows.write(session, found.id, next_ones, when)
     return next_ones[-1][0] if len(next_ones) == CHUNK else None

@@ -45,10 +45,12 @@ def place_of(session: Session, community_id: int, *, by: int) -> Community:
     return community
 
 
-def reach(session: Session, community_id: int, audience: Audience, *, by: int) -> Reach:
+def reach(
+    session: Session, community_id: int, audience: Audience, *, by: int, urgency: Urgency = Urgency.normal
+) -> Reach:
     """Whom an announcement to this audience would reach now."""
     place_of(session, community_id, by=by)
-    return audiences.reach(session, community_id, audience, by=by)
+    return audiences.reach(session, community_id, audience, by=by, urgency=urgency)
 
 
 def only_chair(session: Session, community_id: int, *, by: int) -> None:
@@ -76,7 +78,7 @@ def announce(session: Session, community_id: int, message: Message, *, by: int, 
         if message.repeats is not None:
             raise NotAllowed("announce.urgent.once")
     refuse_unfit(message.content)
-    reached = audiences.reach(session, community_id, message.audience, by=by)
+    reached = audiences.reach(session, community_id, message.audience, by=by, urgency=message.urgency)
     if reached.is_empty:
         raise NotThere("announce.nobody")
     if reached.mark != seen:

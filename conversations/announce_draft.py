@@ -87,7 +87,8 @@ def audience_of(talk: Announcing) -> Audience:
 
 
 def reach_of(talk: Announcing) -> Reach:
-    return broadcasts.reach(talk.session, community_of(talk).id, audience_of(talk), by=talk.person.person_id)
+    here, me = community_of(talk).id, talk.person.person_id
+    return broadcasts.reach(talk.session, here, audience_of(talk), by=me, urgency=talk.draft.urgency)
 
 
 def moment_of(talk: Announcing) -> datetime:

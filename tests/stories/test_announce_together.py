@@ -55,3 +55,34 @@ def test_nobody_is_told_what_they_have_done_themselves(town: Town, chair: Neighb
     for one in (chair, rina):
         one.does_not_see("meralat pengumuman", seconds=0.1)
     rina.does_not_see("menghentikan pengumuman", seconds=0.1)
+
+
+def is_urgent(chair: Neighbour, words: str) -> None:
+    pastes(chair, words)
+    chair.taps("Ubah waktu")
+    chair.taps("Mendesak")
+    chair.sees("Mendesak, dari Ketua RT 03")
+    chair.taps("Kirim")
+
+
+def test_a_flood_is_told_also_to_who_wants_no_announcements_but_not_to_who_has_stopped_everything(
+    town: Town, chair: Neighbour, tini: Neighbour, asep: Neighbour, siti: Neighbour
+) -> None:
+    pastes(chair, "Iuran bulan ini")
+    chair.taps("Kirim")
+    tini.sees("Iuran bulan ini")
+    tini.taps("Jangan kirim pengumuman")
+    tini.sees("Yang mendesak, misalnya banjir, tetap dikirim.")
+    for one in (asep, siti):
+        one.says("/pengaturan")
+        one.taps("Hentikan semua")
+        one.sees("Semua kabar dihentikan, yang mendesak juga")
+    siti.taps("Tetap kirim yang mendesak")
+    siti.sees("kecuali yang mendesak, misalnya banjir")
+    is_urgent(chair, "Banjir di Gang Melati")
+    chair.sees("2 dari 2 warga")
+    for one in (tini, siti):
+        one.sees("Banjir di Gang Melati")
+    asep.does_not_see("Banjir", seconds=0.2)
+    pastes(chair, "Rapat nanti malam")
+    assert "🔕 3 warga tidak mau pengumuman" in chair.sees("Warga akan melihat").text
