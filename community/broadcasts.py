@@ -22,7 +22,10 @@ URGENT_A_DAY = 2
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """An announcement to be. `starts_at` is None for now; `urgency` mourning and urgent ignore quiet hours."""
+    """An announcement to be. `starts_at` is None for now; `urgency` mourning and urgent ignore quiet hours.
+
+    `day_of_month` is as in `Broadcast`, for one that comes monthly.
+    """
 
     content: Content
     audience: Audience
@@ -31,6 +34,7 @@ class Message:
     starts_at: datetime | None = None
     repeats: Repeats | None = None
     repeats_until: date | None = None
+    day_of_month: int | None = None
 
 
 def place_of(session: Session, community_id: int, *, by: int) -> Community:
@@ -116,7 +120,7 @@ def _made(
         community_id=community.id, author_id=by, content=laid_out(message.content).model_dump(mode="json"),
         audience=message.audience.model_dump(mode="json"), urgency=message.urgency, silent=message.silent,
         state=BroadcastState.scheduled, starts_at=starts_at, repeats=message.repeats,
-        repeats_until=message.repeats_until, created_at=now,
+        repeats_until=message.repeats_until, day_of_month=message.day_of_month, created_at=now,
     )  # fmt: skip
     session.add(made)
     session.flush()

@@ -12,12 +12,12 @@ B Warga akan melihat begini:
 B Terkirim: grup ✓, 28 dari 29 warga ✓                     [Lihat] [✏️ Ralat] [🗑 Tarik]
 """
 
-from datetime import datetime
 from typing import Any
 
 from community import broadcasts
 from community.broadcast_content import LONGEST, MOST_FILES, Point, Poll
 from community.refusals import Overtaken
+from conversations import announce_again as again
 from conversations import announce_look as look
 from conversations import announce_template as template
 from conversations import announce_when as time
@@ -168,22 +168,13 @@ def _sent(talk: Announcing) -> Next:
             talk.session, here, message_of(talk), by=talk.person.person_id, seen=talk.draft.seen, now=talk.now
         )
     except Overtaken as changed:
-        _let_go_of_past(talk)
+        again.go_on_from_now(talk)
         look.remember(talk)
         return Again(changed.key, changed.values, last=True)
     html, rows = broadcast_card.screen(talk, made)
     made.progress_row_id = talk.say_html(html, rows=rows)
     talk.session.add(made)
     return Done()
-
-
-def _let_go_of_past(talk: Announcing) -> None:
-    """What lay for days is sent now, if he says so again, and once."""
-    draft = talk.draft
-    if draft.at is not None and datetime.fromisoformat(draft.at) < talk.now:
-        draft.at = None
-    if draft.repeats_until is not None and datetime.fromisoformat(draft.repeats_until) < talk.now:
-        draft.repeats, draft.repeats_until = None, None
 
 
 dialogue = Dialogue(
@@ -199,6 +190,7 @@ dialogue = Dialogue(
         **template.STEPS,
         **who.STEPS,
         **time.STEPS,
+        **again.STEPS,
     },
 )
 CARDS: dict[str, Card] = {"announce": Card(begun)}

@@ -15,6 +15,7 @@ from community import broadcast_report as reports
 from community import broadcast_steering as rules
 from community import broadcast_work
 from community.broadcast_report import Report
+from conversations import broadcast_words
 from conversations.dialogue import Choice, Rows
 from conversations.talk import House, Talk
 from conversations.widgets import when
@@ -50,7 +51,9 @@ def html(session: Session, words: Words, found: Broadcast, house: House) -> str:
     community = communities.by_id(session, found.community_id)
     if found.state is BroadcastState.scheduled:
         return words.text(
-            "announce.card.scheduled", when=_moment(words, found.starts_at, community), **_again(words, found)
+            "announce.card.scheduled",
+            when=_moment(words, found.starts_at, community),
+            again=_again(words, found, community),
         )
     if broadcast_work.DISOWNED in found.outcome:
         return words.text("announce.card.disowned")
@@ -86,11 +89,18 @@ def time_left(words: Words, messages: int, house: House) -> list[str]:
 
 
 def _moment(words: Words, moment: datetime, community: Community | None) -> str:
-    return when.spoken(moment, community.time_zone if community else "Asia/Jakarta", words)
+    return when.spoken(moment, _zone(community), words)
 
 
-def _again(words: Words, found: Broadcast) -> dict[str, object]:
-    return {"again": "" if found.repeats is None else " · " + words.label(f"announce.repeats.{found.repeats.value}")}
+def _zone(community: Community | None) -> str:
+    return community.time_zone if community else "Asia/Jakarta"
+
+
+def _again(words: Words, found: Broadcast, community: Community | None) -> str:
+    if found.repeats is None:
+        return ""
+    zone = _zone(community)
+    return " · " + broadcast_words.how_often(words, found.repeats, found.starts_at, zone, found.day_of_month)
 
 
 def bar_of(share: float) -> str:

@@ -80,7 +80,10 @@ class Broadcast(SQLModel, table=True):
     repeats: Repeats | None = Field(default=None, sa_type=Words(Repeats))
     repeats_until: date | None = None
     day_of_month: int | None = None
-    """On which it comes every month, or on the last if a month is shorter; None on its first time."""
+    """On which it comes every month, or on the last if a month is shorter; None is the day of its first time.
+
+    Below zero it is the first of a weekday: −1 each month's first Monday, −7 its first Sunday.
+    """
     series_id: int | None = Field(default=None, foreign_key="broadcast.id", index=True)
     progress_row_id: int | None = Field(default=None, sa_type=BigInteger)
     """The outbox row of the card on which its author watches it."""
