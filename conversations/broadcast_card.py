@@ -112,13 +112,19 @@ def bar_of(share: float) -> str:
 def _counted(words: Words, report: Report) -> list[str]:
     said = []
     if report.groups[1]:
-        ticks = "✓" if report.groups[0] == report.groups[1] else f"{report.groups[0]}/{report.groups[1]}"
-        said.append(words.text("announce.card.groups", ticks=ticks))
+        said.append(words.text("announce.card.groups", ticks=_ticks(*report.groups)))
     if report.total:
         said.append(words.text("announce.card.people", sent=report.sent, total=report.total))
     if report.left:
         said.append(words.text("announce.card.left", many=report.left))
     return [words.text("announce.card.sent", what=", ".join(said))] if said else []
+
+
+def _ticks(have: int, all_of_them: int) -> str:
+    """One group has it or not; of several it is said how many."""
+    if have == all_of_them:
+        return "✓"
+    return "–" if all_of_them == 1 else f"{have}/{all_of_them}"
 
 
 def _notes(words: Words, report: Report) -> list[str]:

@@ -46,7 +46,12 @@ def how_often(words: Words, repeats: Repeats, moment: datetime, zone: str, day_o
 
 
 def opt_out(community_id: int, urgency: Urgency) -> Rows:
-    """[Jangan kirim pengumuman], below every one that reaches somebody in private; said gently below a death."""
+    """[Jangan kirim pengumuman], below every one that reaches somebody in private; said gently below a death.
+
+    What is urgent is not ended by that: below it is the way to where everything may be.
+    """
+    if urgency is Urgency.urgent:
+        return [[Choice("menu.settings", "digest.settings")]]
     key = "announce.opt_out.mourning" if urgency is Urgency.mourning else "announce.opt_out"
     return [[Choice(f"quietly.{community_id}", key)]]
 

@@ -82,7 +82,7 @@ def test_a_flood_is_told_also_to_who_wants_no_announcements_but_not_to_who_has_s
     is_urgent(chair, "Banjir di Gang Melati")
     chair.sees("2 dari 2 warga")
     for one in (tini, siti):
-        one.sees("Banjir di Gang Melati")
+        assert one.sees("Banjir di Gang Melati").labels == ["⚙️ Atur kabar"]
     asep.does_not_see("Banjir", seconds=0.2)
     pastes(chair, "Rapat nanti malam")
     assert "🔕 3 warga tidak mau pengumuman" in chair.sees("Warga akan melihat").text

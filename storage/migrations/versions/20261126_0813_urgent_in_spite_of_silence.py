@@ -1,4 +1,4 @@
-"""Urgent announcements in spite of silence, for whoever asks for them; after 20261126_0448.
+"""Urgent announcements in spite of silence, for whoever asks for them; after 20261126_0805.
 
 Plain SQLAlchemy types only: what a migration does must not change when the tables do. Whoever had stopped everything
 had stopped the urgent ones too.
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "20261126_0813"
-down_revision: str | None = "20261126_0448"
+down_revision: str | None = "20261126_0805"
 branch_labels: str | None = None
 depends_on: str | None = None
 
