@@ -75,8 +75,8 @@ def jobs(
         Job("heartbeat", IntervalTrigger(seconds=_BEAT), beat),
         Job("free leases", IntervalTrigger(seconds=5), saved(partial(_free_leases, owner=owner))),
         Job("erase", IntervalTrigger(minutes=1), erase, at_start=True),
-        Job("digests", CronTrigger(minute="*/30", timezone=time_zone), partial(_digests, writer, clock), at_start=True),
         Job("forget strangers", IntervalTrigger(minutes=10), saved(retention.forget_offers)),
+        *_in_parts(writer, clock, time_zone),
         *_of_the_neighbourhoods(saved, time_zone),
         Job("sweep", CronTrigger(hour=3, minute=15, timezone=time_zone), sweep, at_start=True),
     ]
@@ -96,6 +96,15 @@ def _of_some_processes(backup: Errand, count: Errand, census: Errand, time_zone:
     return found
 
 
+def _in_parts(writer: Writer, clock: Clock, time_zone: str) -> list[Job]:
+    """What is done for a few at a time, each time a transaction."""
+    half_hour = CronTrigger(minute="*/30", timezone=time_zone)
+    return [
+        Job("digests", half_hour, partial(_digests, writer, clock), at_start=True),
+        Job("week", half_hour, partial(_weeks, writer, clock), at_start=True),
+    ]
+
+
 def _of_the_neighbourhoods(saved: Callable[[Save], Callable[[], Awaitable[object]]], time_zone: str) -> list[Job]:
     """What residents and organisers are told, asked or shown because time has gone by."""
     half_hour = CronTrigger(minute="*/30", timezone=time_zone)
@@ -103,7 +112,6 @@ def _of_the_neighbourhoods(saved: Callable[[Save], Callable[[], Awaitable[object
         Job("closings", IntervalTrigger(minutes=1), saved(_at(closing_tellings.tally_due))),
         Job("group news", half_hour, saved(_at(group_news.show_what_is_new))),
         Job("group week", half_hour, saved(_at(group_news.show_the_week))),
-        Job("week", half_hour, saved(_at(weeks.tell)), at_start=True),
         Job("ask after", CronTrigger(minute=10, timezone=time_zone), saved(_at(forwarded.remind)), at_start=True),
         Job("silence", IntervalTrigger(hours=1), saved(_at(silence.speak_of)), at_start=True),
         Job("claims", IntervalTrigger(hours=1), saved(_at(claims.pass_on_unanswered)), at_start=True),
@@ -141,6 +149,14 @@ async def _digests(writer: Writer, clock: Clock) -> None:
     while after is not None:
         now = datetime.fromtimestamp(clock(), UTC)
         after = await writer.stage(digests.gather, now=now, after=after)
+
+
+async def _weeks(writer: Writer, clock: Clock) -> None:
+    """One neighbourhood at a time, each with the hour it is then."""
+    after: int | None = 0
+    while after is not None:
+        now = datetime.fromtimestamp(clock(), UTC)
+        after = await writer.stage(weeks.tell, now=now, after=after)
 
 
 async def _clear(

@@ -168,7 +168,7 @@ CARDS: dict[str, Card] = _together(
     print_week.CARDS,
 )
 
-LINKS: dict[str, Act] = _together(place_bot.LINKS, browse_needs.LINKS, neighbour_needs.LINKS)
+LINKS: dict[str, Act] = _together(place_bot.LINKS, browse_needs.LINKS, neighbour_needs.LINKS, announce.LINKS)
 
 # The listed command first, then every older or English word for it.
 PRIVATE_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
@@ -194,6 +194,7 @@ PRIVATE_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
 GROUP_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
     (("usul", "lapor", "report"), group_line.report),
     (("usulan", "kebutuhan", "needs"), group_line.browse),
+    (("umumkan", "siarkan", "broadcast"), group_line.announce),
     (("pasang",), group_line.place),
     (("start",), group_line.started),
 )

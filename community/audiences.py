@@ -8,6 +8,7 @@ from community.broadcast_content import Audience, Who
 from community.refusals import NotAllowed
 from storage import communities, recipients, supports
 from storage import needs as stored
+from storage.broadcasts import Urgency
 from storage.communities import Chat, Destination, Purpose
 from storage.recipients import Among, Reached
 
@@ -68,17 +69,20 @@ def places(session: Session, community_id: int) -> list[Place]:
     return list(found.values())
 
 
-def among(session: Session, audience: Audience, *, but: int | None) -> Among:
+def among(session: Session, audience: Audience, *, but: int | None, urgency: Urgency = Urgency.normal) -> Among:
     """The query that this rule is. `but` is left out: who speaks need not be told."""
     people = None
     if audience.who is Who.followers and audience.need_id is not None:
         people = {one.id for one in supports.hearing(session, audience.need_id)}
     elif audience.who is Who.unanswered and audience.need_id is not None:
         people = recipients.unanswered(session, audience.need_id)
-    return Among(tuple(audience.communities), audience.who is Who.office, people, but)
+    is_urgent = urgency is Urgency.urgent
+    return Among(tuple(audience.communities), audience.who is Who.office, people, but, is_urgent)
 
 
-def reach(session: Session, community_id: int, audience: Audience, *, by: int) -> Reach:
+def reach(
+    session: Session, community_id: int, audience: Audience, *, by: int, urgency: Urgency = Urgency.normal
+) -> Reach:
     """Whom it reaches now. Raises NotAllowed for neighbourhoods, needs and groups that are not this one's."""
     if not set(audience.communities) <= set(below(session, community_id)):
         raise NotAllowed("announce.not_yours")
@@ -86,4 +90,5 @@ def reach(session: Session, community_id: int, audience: Audience, *, by: int) -
     if audience.who in (Who.followers, Who.unanswered) and (need is None or need.community_id != community_id):
         raise NotAllowed("announce.not_yours")
     here = [place for place in places(session, community_id) if place.destination.id in audience.destinations]
-    return Reach(recipients.reached(session, among(session, audience, but=by)), tuple(here))
+    people = recipients.reached(session, among(session, audience, but=by, urgency=urgency))
+    return Reach(people, tuple(here))

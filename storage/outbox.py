@@ -272,9 +272,21 @@ def message_of(session: Session, row_id: int) -> tuple[int, int] | None:
     return (row[0], row[1]) if row else None
 
 
+_ANNOUNCEMENT = sa.table("broadcast", sa.column("id"), sa.column("state"))
+_CHORE = sa.table("broadcast_chore", sa.column("broadcast_id"), sa.column("done_at"))
+_UNDER_WAY = sa.union_all(
+    sa.select(_ANNOUNCEMENT.c.id).where(_ANNOUNCEMENT.c.state.in_([word("running"), word("paused")])),
+    sa.select(_CHORE.c.broadcast_id).where(_CHORE.c.done_at.is_(None)),
+)
+
+
 def sweep(session: Session, now: float) -> None:
-    """Forget what has ended: after thirty days, what was said to a stranger after one."""
+    """Forget what has ended: after thirty days, what was said to a stranger after one.
+
+    Of an announcement that is still under way, paused perhaps for months, nothing is forgotten: its rows are its count.
+    """
     ended = outbox.c.state.in_(["sent", "given_up", "moot"])
     strangers = sa.and_(outbox.c.person_id.is_(None), outbox.c.chat > 0, outbox.c.created_at < now - 86_400)
     old = sa.or_(outbox.c.created_at < now - KEEP_SECONDS, strangers)
-    session.connection().execute(outbox.delete().where(ended, old))
+    is_free = sa.or_(outbox.c.kind.is_distinct_from(word("broadcast")), outbox.c.subject_id.not_in(_UNDER_WAY))
+    session.connection().execute(outbox.delete().where(ended, old, is_free))

@@ -33,7 +33,7 @@ def leaping() -> Iterator[tuple[asyncio.AbstractEventLoop, Callable[[], float]]]
     """An event loop, and its clock."""
     selector = Leaping()
     loop = asyncio.SelectorEventLoop(selector)
-    loop.time = lambda: selector.now  # type: ignore[method-assign]
+    loop.time = lambda: selector.now  # type: ignore[method-assign]  # asyncio asks the loop for the time
     try:
         yield loop, loop.time
     finally:

@@ -147,7 +147,10 @@ def test_what_waits_for_one_person_is_answered_by_no_other(here: Street, who: st
 def test_the_neighbourhood_itself_is_changed_by_its_organisers_alone(here: Street, who: str) -> None:
     place = here.parlour.community_id
     tries = {
-        "setrule": [f"{place}.{rule}.2" for rule in ("answer_days", "confirm_days", "silent_days", "discuss_houses")],
+        "setrule": [
+            f"{place}.{rule}.{'3' if rule == 'weekly_cap' else '2'}"
+            for rule in ("answer_days", "confirm_days", "silent_days", "discuss_houses", "weekly_cap")
+        ],
         "rule": [f"{place}.answer_days"],
         "weekly": [f"{place}", f"{place}.1"],
         "calm": [f"{place}", f"{place}.begins"],
