@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from math import lcm
 
 from community.voting.ballots import Approval
 from community.voting.shared_budget import Money, Project, Shares
@@ -80,16 +81,18 @@ def receipt(shares: Shares, ballot: Approval) -> dict[int, Fraction]:
 
 def _had(shares: Shares, ballots: Iterable[Approval]) -> dict[int, Fraction]:
     """What the supporters of each project had together: before its purchase, or at the end."""
-    had = dict.fromkeys(shares.votes, Fraction(0))
-    for ballot, many in Counter(ballots).items():
-        left = shares.share
-        for one in shares.purchases:
-            if one.number in ballot.options:
-                had[one.number] += left * many
-                left -= min(one.price, left)
-        for number in ballot.options - {one.number for one in shares.purchases}:
+    unit = lcm(shares.share.denominator, *(one.price.denominator for one in shares.purchases))
+    prices = {one.number: int(one.price * unit) for one in shares.purchases}
+    had = dict.fromkeys(shares.votes, 0)
+    for options, many in Counter(ballot.options for ballot in ballots).items():
+        left = int(shares.share * unit)
+        for number, price in prices.items():
+            if number in options:
+                had[number] += left * many
+                left -= min(price, left)
+        for number in options - prices.keys():
             had[number] += left * many
-    return had
+    return {number: Fraction(money, unit) for number, money in had.items()}
 
 
 def _why(shares: Shares, project: Project) -> Why:

@@ -4,15 +4,18 @@ To read real ones as well, put .pb files of https://pabulib.org into a folder an
 REMBUK_TEST_PABULIB=/path/to/folder make test arguments="-k pabulib". Without, that one test is skipped.
 """
 
+import contextlib
 import os
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from community.voting import equal_shares, pabulib
 from community.voting.ballots import Approval, Points, Ranking
+from community.voting.pabulib_tables import BadFile, BadValue, MissingPart, UnknownVoteType
 from community.voting.shared_budget import Project
 from tests.community.voting.oracles import read_pabulib
 from tests.community.voting.polls import SHARED_BUDGETS, SharedBudget
@@ -68,21 +71,22 @@ def test_pabutools_reads_the_same() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "kind", "line"),
     [
-        ("budget;1400000\n", "", pabulib.MissingPart, 0),
-        ("PROJECTS\n", "", pabulib.BadValue, 12),
-        ("META\n", "", pabulib.MissingPart, 1),
-        ("budget;1400000", "budget;banyak", pabulib.BadValue, 9),
-        ("budget;1400000", "budget;1/0", pabulib.BadValue, 9),
-        ("approval", "veto", pabulib.UnknownVoteType, 10),
-        ("selokan;700000", "selokan;", pabulib.MissingPart, 14),
-        ("selokan;700000", "selokan;-7", pabulib.BadValue, 14),
-        ("lampu-2;350000", "selokan;350000", pabulib.BadValue, 15),
-        ("3;45;selokan", "3;45;jembatan", pabulib.BadValue, 22),
-        ("3;45;selokan", "3;45;selokan,selokan", pabulib.BadValue, 22),
-        ("3;45;selokan", "3;45;selokan;;;9", pabulib.BadValue, 22),
+        ("budget;1400000\n", "", MissingPart, 0),
+        ("PROJECTS\n", "", BadValue, 12),
+        ("META\n", "", MissingPart, 1),
+        ("budget;1400000", "budget;banyak", BadValue, 9),
+        ("budget;1400000", "budget;1/2", BadValue, 9),
+        ("budget;1400000", "budget;1e999999999", BadValue, 9),
+        ("approval", "veto", UnknownVoteType, 10),
+        ("selokan;700000", "selokan;", MissingPart, 14),
+        ("selokan;700000", "selokan;-7", BadValue, 14),
+        ("lampu-2;350000", "selokan;350000", BadValue, 15),
+        ("3;45;selokan", "3;45;jembatan", BadValue, 22),
+        ("3;45;selokan", "3;45;selokan,selokan", BadValue, 22),
+        ("3;45;selokan", "3;45;selokan;;;9", BadValue, 22),
     ],
 )
-def test_a_bad_file_says_what_is_wrong_and_where(old: str, new: str, kind: type[pabulib.BadFile], line: int) -> None:
+def test_a_bad_file_says_what_is_wrong_and_where(old: str, new: str, kind: type[BadFile], line: int) -> None:
     text = own("rt_three.pb")
     assert old in text
     with pytest.raises(kind) as caught:
@@ -91,15 +95,23 @@ def test_a_bad_file_says_what_is_wrong_and_where(old: str, new: str, kind: type[
 
 
 def test_a_file_without_votes_is_no_poll() -> None:
-    with pytest.raises(pabulib.MissingPart, match="no section VOTES"):
+    with pytest.raises(MissingPart, match="no section VOTES"):
         pabulib.read(own("rt_three.pb").partition("VOTES")[0])
 
 
 @pytest.mark.parametrize(("points", "line"), [("3", 18), ("3,x", 18)])
 def test_points_that_do_not_fit(points: str, line: int) -> None:
-    with pytest.raises(pabulib.BadValue) as caught:
+    with pytest.raises(BadValue) as caught:
         pabulib.read(own("dots.pb").replace("a;10,30;3,2", f"a;10,30;{points}"))
     assert caught.value.line == line
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(("rt_three.pb", "dots.pb")), st.integers(0, 400), st.integers(0, 30), st.text(max_size=8))
+def test_whatever_is_in_a_file_it_is_read_or_refused(name: str, at: int, many: int, instead: str) -> None:
+    text = own(name)
+    with contextlib.suppress(BadFile):
+        pabulib.read(text[:at] + instead + text[at + many :])
 
 
 @settings(max_examples=200, deadline=None)
