@@ -38,6 +38,8 @@ class Purses:
         is quickly so again.
         """
         near, sizes = self.near, self.sizes
+        if supporters and min(map(near.__getitem__, supporters)) * (heads := self.heads(supporters)) >= cost:
+            return cost / heads
         supporters.sort(key=near.__getitem__)
         del supporters[: next((at for at, group in enumerate(supporters) if near[group]), len(supporters))]
         left, heads = cost, self.heads(supporters)
