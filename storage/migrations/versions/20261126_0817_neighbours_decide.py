@@ -1,4 +1,4 @@
-"""Neighbours decide: polls, their options and cards, secret ballots, paper; after 20261126_0805.
+"""Neighbours decide: polls, their options and cards, secret ballots, paper; after 20261126_0813.
 
 Plain SQLAlchemy types only: what a migration does must not change when the tables do.
 """
@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "20261126_0817"
-down_revision: str | None = "20261126_0805"
+down_revision: str | None = "20261126_0813"
 branch_labels: str | None = None
 depends_on: str | None = None
 
