@@ -18,7 +18,7 @@ GATHER = timedelta(seconds=5)
 """So long a change waits for what may follow it: twelve edits a minute of one card, of the twenty a group may have."""
 TELL_AT_ONCE = 500
 CARD, NATIVE, REDRAWN, STOPPED = "poll.card", "poll.native", "poll.redrawn", "poll.stopped"
-RESULT, IN_GROUP, REMIND = "poll.result", "poll.outcome", "poll.remind"
+RESULT, IN_GROUP, REMIND, MOVED = "poll.result", "poll.outcome", "poll.remind", "poll.moved"
 
 
 def post(session: Session, poll: Poll, *, now: datetime) -> None:

@@ -36,6 +36,11 @@ def announce(talk: Talk[Any]) -> None:
         _lead(talk, Link(then=neighbourhood.ANNOUNCE))
 
 
+def choose(talk: Talk[Any]) -> None:
+    """/pilih in a group."""
+    _lead(talk, Link(then=neighbourhood.POLLS_HERE))
+
+
 def started(talk: Talk[Any]) -> None:
     """/start in a group. What Telegram writes there itself when the bot is added needs no answer."""
     link = neighbourhood.read(talk.command_argument)
@@ -66,6 +71,8 @@ def _lead(talk: Talk[Any], link: Link) -> None:
         _line(talk, _chat(talk), "browse.group.line", "home.needs", payload)
     elif link.then == neighbourhood.ANNOUNCE:
         _line(talk, _chat(talk), "group.announce", "announce.button", payload)
+    elif link.then == neighbourhood.POLLS_HERE:
+        _line(talk, _chat(talk), "vote.group.line", "menu.polls", payload)
     else:
         _line(talk, _chat(talk), "group.start", "group.start.button", payload)
 

@@ -21,6 +21,7 @@ from conversations import (
     need_news,
     need_notices,
     personal_notices,
+    poll_notices,
     silence_notices,
     week_notices,
 )
@@ -49,6 +50,7 @@ RENDER: dict[str, Render] = {
     **claim_notices.RENDER,
     **broadcast_notices.RENDER,
     **week_notices.RENDER,
+    **poll_notices.RENDER,
 }
 RENDER |= digest_notices.renders(RENDER)
 

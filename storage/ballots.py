@@ -99,6 +99,7 @@ def forget_marks(session: Session, poll_id: int, draw: Callable[[], str]) -> Non
 
 def forget_all(session: Session, poll_id: int) -> None:
     """Nothing is counted: no vote, objection or sheet stays."""
+    session.flush()
     for table in (Ballot, Objection, PaperTally):
         session.connection().execute(sa.delete(table).where(col(table.poll_id) == poll_id))
     session.expire_all()

@@ -30,6 +30,8 @@ NEIGHBOURS = {
 }  # fmt: skip
 ASKED = {"lack", "lackpen", "met"}
 MATTERS = {"appeal", "eased", "entrust", "matter", "whisper"}
+OF_POLLS = {"because", "chart", "chosen", "look", "result", "vote", "votes"}
+OF_OPTIONS = {"pictures", "v"}
 OTHERS_THINGS = {"claimed", "reply", "unwipe"}
 """Numbers of something that is one person's."""
 HERE = {
@@ -74,7 +76,19 @@ def here(engine: Engine) -> Street:
 
 @pytest.mark.usefixtures("database_url")
 def test_every_button_is_somebodys() -> None:
-    groups = (OFFICE, REPORTERS, CONCERNED, NEIGHBOURS, ASKED, MATTERS, OTHERS_THINGS, HERE, ONES_OWN)
+    groups = (
+        OFFICE,
+        REPORTERS,
+        CONCERNED,
+        NEIGHBOURS,
+        ASKED,
+        MATTERS,
+        OF_POLLS,
+        OF_OPTIONS,
+        OTHERS_THINGS,
+        HERE,
+        ONES_OWN,
+    )
     assert sum(map(len, groups)) == len(set().union(*groups))
     assert set().union(*groups) == set(routes.CARDS)
 
@@ -135,6 +149,20 @@ def test_a_private_matter_is_its_authors_and_its_readers(here: Street, who: str)
         presses(
             here, who, verb, [f"{here.ids['matter']}{said}" for said in ("", ".1", ".reply", f".{here.ids['ani']}")]
         )
+
+
+@pytest.mark.parametrize("who", sorted(OUTSIDE))
+def test_who_does_not_live_here_neither_votes_nor_looks_into_polls(here: Street, who: str) -> None:
+    for verb in sorted(OF_POLLS):
+        presses(here, who, verb, [f"{poll}{page}" for poll in here.polls for page in ("", ".1", ".2")])
+    for verb in sorted(OF_OPTIONS):
+        presses(here, who, verb, [f"{option}{page}" for option in here.options for page in ("", ".1")])
+
+
+@pytest.mark.parametrize("who", sorted({"tini", "ani", "siti", "budi"}))
+def test_in_a_poll_that_is_over_nobody_votes_any_more_not_even_organisers(here: Street, who: str) -> None:
+    presses(here, who, "v", [str(option) for option in here.options[2:]])
+    presses(here, who, "chosen", [str(here.polls[-1])])
 
 
 @pytest.mark.parametrize("who", sorted({"ani", "asep"} | OUTSIDE))
