@@ -13,6 +13,7 @@ from conversations import (
     announce,
     answer_closing,
     answer_question,
+    ask_neighbours,
     ask_reporter,
     audit_trail,
     broadcast_acts,
@@ -28,8 +29,10 @@ from conversations import (
     desk_acts,
     discuss_needs,
     emergency,
+    end_poll,
     erase,
     explain_need,
+    extend_poll,
     find_needs,
     flagged_needs,
     follow_need,
@@ -52,6 +55,7 @@ from conversations import (
     plan_work_day,
     print_week,
     private_matter,
+    recognise,
     reopen_need,
     reply_to_reporter,
     report_need,
@@ -61,6 +65,7 @@ from conversations import (
     schedule,
     settings_page,
     stage,
+    steer_poll,
     support_need,
     unfit,
     write_to_office,
@@ -113,6 +118,10 @@ DIALOGUES: dict[str, Dialogue] = _together(
             my_house.dialogue,
             announce.dialogue,
             correct_broadcast.dialogue,
+            ask_neighbours.dialogue,
+            extend_poll.dialogue,
+            end_poll.dialogue,
+            recognise.dialogue,
         )
     )
 )
@@ -166,9 +175,12 @@ CARDS: dict[str, Card] = _together(
     settings_page.CARDS,
     opt_out.CARDS,
     print_week.CARDS,
+    ask_neighbours.CARDS,
+    steer_poll.CARDS,
+    recognise.CARDS,
 )
 
-LINKS: dict[str, Act] = _together(place_bot.LINKS, browse_needs.LINKS, neighbour_needs.LINKS)
+LINKS: dict[str, Act] = _together(place_bot.LINKS, browse_needs.LINKS, neighbour_needs.LINKS, ask_neighbours.LINKS)
 
 # The listed command first, then every older or English word for it.
 PRIVATE_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
@@ -182,6 +194,7 @@ PRIVATE_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
     (("bantuan", "help"), help_page.show),
     (("pengurus", "kelola", "manage"), desk.show),
     (("umumkan", "siarkan", "broadcast"), announce.start),
+    (("polling", "jajak", "poll"), ask_neighbours.start),
     (("bahasa", "language"), language.show),
     (("pengaturan", "settings"), settings_page.show),
     (("batal", "cancel"), cancel.cancel),
@@ -194,6 +207,7 @@ PRIVATE_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
 GROUP_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
     (("usul", "lapor", "report"), group_line.report),
     (("usulan", "kebutuhan", "needs"), group_line.browse),
+    (("polling", "jajak", "poll"), group_line.ask),
     (("pasang",), group_line.place),
     (("start",), group_line.started),
 )

@@ -23,6 +23,11 @@ def browse(talk: Talk[Any]) -> None:
     _lead(talk, Link(then=neighbourhood.NEEDS))
 
 
+def ask(talk: Talk[Any]) -> None:
+    """/polling in a group: who may ask is looked at in private, and nobody is refused before the neighbours."""
+    _lead(talk, Link(then=neighbourhood.ASK))
+
+
 def started(talk: Talk[Any]) -> None:
     """/start in a group. What Telegram writes there itself when the bot is added needs no answer."""
     link = neighbourhood.read(talk.command_argument)
@@ -51,6 +56,8 @@ def _lead(talk: Talk[Any], link: Link) -> None:
         _line(talk, _chat(talk), "group.report", "group.report.button", payload)
     elif link.then == neighbourhood.NEEDS:
         _line(talk, _chat(talk), "browse.group.line", "home.needs", payload)
+    elif link.then == neighbourhood.ASK:
+        _line(talk, _chat(talk), "asking.group.line", "asking.button", payload)
     else:
         _line(talk, _chat(talk), "group.start", "group.start.button", payload)
 

@@ -9,9 +9,22 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot import routes
-from community import claims, closing_rounds, erasure, flags, matters, merges, needs, supports, triage
+from community import (
+    claims,
+    closing_rounds,
+    erasure,
+    flags,
+    matters,
+    merges,
+    needs,
+    poll_closing,
+    polls,
+    supports,
+    triage,
+)
 from community.matters import Story
 from community.needs import Report
+from community.polls import Item, Plan
 from storage import closings
 from storage import needs as stored
 from storage.broadcasts import Broadcast, BroadcastState
@@ -20,6 +33,7 @@ from storage.communities import Community, CommunityKind
 from storage.database import writing
 from storage.matters import Hope
 from storage.people import Membership, Person, Role
+from storage.polls import Method, PollKind
 from tests.conversations.parlour import Guest, Parlour
 
 _UNCOUNTED = {"inbox", "outbox", "consent_offer"}
@@ -39,6 +53,8 @@ class Street:
     """Questions of a closing."""
     announced: list[int] = field(default_factory=list)
     """Announcements: one that is over, one that is being sent, one that is to come."""
+    polls: list[int] = field(default_factory=list)
+    """Questions to the neighbours: one that is open, one that is over."""
 
     @cached_property
     def as_built(self) -> dict[str, list[tuple[object, ...]]]:
@@ -135,6 +151,7 @@ def _happenings(session: Session, here: Street, place: int) -> None:
     session.flush()
     _note_moves(session, here)
     _announced(session, here, place)
+    _asked(session, here, place)
 
 
 def _announced(session: Session, here: Street, place: int) -> None:
@@ -147,6 +164,15 @@ def _announced(session: Session, here: Street, place: int) -> None:
         session.add(said)
         session.flush()
         here.announced.append(said.id)
+
+
+def _asked(session: Session, here: Street, place: int) -> None:
+    now, by = here.parlour.house.now(), here.ids["siti"]
+    for _ in range(2):
+        items = [Item("Setuju"), Item("Tidak")]
+        plan = Plan(PollKind.own, items, Method.choose_one, now + timedelta(days=2), question="Portal ditutup?")
+        here.polls.append(polls.open_poll(session, place, plan, by=by, now=now).id)
+    poll_closing.close_early(session, here.polls[1], "Sudah sepakat", by=by, now=now)
 
 
 def _flagged(session: Session, here: Street, need_id: int, place: int) -> None:
