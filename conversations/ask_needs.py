@@ -34,32 +34,30 @@ def options(talk: Planning, found: Iterable[Need]) -> list[Option]:
     needs = list(found)
     is_money = talk.draft.topic is Topic.budget
     costs = rows_of_polls.known_costs(talk.session, [one.id for one in needs]) if is_money else {}
-    made: list[Option] = []
-    for need in needs:
-        known = {one.text.casefold() for one in [*talk.draft.options, *made]}
-        made.append(Option(text=_text(talk, need, known), need_id=need.id, cost=costs.get(need.id)))
-    return made
+    texts = [_text(talk, one) for one in needs]
+    known = [*(one.text for one in talk.draft.options), *texts]
+    is_twice = [sum(one.casefold() == text.casefold() for one in known) > 1 for text in texts]
+    return [
+        Option(text=_text(talk, need, numbered=True) if twice else text, need_id=need.id, cost=costs.get(need.id))
+        for need, text, twice in zip(needs, texts, is_twice, strict=True)
+    ]
 
 
-def _text(talk: Planning, need: Need, known: set[str]) -> str:
-    """Selokan, Gang Melati; and its number if another is called the same. Nothing in residents' own words."""
+def _text(talk: Planning, need: Need, *, numbered: bool = False) -> str:
+    """Selokan mampet, Gang Melati; with its number if another is called the same. Nothing in residents' own words."""
     here, words = community_of(talk), said_here(talk)
     tail = "" if need.landmark is None else f", {need.landmark}"
     if need.community_id != here.id and (part := communities.by_id(talk.session, need.community_id)) is not None:
         tail += f", {part.name}"
-    text = _cut(_called(words, need), tail)
-    return text if text.casefold() not in known else _cut(_called(words, need), f"{tail} (No. {need.number})")
+    tail += f" (No. {need.number})" if numbered else ""
+    head, room = _called(words, need), polls.LONGEST_OPTION - len(tail)
+    return f"{head if len(head) <= room else head[: room - 1] + '…'}{tail}"
 
 
 def _called(words: Words, need: Need) -> str:
     if need.title or not need.detail:
         return need.title or need_lines.kind_name(words, need.kind)
     return f"{need_lines.kind_name(words, need.kind)} {words.label(f'kinds.{need.kind}.{need.detail}').lower()}"
-
-
-def _cut(head: str, tail: str) -> str:
-    room = polls.LONGEST_OPTION - len(tail)
-    return f"{head if len(head) <= room else head[: room - 1] + '…'}{tail}"
 
 
 # ── picking ──

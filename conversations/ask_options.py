@@ -61,7 +61,10 @@ def _added(talk: Planning, text: str) -> Next:
 def lines(text: str) -> list[str]:
     """Each once, without the number or the dash in front of it."""
     found = [" ".join(_NUMBERED.sub("", line).split()) for line in pasted.cleaned(text).split("\n")]
-    return list({one.casefold(): one for one in reversed(found) if one}.values())[::-1]
+    first: dict[str, str] = {}
+    for one in filter(None, found):
+        first.setdefault(one.casefold(), one)
+    return list(first.values())
 
 
 def why_not(options: list[Option], said: list[str]) -> Again | None:

@@ -11,11 +11,10 @@ from conversations import ask_needs
 from conversations.answers import Said, Tapped
 from conversations.ask_draft import Planning, Topic, begin_with, community_of, onward
 from conversations.dialogue import Again, Choice, Next, Question, Rows, Step
-from conversations.turn import SKIP
 from conversations.widgets import pasted
 from storage import polls as stored
 
-PAST = "past"
+PAST, _USUAL = "past", "usual"
 _ALWAYS_SAID = frozenset((Topic.yes_no, Topic.own, Topic.consensus))
 """Topics without a usual question."""
 
@@ -44,12 +43,15 @@ def heard_what(talk: Planning, answer: Tapped) -> Next:
 
 def ask_question(talk: Planning) -> Question:
     topic = talk.draft.topic or Topic.own
-    return Question(f"asking.question.{topic.value}", optional=topic not in _ALWAYS_SAID and bool(talk.draft.question))
+    is_another = topic not in _ALWAYS_SAID and bool(talk.draft.question)
+    return Question(
+        f"asking.question.{topic.value}", rows=[[Choice(_USUAL, "asking.question_usual")]] if is_another else ()
+    )
 
 
 def heard_question(talk: Planning, answer: Said | Tapped) -> Next:
     if isinstance(answer, Tapped):
-        talk.draft.question = "" if answer.value == SKIP else talk.draft.question
+        talk.draft.question = ""
         return onward(talk)
     said = " ".join(pasted.cleaned(answer.text).split())
     if len(said) > polls.LONGEST_QUESTION:

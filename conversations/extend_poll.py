@@ -24,10 +24,14 @@ _YES = "yes"
 
 
 class Longer(Draft):
-    """`seen` is `Poll.times_extended` on the card that was tapped; `until` an instant, while it is being confirmed."""
+    """`seen` is `Poll.times_extended` on the card that was tapped, and `closes_at` when it was to close then.
+
+    `until` is set while it is being confirmed; both are instants, as ISO 8601 writes them.
+    """
 
     poll_id: int = 0
     seen: int = 0
+    closes_at: str = ""
     until: str = ""
 
 
@@ -37,7 +41,8 @@ Extending = Talk[Longer]
 def begin(talk: Talk[Any], poll: Poll, seen: int) -> None:
     if poll.times_extended != seen:
         raise Overtaken("polls.moved_already", number=poll.number)
-    engine.open_dialogue(talk, dialogue.name, draft=Longer(poll_id=poll.id, seen=seen))
+    draft = Longer(poll_id=poll.id, seen=seen, closes_at=poll.closes_at.isoformat())
+    engine.open_dialogue(talk, dialogue.name, draft=draft)
 
 
 def held(talk: Talk[Any], poll_id: int) -> Poll:
@@ -51,12 +56,12 @@ def held(talk: Talk[Any], poll_id: int) -> Poll:
 
 def ask_until_when(talk: Extending) -> Question:
     poll = held(talk, talk.draft.poll_id)
-    zone = poll_control.zone_of(talk, poll)
+    zone, closes_at = poll_control.zone_of(talk, poll), datetime.fromisoformat(talk.draft.closes_at)
     rows = [
         [Choice(str(int(one.timestamp())), label=ask_draft.short_moment(one, zone, talk.words))]
-        for one in poll_plans.later_ends(poll.closes_at, talk.now, zone)
+        for one in poll_plans.later_ends(closes_at, talk.now, zone)
     ]
-    values = {"number": poll.number, "when": poll_control.spoken_end(talk, poll, poll.closes_at)}
+    values = {"number": poll.number, "when": when.spoken(closes_at, zone, talk.words)}
     return Question("steer.longer.ask", values, rows)
 
 

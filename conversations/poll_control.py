@@ -8,7 +8,6 @@ Ditutup Jumat, 27 Nov 2026 pukul 20.00 WIB · grup Warga RT 03
 """
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -36,7 +35,7 @@ def screen(talk: Talk[Any], poll: Poll) -> tuple[str, Rows]:
 
 
 def _lines(talk: Talk[Any], poll: Poll) -> Iterator[str]:
-    words, zone = talk.words, _zone(talk, poll)
+    words, zone = talk.words, zone_of(talk, poll)
     yield ask_lines.question(words, poll)
     yield ""
     if poll.state is PollState.called_off:
@@ -73,7 +72,7 @@ def _places(talk: Talk[Any], poll: Poll) -> str:
     return ", ".join(talk.words.label("asking.to.group", title=one.chat.title) for one in here)
 
 
-def _zone(talk: Talk[Any], poll: Poll) -> str:
+def zone_of(talk: Talk[Any], poll: Poll) -> str:
     community = communities.by_id(talk.session, poll.community_id)
     return community.time_zone if community else talk.person.time_zone
 
@@ -132,12 +131,3 @@ def _label(talk: Talk[Any], poll: Poll) -> str:
 def held(talk: Talk[Any], poll_id: int) -> Poll:
     """An open question for changing, by an organiser. Raises as `polls.holds`."""
     return polls.holds(talk.session, poll_id, by=talk.person.person_id)
-
-
-def spoken_end(talk: Talk[Any], poll: Poll, moment: datetime) -> str:
-    """Sabtu, 28 Nov 2026 pukul 20.00 WIB, there."""
-    return when.spoken(moment, _zone(talk, poll), talk.words)
-
-
-def zone_of(talk: Talk[Any], poll: Poll) -> str:
-    return _zone(talk, poll)

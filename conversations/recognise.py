@@ -98,6 +98,7 @@ def heard_who(talk: Recognising, answer: Tapped) -> Next:
 
 def _known(talk: Recognising, these: list[int]) -> Next:
     """Whom another organiser has recognised meanwhile is known already, and told once."""
+    _waiting(talk)
     new = recognition.recognise(
         talk.session, _here(talk), these, by=talk.person.person_id, secret=talk.house.secret, now=talk.now
     )
