@@ -13,6 +13,7 @@ from conversations import (
     announce,
     answer_closing,
     answer_question,
+    ask_neighbours,
     ask_reporter,
     audit_trail,
     broadcast_acts,
@@ -28,8 +29,10 @@ from conversations import (
     desk_acts,
     discuss_needs,
     emergency,
+    end_poll,
     erase,
     explain_need,
+    extend_poll,
     find_needs,
     flagged_needs,
     follow_need,
@@ -55,6 +58,7 @@ from conversations import (
     print_week,
     private_matter,
     read_result,
+    recognise,
     reopen_need,
     reply_to_reporter,
     report_need,
@@ -64,6 +68,7 @@ from conversations import (
     schedule,
     settings_page,
     stage,
+    steer_poll,
     support_need,
     unfit,
     vote,
@@ -117,6 +122,10 @@ DIALOGUES: dict[str, Dialogue] = _together(
             my_house.dialogue,
             announce.dialogue,
             correct_broadcast.dialogue,
+            ask_neighbours.dialogue,
+            extend_poll.dialogue,
+            end_poll.dialogue,
+            recognise.dialogue,
         )
     )
 )
@@ -173,6 +182,9 @@ CARDS: dict[str, Card] = _together(
     vote.CARDS,
     look_at_options.CARDS,
     read_result.CARDS,
+    ask_neighbours.CARDS,
+    steer_poll.CARDS,
+    recognise.CARDS,
 )
 
 LINKS: dict[str, Act] = _together(
@@ -184,6 +196,7 @@ LINKS: dict[str, Act] = _together(
     polls_here.LINKS,
     look_at_options.LINKS,
     read_result.LINKS,
+    ask_neighbours.LINKS,
 )
 
 # The listed command first, then every older or English word for it.
@@ -199,6 +212,7 @@ PRIVATE_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
     (("bantuan", "help"), help_page.show),
     (("pengurus", "kelola", "manage"), desk.show),
     (("umumkan", "siarkan", "broadcast"), announce.start),
+    (("polling", "jajak", "poll"), ask_neighbours.start),
     (("bahasa", "language"), language.show),
     (("pengaturan", "settings"), settings_page.show),
     (("batal", "cancel"), cancel.cancel),
@@ -213,6 +227,7 @@ GROUP_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
     (("usulan", "kebutuhan", "needs"), group_line.browse),
     (("umumkan", "siarkan", "broadcast"), group_line.announce),
     (("pilih", "prioritas", "vote"), group_line.choose),
+    (("polling", "jajak", "poll"), group_line.ask),
     (("pasang",), group_line.place),
     (("start",), group_line.started),
 )

@@ -49,8 +49,13 @@ def voter(session: Session, poll: Poll, person_id: int) -> Voter:
 
 def size(session: Session, poll: Poll) -> int:
     """How many votes there could be: recognised residents, or their houses."""
-    count = electorate.entitled_houses if poll.counts is Counts.house else electorate.entitled_people
-    return count(session, audiences.below(session, poll.community_id), joined_by(poll))
+    return size_of(session, poll.community_id, poll.counts, joined_by(poll))
+
+
+def size_of(session: Session, community_id: int, counts: Counts, joined_by: datetime) -> int:
+    """The same of a poll that is only planned: whoever has joined by then."""
+    count = electorate.entitled_houses if counts is Counts.house else electorate.entitled_people
+    return count(session, audiences.below(session, community_id), joined_by)
 
 
 def not_voted(session: Session, poll: Poll, *, after: int, most: int) -> list[Person]:

@@ -86,16 +86,21 @@ def _draw(session: Session, card: PollCard, kind: str, at: datetime, now: dateti
 
 
 def tell_voters(session: Session, now: datetime) -> int:
-    """Tell the next few hundred who voted what came of it; returns how many polls are not done with yet."""
+    """Tell the next few hundred who voted what came of it, or that they have more time while it is open.
+
+    Returns how many polls are not done with yet.
+    """
     found = stored.being_told(session, most=3)
     for poll in found:
+        is_open = poll.state is PollState.open
+        kind, once = (MOVED, f"{MOVED}:{poll.times_extended}") if is_open else (RESULT, RESULT)
         people = ballots.voters_after(session, poll.id, poll.told_up_to or 0, TELL_AT_ONCE)
         leaves = pushes.leave_at(session, people, poll.community_id, now)
         for person in people:
             outbox.notice(
-                session, kind=RESULT, chat=person.telegram_id, subject_id=poll.id, person_id=person.id,
+                session, kind=kind, chat=person.telegram_id, subject_id=poll.id, person_id=person.id,
                 due_at=leaves(person).timestamp(), now=now.timestamp(), rank=Class.notice,
-                once=f"{RESULT}:{poll.id}:{person.id}",
+                once=f"{once}:{poll.id}:{person.id}", expires_at=poll.closes_at.timestamp() if is_open else None,
             )  # fmt: skip
         poll.told_up_to = people[-1].id if people else None
         session.add(poll)

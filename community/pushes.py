@@ -84,6 +84,7 @@ VOICES: Mapping[str, Voice] = {
     "community.organiser": Voice.personal,
     "community.cadre": Voice.personal,
     "community.joined": Voice.personal,
+    "community.recognised": Voice.personal,
     "destination.lost": Voice.personal,
     "erasure.no_chair": Voice.personal,
     "erasure.no_reader": Voice.personal,

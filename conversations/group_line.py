@@ -25,7 +25,22 @@ def browse(talk: Talk[Any]) -> None:
 
 
 def announce(talk: Talk[Any]) -> None:
-    """/umumkan in a group: for organisers, and for an anonymous admin, who may be one; for all others silence."""
+    """/umumkan in a group."""
+    _lead_organisers(talk, neighbourhood.ANNOUNCE)
+
+
+def ask(talk: Talk[Any]) -> None:
+    """/polling in a group."""
+    _lead_organisers(talk, neighbourhood.ASK)
+
+
+def choose(talk: Talk[Any]) -> None:
+    """/pilih in a group."""
+    _lead(talk, Link(then=neighbourhood.POLLS_HERE))
+
+
+def _lead_organisers(talk: Talk[Any], then: str) -> None:
+    """For organisers, and for an anonymous admin, who may be one; for all others silence."""
     community = neighbourhood.of_chat(talk.session, talk.chat_id)
     if community is None:
         return
@@ -33,12 +48,7 @@ def announce(talk: Talk[Any]) -> None:
     is_the_group = bool(message and message.sender_chat and message.sender_chat.id == talk.chat_id)
     member = people.membership_of(talk.session, speaker.person_id, community.id) if speaker else None
     if is_the_group or office.is_office(member):
-        _lead(talk, Link(then=neighbourhood.ANNOUNCE))
-
-
-def choose(talk: Talk[Any]) -> None:
-    """/pilih in a group."""
-    _lead(talk, Link(then=neighbourhood.POLLS_HERE))
+        _lead(talk, Link(then=then))
 
 
 def started(talk: Talk[Any]) -> None:
@@ -73,6 +83,8 @@ def _lead(talk: Talk[Any], link: Link) -> None:
         _line(talk, _chat(talk), "group.announce", "announce.button", payload)
     elif link.then == neighbourhood.POLLS_HERE:
         _line(talk, _chat(talk), "vote.group.line", "menu.polls", payload)
+    elif link.then == neighbourhood.ASK:
+        _line(talk, _chat(talk), "asking.group.line", "asking.button", payload)
     else:
         _line(talk, _chat(talk), "group.start", "group.start.button", payload)
 

@@ -87,6 +87,7 @@ def ballots_of(session: Session, poll_id: int) -> list[Ballot]:
 
 def forget_marks(session: Session, poll_id: int, draw: Callable[[], str]) -> None:
     """From here on nobody can tell whose any of these is, whatever secret they have."""
+    session.flush()  # what is forgotten of the session afterwards must be written first
     marks = session.connection().execute(sa.select(_BALLOT.c.mark).where(_BALLOT.c.poll_id == poll_id)).scalars().all()
     new = [{"was": mark, "is_now": draw()} for mark in marks]
     if not new:
@@ -99,7 +100,7 @@ def forget_marks(session: Session, poll_id: int, draw: Callable[[], str]) -> Non
 
 def forget_all(session: Session, poll_id: int) -> None:
     """Nothing is counted: no vote, objection or sheet stays."""
-    session.flush()
+    session.flush()  # what is forgotten of the session afterwards must be written first
     for table in (Ballot, Objection, PaperTally):
         session.connection().execute(sa.delete(table).where(col(table.poll_id) == poll_id))
     session.expire_all()

@@ -120,7 +120,7 @@ class Poll(SQLModel, table=True):
     remind_up_to: int | None = None
     """The last who was reminded, while that is being done; None before and after."""
     told_up_to: int | None = None
-    """The last voter who was told the result, while that is being done; None before and after."""
+    """The last voter who was told of a change or of the result, while that is being done; None before and after."""
     result: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     """What was counted when it closed (`community.poll_results`); never counted anew."""
 
@@ -240,6 +240,13 @@ def options_of(session: Session, poll_id: int, *, removed: bool = False) -> list
 
 def option_by_id(session: Session, option_id: int) -> PollOption | None:
     return session.get(PollOption, option_id)
+
+
+def known_costs(session: Session, need_ids: Collection[int]) -> dict[int, int]:
+    """What these needs were last said to cost, in rupiah; those of which nobody has said it are left out."""
+    said = select(PollOption).where(col(PollOption.need_id).in_(list(need_ids)), col(PollOption.cost).is_not(None))
+    found = session.exec(said.order_by(col(PollOption.id)))
+    return {one.need_id: one.cost for one in found if one.need_id is not None and one.cost is not None}
 
 
 def with_need(session: Session, need_id: int) -> list[Poll]:

@@ -37,18 +37,23 @@ OTHERS_THINGS = {"claimed", "reply", "unwipe"}
 HERE = {
     "announce",
     "another",
+    "asked",
     "calm",
     "cast",
     "castsee",
     "desk",
     "flagged",
     "move",
+    "newcomers",
     "phone",
     "place",
+    "polling",
+    "questions",
     "rule",
     "rules",
     "setcalm",
     "setrule",
+    "steer",
     "trail",
     "weekly",
 }
@@ -198,6 +203,16 @@ def test_announcements_are_made_and_steered_by_organisers_alone(here: Street, wh
     presses(here, who, "castsee", [str(one) for one in here.announced])
     if who != "joko":  # he organises the RT beside, and may speak there
         presses(here, who, "announce", [""])
+
+
+@pytest.mark.parametrize("who", sorted(RESIDENTS | OUTSIDE))
+def test_questions_are_asked_and_steered_by_organisers_alone(here: Street, who: str) -> None:
+    presses(here, who, "asked", [str(one) for one in here.polls])
+    acts = ("longer", "longer.0", "shut.0", "off.0", "")
+    presses(here, who, "steer", [f"{one}.{act}" for one in here.polls for act in acts])
+    if who != "joko":  # he organises the RT beside, and may ask there
+        for verb in ("polling", "questions", "newcomers"):
+            presses(here, who, verb, ["", "1"])
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
