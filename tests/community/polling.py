@@ -103,7 +103,7 @@ def voters_in(session: Session, poll: Poll) -> set[tuple[int, str, bool]]:
 def ends(session: Session, poll: Poll) -> dict[str, Any]:
     """Closed by the clock; its result."""
     session.flush()
-    assert poll_closing.close_due(session, OVER) == 1
+    assert poll_closing.close_due(session, OVER) > 0
     return poll.result
 
 
