@@ -52,6 +52,7 @@ def jobs(
     look: Callable[[Session], object] | None = None,
     time_zone: str,
     discard: Callable[[list[str]], Awaitable[object]],
+    secret: str,
     backup: Errand,
     count: Errand = None,
     census: Errand = None,
@@ -59,7 +60,8 @@ def jobs(
     """Every job of a process.
 
     `look` sets `clock` by the database's before each beat: a process that had slept must not beat in the past.
-    `discard` takes files off the shelf, `count` keeps what was counted here, `census` counts who is in the groups.
+    `discard` takes files off the shelf, by `secret` the votes of those who leave are found, `count` keeps what was
+    counted here, `census` counts who is in the groups.
     """
 
     def saved(job: Save) -> Callable[[], Awaitable[object]]:
@@ -70,7 +72,7 @@ def jobs(
 
     beat = partial(writer.stage, _beat, owner=owner, kind=kind, clock=clock, look=look)
     sweep = partial(_clear, writer, clock, discard, retention.sweep)
-    erase = partial(_clear, writer, clock, discard, erasure.make_final)
+    erase = partial(_clear, writer, clock, discard, partial(erasure.make_final, secret=secret))
     table = [
         Job("heartbeat", IntervalTrigger(seconds=_BEAT), beat),
         Job("free leases", IntervalTrigger(seconds=5), saved(partial(_free_leases, owner=owner))),

@@ -32,8 +32,8 @@ def recognise(
             member.recognised_at = now
             session.add(member)
             audit.note(
-                session, at=now, community_id=community_id, actor_id=by, action="member.recognised", subject="person",
-                subject_id=member.person_id,
+                session, at=now, community_id=community_id, actor_id=by, action="member.recognised",
+                subject="membership", subject_id=member.id,
             )  # fmt: skip
     return new
 

@@ -16,7 +16,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from storage.objections import Objection
 from storage.paper_tallies import PaperTally
 from storage.people import Membership, Person
-from storage.polls import Poll
+from storage.polls import Poll, PollState
 
 ONESELF = ""
 
@@ -180,6 +180,21 @@ def votes_in_house(session: Session, poll_id: int, house_mark: str) -> int:
         .where(col(Membership.house_mark) == house_mark, col(Membership.recognised_at).is_not(None))
     )
     return session.connection().execute(query).scalar_one()
+
+
+def take_back(session: Session, poll_id: int, person_id: int) -> None:
+    """This person has no vote of their own in it any more."""
+    statement = sa.update(_VOTER).where(
+        _VOTER.c.poll_id == poll_id, _VOTER.c.person_id == person_id, _VOTER.c.whom == ONESELF
+    )
+    session.connection().execute(statement.values(has_vote=False))
+
+
+def open_with_voter(session: Session, person_id: int) -> list[Poll]:
+    """Open polls in which this person has voted, for whomever."""
+    voted = sa.exists().where(_VOTER.c.poll_id == col(Poll.id), _VOTER.c.person_id == person_id)
+    query = select(Poll).where(voted, col(Poll.state) == PollState.open)
+    return list(session.exec(query.order_by(col(Poll.id))))
 
 
 def forget_voters(session: Session, before: datetime) -> None:

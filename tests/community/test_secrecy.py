@@ -30,6 +30,7 @@ from storage import audit
 from storage.ballots import Ballot, PollVoter
 from storage.columns import metadata
 from storage.database import open_engine, writing
+from storage.objections import Objection
 from storage.people import Membership, Person
 from storage.polls import Counts, Method, Poll, PollKind
 from tests.community.polling import (
@@ -214,7 +215,7 @@ def test_no_secret_makes_a_mark_again(engine: Engine) -> None:
             left = {one.mark for one in ballots_in(session, poll)}
             assert len(left) == poll.result["votes"] + poll.result["apart"]
             assert left.isdisjoint(marks(poll))
-            assert {one.mark for one in session.exec(select(objections.Objection))}.isdisjoint(marks(poll))
+            assert {one.mark for one in session.exec(select(Objection))}.isdisjoint(marks(poll))
 
 
 @given(st.text(max_size=20), st.text(max_size=20), st.integers(1, 99), st.integers(1, 99))
