@@ -60,8 +60,8 @@ def jobs(
     """Every job of a process.
 
     `look` sets `clock` by the database's before each beat: a process that had slept must not beat in the past.
-    `discard` takes files off the shelf, by `secret` the votes of those who leave are found, `count` keeps what was
-    counted here, `census` counts who is in the groups.
+    `discard` takes files off the shelf, `secret` finds the votes of who leaves, `count` keeps what was counted here,
+    `census` counts who is in the groups.
     """
 
     def saved(job: Save) -> Callable[[], Awaitable[object]]:
@@ -71,8 +71,8 @@ def jobs(
         return run
 
     beat = partial(writer.stage, _beat, owner=owner, kind=kind, clock=clock, look=look)
-    sweep = partial(_clear, writer, clock, discard, retention.sweep)
-    erase = partial(_clear, writer, clock, discard, partial(erasure.make_final, secret=secret))
+    clear = partial(_clear, writer, clock, discard)
+    erase = partial(clear, partial(erasure.make_final, secret=secret))
     table = [
         Job("heartbeat", IntervalTrigger(seconds=_BEAT), beat),
         Job("free leases", IntervalTrigger(seconds=5), saved(partial(_free_leases, owner=owner))),
@@ -80,7 +80,9 @@ def jobs(
         Job("digests", CronTrigger(minute="*/30", timezone=time_zone), partial(_digests, writer, clock), at_start=True),
         Job("forget strangers", IntervalTrigger(minutes=10), saved(retention.forget_offers)),
         *_of_the_neighbourhoods(saved, time_zone),
-        Job("sweep", CronTrigger(hour=3, minute=15, timezone=time_zone), sweep, at_start=True),
+        Job(
+            "sweep", CronTrigger(hour=3, minute=15, timezone=time_zone), partial(clear, retention.sweep), at_start=True
+        ),
     ]
     if kind == "web":
         return table[:1]  # the rest is for those who work

@@ -79,7 +79,7 @@ def read(text: str) -> tuple[Asked, list[Sheet], list[Pile]]:
             found.take(line, [*row, *[""] * (_COLUMNS - len(row))])
         asked = _asked(found)
     except (KeyError, ValueError, csv.Error) as error:
-        raise error if isinstance(error, Unreadable) else Unreadable(line) from error
+        raise error if isinstance(error, Unreadable) else Unreadable(max(1, line)) from error
     _refuse_unfit(asked, found)
     return asked, [sheet for _, sheet in found.sheets], [pile for _, pile in found.piles]
 

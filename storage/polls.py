@@ -174,6 +174,11 @@ def with_code(session: Session, code: str) -> Poll | None:
     return session.exec(select(Poll).where(Poll.code == code)).first()
 
 
+def numbered(session: Session, community_id: int, number: int) -> Poll | None:
+    """By its spoken number."""
+    return session.exec(select(Poll).where(Poll.community_id == community_id, Poll.number == number)).first()
+
+
 def held(session: Session, poll_id: int) -> Poll | None:
     """As it is now, locked to the end of the transaction: nobody votes meanwhile."""
     session.flush()
