@@ -243,6 +243,7 @@ class Rembuk:
             look=self.now.look,
             time_zone=self.settings.timezone,
             discard=kept.delete_async,
+            secret=self.settings.secret_key.get_secret_value(),
             backup=copy,
             count=self._count,
             census=self._census.count if self._census else None,

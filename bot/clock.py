@@ -52,6 +52,7 @@ def jobs(
     look: Callable[[Session], object] | None = None,
     time_zone: str,
     discard: Callable[[list[str]], Awaitable[object]],
+    secret: str,
     backup: Errand,
     count: Errand = None,
     census: Errand = None,
@@ -59,7 +60,8 @@ def jobs(
     """Every job of a process.
 
     `look` sets `clock` by the database's before each beat: a process that had slept must not beat in the past.
-    `discard` takes files off the shelf, `count` keeps what was counted here, `census` counts who is in the groups.
+    `discard` takes files off the shelf, `secret` finds the votes of who leaves, `count` keeps what was counted here,
+    `census` counts who is in the groups.
     """
 
     def saved(job: Save) -> Callable[[], Awaitable[object]]:
@@ -69,8 +71,8 @@ def jobs(
         return run
 
     beat = partial(writer.stage, _beat, owner=owner, kind=kind, clock=clock, look=look)
-    sweep = partial(_clear, writer, clock, discard, retention.sweep)
-    erase = partial(_clear, writer, clock, discard, erasure.make_final)
+    clear = partial(_clear, writer, clock, discard)
+    erase = partial(clear, partial(erasure.make_final, secret=secret))
     table = [
         Job("heartbeat", IntervalTrigger(seconds=_BEAT), beat),
         Job("free leases", IntervalTrigger(seconds=5), saved(partial(_free_leases, owner=owner))),
@@ -78,7 +80,9 @@ def jobs(
         Job("forget strangers", IntervalTrigger(minutes=10), saved(retention.forget_offers)),
         *_in_parts(writer, clock, time_zone),
         *_of_the_neighbourhoods(saved, time_zone),
-        Job("sweep", CronTrigger(hour=3, minute=15, timezone=time_zone), sweep, at_start=True),
+        Job(
+            "sweep", CronTrigger(hour=3, minute=15, timezone=time_zone), partial(clear, retention.sweep), at_start=True
+        ),
     ]
     if kind == "web":
         return table[:1]  # the rest is for those who work

@@ -1,7 +1,7 @@
 """Who may vote in a poll, whose vote counts, and how many that are: residents whom the organisers recognise."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -22,8 +22,8 @@ class Voter:
 
 
 def joined_by(poll: Poll) -> datetime:
-    """Who joined later has lived here for too short a time when it closes."""
-    return poll.closes_at - timedelta(days=poll.least_days)
+    """Who joined later has lived here for too short a time."""
+    return poll.joined_by or poll.closes_at
 
 
 def is_entitled(poll: Poll, member: Membership) -> bool:

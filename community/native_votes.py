@@ -50,7 +50,7 @@ def _write(
 ) -> Poll | None:
     """Who is not from here, and who comes too late, has only tapped."""
     try:
-        poll = votes.open_poll(session, card.poll_id, now=now)
+        poll = votes.open_poll(session, card.poll_id, now=now, secret=secret)
         by_id = {one.persistent_id: one.id for one in polls.options_of(session, poll.id) if one.persistent_id}
         chosen = [by_id[one] for one in options if one in by_id]
         votes.cast(session, poll, chosen, by=person.id, secret=secret)

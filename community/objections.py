@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from community import electorate, polls, secrecy, votes
-from community.refusals import AlreadySo, NotThere, TooMuch
+from community import electorate, polls, votes
+from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
 from community.votes import OBJECT
 from storage import ballots
 from storage import objections as stored_objections
@@ -23,7 +23,7 @@ AGREE, WITH_NOTE = 1, 2
 
 def raise_it(session: Session, poll_id: int, words: str, *, by: int, secret: str, now: datetime) -> Objection:
     """Keberatan, with its reason; said again, the words change and it waits for an answer anew."""
-    poll = _consensus(session, poll_id, now=now)
+    poll = _consensus(session, poll_id, secret=secret, now=now)
     said = words.strip()
     if not said:
         raise NotThere("polls.why_wanted")
@@ -56,10 +56,13 @@ def answer(session: Session, objection_id: int, words: str, *, by: int, now: dat
 
 
 def settle(session: Session, poll_id: int, *, keeps: bool, by: int, secret: str, now: datetime) -> Objection:
-    """Its owner has read the answer: withdraws, and so agrees with a note, or stays with it, on record."""
-    poll = _consensus(session, poll_id, now=now)
+    """Its owner has read the answer: withdraws, and so agrees with a note, or stays with it, on record.
+
+    Raises NotThere while there is nothing to read, or nothing more to say.
+    """
+    poll = _consensus(session, poll_id, secret=secret, now=now)
     found = stored_objections.of_mark(session, _mark(session, poll, by, secret))
-    if found is None:
+    if found is None or found.stance is not Stance.answered:
         raise NotThere("stage.gone")
     found.stance = Stance.kept if keeps else Stance.withdrawn
     session.add(found)
@@ -74,14 +77,21 @@ def of_mine(session: Session, poll: Poll, *, by: int, secret: str) -> Objection 
 
 
 def owner(session: Session, found: Objection, *, secret: str) -> int | None:
-    """To whom the answer is to be brought: the one voter who can make this mark."""
+    """To whom the answer is to be brought: the one voter who can make this mark; None if they have left."""
     poll = stored.by_id(session, found.poll_id)
     if poll is None:
         return None
     for one in ballots.voters_of(session, poll.id):
-        if one.whom == ballots.ONESELF and _mark(session, poll, one.person_id, secret) == found.mark:
+        if one.whom == ballots.ONESELF and _is_theirs(session, poll, found, one.person_id, secret):
             return one.person_id
     return None
+
+
+def _is_theirs(session: Session, poll: Poll, found: Objection, person_id: int, secret: str) -> bool:
+    try:
+        return _mark(session, poll, person_id, secret) == found.mark
+    except NotAllowed:
+        return False
 
 
 def option_at(session: Session, poll: Poll, place: int) -> int:
@@ -92,13 +102,12 @@ def option_at(session: Session, poll: Poll, place: int) -> int:
     raise NotThere("polls.option_gone")
 
 
-def _consensus(session: Session, poll_id: int, *, now: datetime) -> Poll:
-    poll = votes.open_poll(session, poll_id, now=now)
+def _consensus(session: Session, poll_id: int, *, secret: str, now: datetime) -> Poll:
+    poll = votes.open_poll(session, poll_id, now=now, secret=secret)
     if poll.method is not Method.consensus:
         raise NotThere("stage.gone")
     return poll
 
 
 def _mark(session: Session, poll: Poll, person_id: int, secret: str) -> str:
-    who = electorate.voter(session, poll, person_id)
-    return secrecy.mark(secret, poll, secrecy.unit(poll, person_id, who.member))
+    return votes.mark_of(poll, electorate.voter(session, poll, person_id), secret=secret)

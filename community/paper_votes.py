@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from community import electorate, polls, votes
+from community import choosing, electorate, polls, votes
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
 from storage import paper_tallies
 from storage import polls as stored
@@ -47,12 +47,7 @@ def _refuse_impossible(poll: Poll, counts: Mapping[int, int], sheets: int) -> No
     """No sheet holds more than one voter may give."""
     if not 1 <= sheets <= MOST_SHEETS:
         raise TooMuch("polls.sheets", most=MOST_SHEETS)
-    on_one = poll.most_on_one if poll.method is Method.points else 1
-    most = poll.most if poll.method in (Method.points, Method.approval) else 1
-    if (
-        any(number < 0 or number > sheets * on_one for number in counts.values())
-        or sum(counts.values()) > sheets * most
-    ):
+    if not choosing.adds_up(poll, counts.values(), sheets):
         raise TooMuch("polls.sheets_do_not_add_up", sheets=sheets)
 
 

@@ -3,6 +3,7 @@
 Closing is the clock's work, and is done late rather than never; an organiser may do it sooner, with a reason.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -88,8 +89,20 @@ def _parts(session: Session, poll: Poll) -> dict[str, int]:
     below = audiences.below(session, poll.community_id)
     if len(below) < 2:
         return {}
-    found = residents.voters_by_community(session, poll.id, below)
-    return {str(part): many for part, many in found.items() if many >= LEAST_CELL}
+    return {
+        str(part): many for part, many in told_apart(residents.voters_by_community(session, poll.id, below)).items()
+    }
+
+
+def told_apart(parts: Mapping[int, int]) -> dict[int, int]:
+    """Those parts that are a crowd; and what is left over must be one, or be nobody, for all can subtract."""
+    told = {part: many for part, many in parts.items() if many >= LEAST_CELL}
+    left = sum(parts.values()) - sum(told.values())
+    for part in sorted(told, key=lambda one: told[one]):
+        if left == 0 or left >= LEAST_CELL:
+            break
+        left += told.pop(part)
+    return told
 
 
 def call_off(session: Session, poll_id: int, why: str, *, by: int, now: datetime) -> Poll:

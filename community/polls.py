@@ -15,6 +15,8 @@ from storage.needs import NeedState
 from storage.polls import Counts, Method, Poll, PollKind, PollOption, PollState, Way
 
 LEAST_OPTIONS, MOST_OPTIONS = 2, 40
+ANSWERS = 3
+"""Yes, no, abstain; agree, agree with a note, object."""
 NATIVE_OPTIONS = 12
 NATIVE_FOR = timedelta(days=30)
 """Bot API, sendPoll: 1 to 12 options, open for at most 2,628,000 seconds (30.4 days)."""
@@ -87,11 +89,7 @@ def must_be_secret(plan: Plan) -> bool:
 
 def refuse_unfit(plan: Plan, *, now: datetime) -> None:
     """Why this cannot be asked so. Raises TooMuch, NotThere, NotAllowed; Overtaken if its time is over."""
-    least = 1 if plan.method is Method.equal_shares else LEAST_OPTIONS
-    if len(plan.items) < least:
-        raise NotThere("polls.too_few", least=least)
-    if len(plan.items) > MOST_OPTIONS:
-        raise TooMuch("polls.too_many", most=MOST_OPTIONS)
+    _refuse_number(plan)
     if len(plan.question) > LONGEST_QUESTION:
         raise TooMuch("polls.question_too_long", most=LONGEST_QUESTION)
     if any(not one.text.strip() or len(one.text) > LONGEST_OPTION for one in plan.items):
@@ -106,6 +104,21 @@ def refuse_unfit(plan: Plan, *, now: datetime) -> None:
         raise NotAllowed("polls.only_secret")
     if plan.adds_options and not may_grow(plan):
         raise NotAllowed("polls.not_added_to")
+
+
+def _refuse_number(plan: Plan) -> None:
+    """Answers to yes or no, and on the way to mufakat, are told by their place on the card: there are just so many."""
+    least, most = LEAST_OPTIONS, MOST_OPTIONS
+    if plan.method is Method.equal_shares:
+        least = 1
+    elif plan.method is Method.yes_no:
+        most = ANSWERS
+    elif plan.method is Method.consensus:
+        least = most = ANSWERS
+    if len(plan.items) < least:
+        raise NotThere("polls.too_few", least=least)
+    if len(plan.items) > most:
+        raise TooMuch("polls.too_many", most=most)
 
 
 def may_grow(plan: Plan) -> bool:
@@ -144,6 +157,7 @@ def open_poll(session: Session, community_id: int, plan: Plan, *, by: int, now: 
         community_id=community.id, number=number, code=codes.draw(), kind=plan.kind, question=plan.question.strip(),
         method=plan.method, way=plan.way, counts=plan.counts, most=min(plan.most, max(1, _most_chosen(plan))),
         most_on_one=plan.most_on_one, budget=plan.budget, quorum=plan.quorum, least_days=plan.least_days,
+        joined_by=plan.closes_at - timedelta(days=plan.least_days) if plan.least_days else None,
         two_thirds=plan.two_thirds, falls_back=plan.falls_back, adds_options=plan.adds_options,
         destinations=list(plan.destinations), author_id=by, opened_at=now, closes_at=plan.closes_at,
     )  # fmt: skip

@@ -9,9 +9,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from community import electorate, office, pushes, votes
+from community import households, office, pushes
 from community.refusals import NotAllowed
-from storage import audit, ballots, outbox, people, polls
+from storage import audit, outbox, people
 from storage.outbox import Class
 from storage.people import Membership, Person
 
@@ -34,17 +34,14 @@ def recognise(
     _only_office(session, community_id, by)
     members = [people.membership_of(session, one, community_id) for one in person_ids]
     new = [one for one in members if one is not None and one.recognised_at is None]
-    for member in new:
-        member.recognised_at = now
-        session.add(member)
-        audit.note(
-            session, at=now, community_id=community_id, actor_id=by, action="member.recognised", subject="person",
-            subject_id=member.person_id,
-        )  # fmt: skip
-    session.flush()
-    for poll in polls.open_around(session, community_id):
-        entitled = [one for one in new if electorate.is_entitled(poll, one)]
-        ballots.count_in(session, votes.marks_of(session, poll, entitled, secret=secret))
+    with households.votes_follow(session, community_id, [one.person_id for one in new], secret=secret):
+        for member in new:
+            member.recognised_at = now
+            session.add(member)
+            audit.note(
+                session, at=now, community_id=community_id, actor_id=by, action="member.recognised",
+                subject="membership", subject_id=member.id,
+            )  # fmt: skip
     _tell(session, community_id, new, now)
     return new
 

@@ -22,7 +22,7 @@ def cast(
 
     Raises TooMuch beyond what a resident may speak for (`community.speaking`), NotThere without a name.
     """
-    poll = votes.open_poll(session, poll_id, now=now)
+    poll = votes.open_poll(session, poll_id, now=now, secret=secret)
     name = " ".join(whom.split())
     if not name or len(name) > LONGEST_NAME:
         raise NotThere("polls.whom_wanted")

@@ -112,6 +112,18 @@ def secret(session: Session, person_id: int, words: Words, zone: str) -> list[st
     return matters + asked
 
 
+def voted(session: Session, person_id: int, words: Words, _zone: str) -> list[str]:
+    """In which polls, and for whom; never what."""
+    return [
+        words.label(
+            "data.vote" if one["for_neighbour"] is None else "data.vote.for",
+            number=one["number"],
+            name=one["for_neighbour"],
+        )
+        for one in my_data.votes(session, person_id)
+    ]
+
+
 def sent_here(session: Session, person_id: int, words: Words, _zone: str) -> list[str]:
     """Photos, voices and drafts, counted."""
     kinds = Counter(one["kind"] for one in my_data.files(session, person_id))
@@ -191,6 +203,7 @@ PARTS: Mapping[str, Read] = {
     "needs": told,
     "joined": joined,
     "secret": secret,
+    "votes": voted,
     "files": sent_here,
     "changed": changed,
     "messages": messages,

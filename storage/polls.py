@@ -98,7 +98,11 @@ class Poll(SQLModel, table=True):
     quorum: int = 0
     """Per cent of those who may vote that must have, or nothing is decided; 0 for none."""
     least_days: int = 0
-    """Who has lived here, as far as we know, for fewer days when it closes may speak but is not counted."""
+    """Who has lived here, as far as we know, for fewer days when it was to close may speak but is not counted."""
+    joined_by: datetime | None = None
+    """Who joined later is not counted; settled when it was opened, so that more time lets nobody in. None: nobody."""
+    key_check: str | None = Field(default=None, max_length=16)
+    """By which secret its ballots are marked (`community.secrecy.check`); None before the first vote."""
     two_thirds: bool = False
     """Yes needs twice as many as no; else more."""
     falls_back: bool = False
@@ -168,6 +172,11 @@ def by_id(session: Session, poll_id: int) -> Poll | None:
 
 def with_code(session: Session, code: str) -> Poll | None:
     return session.exec(select(Poll).where(Poll.code == code)).first()
+
+
+def numbered(session: Session, community_id: int, number: int) -> Poll | None:
+    """By its spoken number."""
+    return session.exec(select(Poll).where(Poll.community_id == community_id, Poll.number == number)).first()
 
 
 def held(session: Session, poll_id: int) -> Poll | None:

@@ -16,7 +16,7 @@ from storage.needs import NeedState
 
 ROOT = Path(__file__).parent.parent
 FLOORS = [file.parent.name for file in ROOT.glob("*/__init__.py") if file.parent.name not in {"tests", "bench"}]
-TOP = ("main", "assembly", "settings")
+TOP = ("main", "assembly", "settings", "poll_commands")
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "bench" / "README.md"])
 
 _PIN = re.compile(r"(?m)^([a-z0-9][a-z0-9._-]*)==(\S+)")

@@ -46,7 +46,7 @@ class Ticking:
             self.discarded.append(paths)
 
         jobs = clock.jobs(
-            writer, owner=HERE, kind=kind, clock=lambda: self.now, time_zone="Asia/Jakarta", discard=discard,
+            writer, owner=HERE, kind=kind, clock=lambda: self.now, time_zone="Asia/Jakarta", discard=discard, secret="",
             backup=copy,
         )  # fmt: skip
         return {job.name: job for job in jobs}

@@ -86,6 +86,8 @@ def _make_poll() -> None:
         *(_flag(name) for name in ("two_thirds", "falls_back", "adds_options")),
         sa.Column("destinations", sa.JSON(), nullable=False),
         _reference("author_id", "person"),
+        _moment("joined_by", nullable=True),
+        sa.Column("key_check", sa.String(length=16), nullable=True),
         _moment("opened_at"),
         _moment("closes_at"),
         _moment("closed_at", nullable=True),
