@@ -13,6 +13,8 @@ from playground.power import Power
 from playground.world import Change, World
 
 KEEP_ALIVE_SECONDS = 15
+REST_SECONDS = 0.25
+"""After each change that was told, the next are gathered: a hundred votes a second are four redrawings."""
 
 
 def add_stream(app: FastAPI, world: World, power: Power) -> None:
@@ -47,6 +49,7 @@ async def _stream(world: World, power: Power) -> AsyncIterator[bytes]:
                     yield _event("toast", one.toast)
             if any(one.chats or one.people for one in news):
                 yield _event("change", _told(news, power))
+                await asyncio.sleep(REST_SECONDS)
     finally:
         stop()
 
