@@ -243,6 +243,7 @@ class Rembuk:
             backup=copy,
             count=self._count,
             census=self._census.count if self._census else None,
+            secret=self.settings.secret_key.get_secret_value(),
         )
 
     def _spawn(self, job: Coroutine[Any, Any, Any], stop: Callable[[], object] | None = None) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
-from community import broadcast_work
+from community import broadcast_work, native_votes
 from community.media import path_for, thumbnail_of
 from storage import claims, consents, dead_letters, dialogues, heartbeats, inbox, limits, media, outbox
 from storage.media import Media
@@ -47,6 +47,7 @@ def sweep(session: Session, now: float) -> list[Leftover]:
     heartbeats.bury(session, now)
     dialogues.forget(session, dialogues.expired(session, now))
     before = datetime.fromtimestamp(now - dialogues.KEEP_DRAFT_SECONDS, UTC)
+    native_votes.forget(session, datetime.fromtimestamp(now, UTC))
     claims.forget_unanswered(session, datetime.fromtimestamp(now, UTC) - CLAIM_LASTS)
     return leftovers(media.of_nobody(session, before=before, now=now))
 
