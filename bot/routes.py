@@ -47,6 +47,7 @@ from conversations import (
     help_page,
     join,
     language,
+    look_at_options,
     matter_desk,
     matter_reply,
     menu,
@@ -60,8 +61,10 @@ from conversations import (
     opt_out,
     place_bot,
     plan_work_day,
+    polls_here,
     print_week,
     private_matter,
+    read_result,
     reopen_need,
     reply_to_reporter,
     report_need,
@@ -73,6 +76,7 @@ from conversations import (
     stage,
     support_need,
     unfit,
+    vote,
     write_to_office,
 )
 from conversations.dialogue import Dialogue
@@ -176,9 +180,20 @@ CARDS: dict[str, Card] = _together(
     settings_page.CARDS,
     opt_out.CARDS,
     print_week.CARDS,
+    vote.CARDS,
+    look_at_options.CARDS,
+    read_result.CARDS,
 )
 
-LINKS: dict[str, Act] = _together(place_bot.LINKS, browse_needs.LINKS, neighbour_needs.LINKS)
+LINKS: dict[str, Act] = _together(
+    place_bot.LINKS,
+    browse_needs.LINKS,
+    neighbour_needs.LINKS,
+    vote.LINKS,
+    polls_here.LINKS,
+    look_at_options.LINKS,
+    read_result.LINKS,
+)
 
 # The listed command first, then every older or English word for it.
 PRIVATE_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
@@ -187,6 +202,7 @@ PRIVATE_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
     (("usulan", "kebutuhan", "needs"), browse_needs.show),
     (("usulanku", "laporanku", "mine"), my_needs.show),
     (("rembuk",), discuss_needs.show),
+    (("pilih", "prioritas", "vote"), polls_here.show),
     (("jadwal", "agenda", "events"), schedule.show),
     (("menu",), menu.show),
     (("bantuan", "help"), help_page.show),
@@ -204,6 +220,7 @@ PRIVATE_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
 GROUP_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
     (("usul", "lapor", "report"), group_line.report),
     (("usulan", "kebutuhan", "needs"), group_line.browse),
+    (("pilih", "prioritas", "vote"), group_line.choose),
     (("pasang",), group_line.place),
     (("start",), group_line.started),
 )

@@ -21,7 +21,7 @@ COMMITTED_WITHIN = timedelta(seconds=2)
 """What a transaction writes is seen by others after so long, at the latest; later changes are drawn with the next."""
 TELL_AT_ONCE = 500
 CARD, NATIVE, REDRAWN, STOPPED = "poll.card", "poll.native", "poll.redrawn", "poll.stopped"
-RESULT, IN_GROUP, REMIND = "poll.result", "poll.outcome", "poll.remind"
+RESULT, IN_GROUP, REMIND, MOVED = "poll.result", "poll.outcome", "poll.remind", "poll.moved"
 
 
 def post(session: Session, poll: Poll, *, now: datetime) -> None:

@@ -53,6 +53,10 @@ VOICES: Mapping[str, Voice] = {
     "group.placing": Voice.urgent,
     "group.card": Voice.urgent,
     "group.tidy": Voice.urgent,
+    "poll.redrawn": Voice.urgent,
+    "poll.stopped": Voice.urgent,
+    "poll.votes": Voice.urgent,
+    "poll.chart": Voice.urgent,
     # about one's own thing, a question to oneself, an answer
     "closing.ask": Voice.personal,
     "closing.told": Voice.personal,
@@ -86,8 +90,6 @@ VOICES: Mapping[str, Voice] = {
     # what one has taken part in, or decides
     "poll.card": Voice.personal,
     "poll.native": Voice.personal,
-    "poll.redrawn": Voice.personal,
-    "poll.stopped": Voice.personal,
     "poll.outcome": Voice.personal,
     "poll.result": Voice.personal,
     "poll.moved": Voice.personal,

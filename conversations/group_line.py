@@ -23,6 +23,11 @@ def browse(talk: Talk[Any]) -> None:
     _lead(talk, Link(then=neighbourhood.NEEDS))
 
 
+def choose(talk: Talk[Any]) -> None:
+    """/pilih in a group."""
+    _lead(talk, Link(then=neighbourhood.POLLS_HERE))
+
+
 def started(talk: Talk[Any]) -> None:
     """/start in a group. What Telegram writes there itself when the bot is added needs no answer."""
     link = neighbourhood.read(talk.command_argument)
@@ -51,6 +56,8 @@ def _lead(talk: Talk[Any], link: Link) -> None:
         _line(talk, _chat(talk), "group.report", "group.report.button", payload)
     elif link.then == neighbourhood.NEEDS:
         _line(talk, _chat(talk), "browse.group.line", "home.needs", payload)
+    elif link.then == neighbourhood.POLLS_HERE:
+        _line(talk, _chat(talk), "vote.group.line", "menu.polls", payload)
     else:
         _line(talk, _chat(talk), "group.start", "group.start.button", payload)
 

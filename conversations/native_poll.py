@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import Session
 
 from community import native_votes, poll_cards
-from conversations import neighbourhood
+from conversations import neighbourhood, poll_lines
 from conversations.calls import Call, Render
 from conversations.talk import House, Talk
 from conversations.widgets import when
@@ -48,9 +48,8 @@ def posted(session: Session, row: Row, _: Words, house: House) -> list[Call] | N
 def _asked(session: Session, poll: Poll) -> dict[str, Any]:
     community = communities.by_id(session, poll.community_id)
     said = neighbourhood.words_of(community)
-    question = poll.question or said.label(f"polls.native.ask.{poll.kind}")
     return {
-        "question": native_votes.signed(question, poll),
+        "question": native_votes.signed(poll_lines.question(said, poll), poll),
         "options": [{"text": one.text[:LONGEST_OPTION]} for one in polls.options_of(session, poll.id)],
         "description": _about(session, said, community, poll)[:LONGEST_DESCRIPTION],
         "is_anonymous": False,

@@ -25,6 +25,12 @@ NEEDS = "usulan"
 PLACE = "pasang"
 PLACE_ANOTHER = "pasanglagi"
 """As `PLACE`, by someone who has said already that it is for none of the neighbourhoods he helps to run."""
+CHOOSE, PICTURES, RESULT, OBJECT = "pilih", "gambar", "hasil", "keberatan"
+"""A poll to vote in, what its options are, what came of it, why one cannot agree; `<verb>_<code>`."""
+POLLS_HERE = "pilihan"
+"""The list of them."""
+POLLS = frozenset((CHOOSE, PICTURES, RESULT, OBJECT))
+"""Open also to who lives in a part of the neighbourhood that a link names."""
 LONGEST = 46
 """Letters of a payload: with the rest of a welcome button's data they make 64 bytes at most."""
 _PAYLOAD = re.compile(r"rt-([a-z0-9]{4,16})(?:-([A-Za-z0-9_-]+))?")

@@ -22,6 +22,7 @@ from conversations import (
     need_news,
     need_notices,
     personal_notices,
+    poll_notices,
     silence_notices,
     week_notices,
 )
@@ -51,6 +52,7 @@ RENDER: dict[str, Render] = {
     **broadcast_notices.RENDER,
     **week_notices.RENDER,
     **native_poll.RENDER,
+    **poll_notices.RENDER,
 }
 RENDER |= digest_notices.renders(RENDER)
 

@@ -10,7 +10,7 @@ from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.columns import NEVER_AGAIN, Words, one_of
-from storage.communities import Community
+from storage.communities import Community, Destination
 
 LONGEST_TEXT = 100
 """Letters of an option, as Telegram's own poll takes them."""
@@ -260,3 +260,9 @@ def cards_of(session: Session, poll_id: int) -> list[PollCard]:
 
 def card_by_id(session: Session, card_id: int) -> PollCard | None:
     return session.get(PollCard, card_id)
+
+
+def stands_in(session: Session, poll_id: int, chat_id: int) -> bool:
+    """True if a card of it was put into this group (`storage.communities.Chat`)."""
+    query = select(PollCard.id).join(Destination, col(PollCard.destination_id) == col(Destination.id))
+    return session.exec(query.where(PollCard.poll_id == poll_id, Destination.chat_id == chat_id)).first() is not None

@@ -12,6 +12,11 @@ branch_labels: str | None = None
 depends_on: str | None = None
 
 OPEN = sa.text("state = 'open'")
+EVENTS = (
+    "moved", "added", "asked", "answered", "explained", "joined", "parted", "changed", "handed", "reviewed",
+    "lacking",
+    "spoken", "claimed",
+)
 TABLES = ("poll_voter", "poll_option", "poll_card", "paper_tally", "objection", "ballot", "poll", "stray_vote")
 
 
@@ -28,13 +33,23 @@ def upgrade() -> None:
         batch.add_column(sa.Column("polls_numbered", sa.Integer(), nullable=False, server_default="0"))
     with op.batch_alter_table("community") as batch:
         batch.alter_column("polls_numbered", server_default=None)
+    _tells_of(*EVENTS, "chosen")
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM timeline WHERE event = 'chosen'")
+    _tells_of(*EVENTS)
     with op.batch_alter_table("community") as batch:
         batch.drop_column("polls_numbered")
     for table in TABLES:
         op.drop_table(table)
+
+
+def _tells_of(*events: str) -> None:
+    """What a line of a need's story may tell of."""
+    with op.batch_alter_table("timeline", table_kwargs={"sqlite_autoincrement": True}) as batch:
+        batch.drop_constraint(op.f("ck_timeline_event"), type_="check")
+        batch.create_check_constraint(op.f("ck_timeline_event"), f"event IN ({', '.join(map(repr, events))})")
 
 
 def _words(name: str) -> sa.Column[str]:
