@@ -19,7 +19,21 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
 from bot.failures import place_of
-from community import claims, closing_tellings, digests, erasure, forwarded, group_news, retention, silence, weeks
+from community import (
+    claims,
+    closing_tellings,
+    digests,
+    erasure,
+    forwarded,
+    group_news,
+    native_votes,
+    poll_cards,
+    poll_closing,
+    poll_reminders,
+    retention,
+    silence,
+    weeks,
+)
 from community.retention import Leftover
 from storage import heartbeats, outbox_leases, tallies
 from storage.writer import Writer
@@ -32,6 +46,8 @@ Save = Callable[[Session, float], object]
 Errand = Callable[[], Awaitable[object]] | None
 """What not every process does."""
 _BEAT = int(heartbeats.BEAT_EVERY)
+_ROUNDS = 200
+"""How often one step of a job goes on at most: a few hundred people each time. The rest is for the next time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +95,7 @@ def jobs(
         Job("erase", IntervalTrigger(minutes=1), erase, at_start=True),
         Job("forget strangers", IntervalTrigger(minutes=10), saved(retention.forget_offers)),
         *_in_parts(writer, clock, time_zone),
+        Job("polls", IntervalTrigger(seconds=15), _polls(writer, clock, secret), at_start=True),
         *_of_the_neighbourhoods(saved, time_zone),
         Job(
             "sweep", CronTrigger(hour=3, minute=15, timezone=time_zone), partial(clear, retention.sweep), at_start=True
@@ -145,6 +162,26 @@ async def _guarded(job: Job) -> None:
         return  # the process ends: the scheduler would report that as an error
     except Exception as error:  # noqa: BLE001 - a job that fails once is due again; the clock goes on
         log.error("clock.failed", job=job.name, error=place_of(error))
+
+
+def _polls(writer: Writer, clock: Clock, secret: str) -> Callable[[], Awaitable[object]]:
+    """What is over is closed, then its voters are told; who has not voted is reminded. A few at a time."""
+    awake_since = datetime.fromtimestamp(clock(), UTC)
+    steps: tuple[Callable[[Session, datetime], int], ...] = (
+        lambda session, _: native_votes.write_strays(session, secret=secret),
+        partial(poll_closing.close_due, awake_since=awake_since),
+        poll_cards.tell_voters,
+        poll_reminders.remind_due,
+    )
+
+    async def run() -> object:
+        for step in steps:
+            for _ in range(_ROUNDS):
+                if not await writer.stage(step, datetime.fromtimestamp(clock(), UTC)):
+                    break
+        return None
+
+    return run
 
 
 async def _digests(writer: Writer, clock: Clock) -> None:

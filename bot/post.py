@@ -171,7 +171,8 @@ class Post:
         ids = [one["message_id"] for one in messages]
         chat = (messages[-1].get("chat") or {}).get("id") if messages else None
         every = orjson.dumps(ids).decode() if len(ids) > 1 else None
-        return marks.Sent(row.id, owner, row.attempt, self._clock(), ids[-1] if ids else None, chat, every)
+        poll = _poll_in(messages[-1]) if messages else None
+        return marks.Sent(row.id, owner, row.attempt, self._clock(), ids[-1] if ids else None, chat, every, poll)
 
     async def _calls(self, row: Row, wording: Awaited) -> Rendered:
         """What to send; None if it need not be sent any more, or when it may be."""
@@ -251,6 +252,16 @@ class Post:
             return marks.Ended(row.id, owner, row.attempt, "given_up", what, keeps=True)
         log.error("post.token_refused")
         return marks.Later(row.id, owner, row.attempt, self._clock() + LOCKED_SECONDS, what)
+
+
+def _poll_in(message: dict[str, Any]) -> tuple[str, tuple[tuple[str, str], ...]] | None:
+    """What Telegram calls the poll that it has made, and each of its options; without a name, their places."""
+    poll = message.get("poll")
+    if not isinstance(poll, dict):
+        return None
+    options = enumerate(poll.get("options", ()))
+    named = tuple((str(one.get("persistent_id", place)), str(one.get("text", ""))) for place, one in options)
+    return str(poll.get("id", "")), named
 
 
 def _unsent(row: Row, owner: str, why: NotNow | None) -> Mark:

@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    PollAnswerHandler,
+    PollHandler,
+    filters,
+)
 
 from bot.application import opens
 from conversations import (
@@ -49,6 +58,7 @@ from conversations import (
     my_data,
     my_house,
     my_needs,
+    native_poll,
     needs_nearby,
     neighbour_needs,
     opt_out,
@@ -261,6 +271,8 @@ def handlers() -> list[BaseHandler[Any, Any, Any]]:
         CallbackQueryHandler(opens(stage.tapped), pattern=r"^d\."),
         CallbackQueryHandler(opens(stage.card), pattern=r"^c\."),
         CallbackQueryHandler(opens(stage.unknown_tap)),
+        PollAnswerHandler(opens(native_poll.answered)),
+        PollHandler(opens(native_poll.changed)),
     ]
 
 

@@ -51,6 +51,17 @@ def below(session: Session, community_id: int) -> list[int]:
     return found
 
 
+def lies_in(session: Session, community_id: int, around: int) -> bool:
+    """True for the neighbourhood itself and whatever lies in it; a look upwards is cheaper than `below`."""
+    here: int | None = community_id
+    for _ in range(_DEEPEST + 1):
+        if here == around or here is None:
+            break
+        community = communities.by_id(session, here)
+        here = community.parent_id if community else None
+    return here == around
+
+
 def to_all(session: Session, community_id: int) -> Audience:
     """What is meant unless something else is said: every resident, and the neighbourhood's own groups."""
     groups = [place.destination.id for place in places(session, community_id)]

@@ -38,8 +38,8 @@ def voter(session: Session, poll: Poll, person_id: int) -> Voter:
     """
     found = [
         member
-        for community_id in audiences.below(session, poll.community_id)
-        if (member := people.membership_of(session, person_id, community_id)) is not None
+        for member in people.memberships_of(session, person_id)
+        if audiences.lies_in(session, member.community_id, poll.community_id)
     ]
     if not found:
         raise NotAllowed("polls.not_a_member")

@@ -18,6 +18,7 @@ from conversations import (
     flag_notices,
     group_news,
     matter_notices,
+    native_poll,
     need_news,
     need_notices,
     personal_notices,
@@ -50,6 +51,7 @@ RENDER: dict[str, Render] = {
     **claim_notices.RENDER,
     **broadcast_notices.RENDER,
     **week_notices.RENDER,
+    **native_poll.RENDER,
     **poll_notices.RENDER,
 }
 RENDER |= digest_notices.renders(RENDER)

@@ -12,6 +12,9 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from storage.columns import NEVER_AGAIN, Words, one_of
 from storage.communities import Community, Destination
 
+LONGEST_TEXT = 100
+"""Letters of an option, as Telegram's own poll takes them."""
+
 
 class PollKind(StrEnum):
     """What is asked: which needs come first, when to meet, yes or no, anything else, how a sum is shared out."""
@@ -143,8 +146,6 @@ class PollOption(SQLModel, table=True):
     need_id: int | None = Field(default=None, foreign_key="need.id", index=True)
     cost: int | None = Field(default=None, sa_type=BigInteger)
     """In rupiah."""
-    persistent_id: str | None = Field(default=None, max_length=64)
-    """What Telegram calls it in the native poll."""
     added_by_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     removed_at: datetime | None = None
 
@@ -163,6 +164,8 @@ class PollCard(SQLModel, table=True):
     is_native: bool = False
     native_id: str | None = Field(default=None, max_length=64)
     """Telegram's id of the poll, by which its votes come; None until it is known."""
+    names: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
+    """What Telegram calls each option here (its persistent id), and which of ours it is; two polls may differ."""
     ended_at: datetime | None = None
 
 
@@ -279,16 +282,3 @@ def stands_in(session: Session, poll_id: int, chat_id: int) -> bool:
     """True if a card of it was put into this group (`storage.communities.Chat`)."""
     query = select(PollCard.id).join(Destination, col(PollCard.destination_id) == col(Destination.id))
     return session.exec(query.where(PollCard.poll_id == poll_id, Destination.chat_id == chat_id)).first() is not None
-
-
-def card_of_native(session: Session, native_id: str) -> PollCard | None:
-    """The card whose votes come under this id of Telegram's."""
-    return session.exec(select(PollCard).where(PollCard.native_id == native_id)).first()
-
-
-_NATIVE_SENT = sa.text("UPDATE poll_card SET native_id = :native_id WHERE row_id = :row_id AND is_native")
-
-
-def native_sent(session: Session, row_id: int, native_id: str) -> None:
-    """Telegram has the poll of this outbox row, and calls it so."""
-    session.connection().execute(_NATIVE_SENT, {"row_id": row_id, "native_id": native_id})

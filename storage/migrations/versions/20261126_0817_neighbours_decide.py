@@ -119,7 +119,6 @@ def _make_option() -> None:
         sa.Column("text", sa.String(length=100), nullable=False),
         _reference("need_id", "need"),
         sa.Column("cost", sa.BigInteger(), nullable=True),
-        sa.Column("persistent_id", sa.String(length=64), nullable=True),
         _reference("added_by_id", "person"),
         _moment("removed_at", nullable=True),
         sa.UniqueConstraint("poll_id", "place"),
@@ -138,6 +137,7 @@ def _make_card() -> None:
         sa.Column("row_id", sa.BigInteger(), nullable=True),
         _flag("is_native"),
         sa.Column("native_id", sa.String(length=64), nullable=True),
+        sa.Column("names", sa.JSON(), nullable=False),
         _moment("ended_at", nullable=True),
         sqlite_autoincrement=True,
     )
