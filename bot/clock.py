@@ -87,19 +87,16 @@ def jobs(
         return run
 
     beat = partial(writer.stage, _beat, owner=owner, kind=kind, clock=clock, look=look)
-    clear = partial(_clear, writer, clock, discard)
-    erase = partial(clear, partial(erasure.make_final, secret=secret))
+    final = partial(erasure.make_final, secret=secret)
+    sweep, erase = (partial(_clear, writer, clock, discard, what) for what in (retention.sweep, final))
     table = [
         Job("heartbeat", IntervalTrigger(seconds=_BEAT), beat),
         Job("free leases", IntervalTrigger(seconds=5), saved(partial(_free_leases, owner=owner))),
         Job("erase", IntervalTrigger(minutes=1), erase, at_start=True),
         Job("forget strangers", IntervalTrigger(minutes=10), saved(retention.forget_offers)),
-        *_in_parts(writer, clock, time_zone),
-        Job("polls", IntervalTrigger(seconds=15), _polls(writer, clock, secret), at_start=True),
+        *_in_parts(writer, clock, time_zone, secret),
         *_of_the_neighbourhoods(saved, time_zone),
-        Job(
-            "sweep", CronTrigger(hour=3, minute=15, timezone=time_zone), partial(clear, retention.sweep), at_start=True
-        ),
+        Job("sweep", CronTrigger(hour=3, minute=15, timezone=time_zone), sweep, at_start=True),
     ]
     if kind == "web":
         return table[:1]  # the rest is for those who work
@@ -117,12 +114,13 @@ def _of_some_processes(backup: Errand, count: Errand, census: Errand, time_zone:
     return found
 
 
-def _in_parts(writer: Writer, clock: Clock, time_zone: str) -> list[Job]:
+def _in_parts(writer: Writer, clock: Clock, time_zone: str, secret: str) -> list[Job]:
     """What is done for a few at a time, each time a transaction."""
     half_hour = CronTrigger(minute="*/30", timezone=time_zone)
     return [
         Job("digests", half_hour, partial(_digests, writer, clock), at_start=True),
         Job("week", half_hour, partial(_weeks, writer, clock), at_start=True),
+        Job("polls", IntervalTrigger(seconds=15), _polls(writer, clock, secret), at_start=True),
     ]
 
 
