@@ -93,7 +93,6 @@ def jobs(
         Job("heartbeat", IntervalTrigger(seconds=_BEAT), beat),
         Job("free leases", IntervalTrigger(seconds=5), saved(partial(_free_leases, owner=owner))),
         Job("erase", IntervalTrigger(minutes=1), erase, at_start=True),
-        Job("forget strangers", IntervalTrigger(minutes=10), saved(retention.forget_offers)),
         *_in_parts(writer, clock, time_zone, secret),
         *_of_the_neighbourhoods(saved, time_zone),
         Job("sweep", CronTrigger(hour=3, minute=15, timezone=time_zone), sweep, at_start=True),
@@ -128,6 +127,7 @@ def _of_the_neighbourhoods(saved: Callable[[Save], Callable[[], Awaitable[object
     """What residents and organisers are told, asked or shown because time has gone by."""
     half_hour = CronTrigger(minute="*/30", timezone=time_zone)
     return [
+        Job("forget strangers", IntervalTrigger(minutes=10), saved(retention.forget_offers)),
         Job("closings", IntervalTrigger(minutes=1), saved(_at(closing_tellings.tally_due))),
         Job("group news", half_hour, saved(_at(group_news.show_what_is_new))),
         Job("group week", half_hour, saved(_at(group_news.show_the_week))),
