@@ -28,6 +28,10 @@ from storage.polls import Method, Poll, PollKind, PollState
 
 IN_FRONT = 5
 """So many places the group and WhatsApp are told; in private stand all."""
+_SHORT = 40
+"""Letters of an option's name where there is little room."""
+_EQUALS = 4
+"""So many equals are named."""
 _UNIT = {Method.borda: "points", Method.points: "points", Method.schulze: "beaten"}
 
 
@@ -36,6 +40,8 @@ def told(session: Session, words: Words, poll: Poll, *, most: int | None = None)
     if poll.state is PollState.called_off:
         return [[words.label("poll.called_off", why=poll.why_closed or "")]]
     result, names = poll.result, names_of(session, words, poll)
+    if most is not None:
+        names = {place: rich_text.cut(name, _SHORT) for place, name in names.items()}
     early = [words.label("poll.result.early", why=poll.why_closed)] if poll.why_closed else []
     too_few = [] if result["quorum_met"] else [_too_few(words, result)]
     return [
@@ -127,10 +133,12 @@ def ties(words: Words, poll: Poll, names: Mapping[int, str], *, most: int | None
     for one in poll.result.get("ties", ()):
         if set(one["options"]) <= unwanted | hidden:
             continue
-        equal = ", ".join(names[place] for place in one["options"][:IN_FRONT])
+        equal = ", ".join(names[place] for place in one["options"][:_EQUALS])
+        if len(one["options"]) > _EQUALS:
+            equal += "…"
         rule = words.label(f"poll.tie.{one['broken_by'][0]}")
         said.append(words.label("poll.result.tie", names=equal, rule=rule))
-    return said
+    return said if most is None else said[:1]
 
 
 # ── beside it ──
