@@ -12,6 +12,7 @@ from conversations import (
     after_refusal,
     announce,
     answer_closing,
+    answer_objections,
     answer_question,
     ask_reporter,
     audit_trail,
@@ -47,7 +48,9 @@ from conversations import (
     my_needs,
     needs_nearby,
     neighbour_needs,
+    object_to_poll,
     opt_out,
+    paper_votes,
     place_bot,
     plan_work_day,
     print_week,
@@ -63,6 +66,8 @@ from conversations import (
     stage,
     support_need,
     unfit,
+    vote_for_neighbour,
+    witness_paper,
     write_to_office,
 )
 from conversations.dialogue import Dialogue
@@ -113,6 +118,11 @@ DIALOGUES: dict[str, Dialogue] = _together(
             my_house.dialogue,
             announce.dialogue,
             correct_broadcast.dialogue,
+            vote_for_neighbour.dialogue,
+            vote_for_neighbour.change,
+            paper_votes.dialogue,
+            object_to_poll.dialogue,
+            answer_objections.dialogue,
         )
     )
 )
@@ -166,9 +176,14 @@ CARDS: dict[str, Card] = _together(
     settings_page.CARDS,
     opt_out.CARDS,
     print_week.CARDS,
+    vote_for_neighbour.CARDS,
+    paper_votes.CARDS,
+    witness_paper.CARDS,
+    object_to_poll.CARDS,
+    answer_objections.CARDS,
 )
 
-LINKS: dict[str, Act] = _together(place_bot.LINKS, browse_needs.LINKS, neighbour_needs.LINKS)
+LINKS: dict[str, Act] = _together(place_bot.LINKS, browse_needs.LINKS, neighbour_needs.LINKS, witness_paper.LINKS)
 
 # The listed command first, then every older or English word for it.
 PRIVATE_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (

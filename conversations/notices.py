@@ -20,6 +20,8 @@ from conversations import (
     matter_notices,
     need_news,
     need_notices,
+    objection_notices,
+    paper_notices,
     personal_notices,
     silence_notices,
     week_notices,
@@ -49,6 +51,8 @@ RENDER: dict[str, Render] = {
     **claim_notices.RENDER,
     **broadcast_notices.RENDER,
     **week_notices.RENDER,
+    **objection_notices.RENDER,
+    **paper_notices.RENDER,
 }
 RENDER |= digest_notices.renders(RENDER)
 
