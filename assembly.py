@@ -18,7 +18,7 @@ from sqlmodel import Session
 from api import doors
 from api.health import Watch
 from api.webhook import Webhook
-from bot import application, clock, menu, poller, routes
+from bot import application, clock, directory, menu, poller, routes
 from bot.announcer import Announcer
 from bot.census import Census
 from bot.courier import Courier
@@ -205,9 +205,9 @@ class Rembuk:
     def _house(self, username: str) -> House:
         settings = self.settings
         return House(
-            dialogues=routes.DIALOGUES,
-            cards=routes.CARDS,
-            links=routes.LINKS,
+            dialogues=directory.DIALOGUES,
+            cards=directory.CARDS,
+            links=directory.LINKS,
             stranger=join.stranger,
             unasked=unasked.heard,
             aside=unasked.heard_aside,

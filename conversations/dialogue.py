@@ -78,9 +78,11 @@ class Done:
     """The talk has reached its end, and the step has said what there is to say.
 
     `subject_id` is the need that it became, to which a late photo then belongs; None for any other talk.
+    `traceless`: not even that there was such a talk is kept, for that alone would tell what was said in it.
     """
 
     subject_id: int | None = None
+    traceless: bool = False
 
 
 Next = str | Again | Done

@@ -260,6 +260,8 @@ def _follow(turn: Turn, after: Next, answer: Answer) -> None:
             state="done",
             subject_id=after.subject_id,
         )
+        if after.traceless:
+            dialogues.forget(talk.session, [turn.standing.id])
         return
     if talk.changing is None or talk.changing == after:
         envelope.move(here, after)

@@ -21,6 +21,8 @@ from conversations import (
     native_poll,
     need_news,
     need_notices,
+    objection_notices,
+    paper_notices,
     personal_notices,
     poll_notices,
     silence_notices,
@@ -53,6 +55,8 @@ RENDER: dict[str, Render] = {
     **week_notices.RENDER,
     **native_poll.RENDER,
     **poll_notices.RENDER,
+    **objection_notices.RENDER,
+    **paper_notices.RENDER,
 }
 RENDER |= digest_notices.renders(RENDER)
 

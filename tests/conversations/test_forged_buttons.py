@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from bot import routes
+from bot import directory
 from tests.conversations.forgeries import Street, street
 
 RESIDENTS = {"tini", "asep", "ani"}
@@ -95,7 +95,7 @@ def test_every_button_is_somebodys() -> None:
         ONES_OWN,
     )
     assert sum(map(len, groups)) == len(set().union(*groups))
-    assert set().union(*groups) == set(routes.CARDS)
+    assert set().union(*groups) == set(directory.CARDS)
 
 
 def of_needs(here: Street, verb: str) -> list[str]:
@@ -220,7 +220,7 @@ def test_questions_are_asked_and_steered_by_organisers_alone(here: Street, who: 
 def test_whatever_stands_behind_a_verb_nothing_breaks_and_strangers_change_nothing(
     here: Street, data: st.DataObject
 ) -> None:
-    verb = data.draw(st.sampled_from(sorted(routes.CARDS)))
+    verb = data.draw(st.sampled_from(sorted(directory.CARDS)))
     argument = data.draw(st.text(max_size=40) | st.from_regex(r"\A-?[0-9]{1,20}(\.[a-z0-9_]{0,12}){0,3}\Z"))
     before = here.stored()
     for who in ("stranger", "ani"):
