@@ -76,8 +76,7 @@ def jobs(
     """Every job of a process.
 
     `look` sets `clock` by the database's before each beat: a process that had slept must not beat in the past.
-    `discard` takes files off the shelf, `secret` finds the votes of who leaves, `count` keeps what was counted here,
-    `census` counts who is in the groups.
+    `discard` takes files off the shelf, `secret` finds the votes of who leaves, `count` and `census` keep figures.
     """
 
     def saved(job: Save) -> Callable[[], Awaitable[object]]:
