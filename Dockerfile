@@ -13,7 +13,7 @@ RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin remb
 COPY --from=dependencies /opt/venv /opt/venv
 
 WORKDIR /app
-COPY LICENSE main.py assembly.py settings.py ./
+COPY LICENSE main.py assembly.py settings.py poll_commands.py ./
 COPY api ./api
 COPY bot ./bot
 COPY community ./community

@@ -1,4 +1,4 @@
-"""The command line: `rembuk demo | run | web | work | migrate | doctor | backup | restore | replay | audit | seed`."""
+"""The command line: `rembuk demo | run | web | work | migrate | doctor | backup | restore | replay | audit | …`."""
 
 import asyncio
 import contextlib
@@ -14,10 +14,12 @@ import orjson
 import structlog
 import typer
 
+import poll_commands
 import settings as configuration
 from assembly import Rembuk
 from bot.application import TokenRefused
 from community.refusals import Refusal
+from poll_commands import fail
 from settings import BadSettings, LogFormat, Settings
 from storage import audit, dead_letters, lock, migrate
 from storage import backup as copies
@@ -37,12 +39,6 @@ SQLITE_IS_ONE = (
 )
 NO_BOT = "REMBUK_BOT_TOKEN is missing"
 NO_SUCH_BOT = "Telegram refuses REMBUK_BOT_TOKEN. Take it from BotFather again, and look at REMBUK_TELEGRAM_URL."
-
-
-def fail(sentence: str) -> typer.Exit:
-    """Say what is wrong and end with status 1."""
-    typer.echo(sentence, err=True)
-    return typer.Exit(1)
 
 
 def _settings() -> Settings:
@@ -142,9 +138,8 @@ def _serve(settings: Settings, *, works: bool, serves: bool) -> None:
             process = Rembuk(settings, works=works, serves=serves)
             runner.run(_until_told(process))
     except Refusal as refusal:
-        raise fail(
-            f"This database belongs to another bot ({refusal.values.get('bot')}). Give this bot its own."
-        ) from None
+        bot = refusal.values.get("bot")
+        raise fail(f"This database belongs to another bot ({bot}). Give this bot its own.") from None
     except TokenRefused:
         raise fail(NO_SUCH_BOT) from None
     if process.has_failed:
@@ -267,6 +262,9 @@ def _migrated() -> Settings:
     return settings
 
 
+cli.add_typer(poll_commands.commands(lambda: _migrated().database), name="polls")
+
+
 @cli.command()
 def seed() -> None:
     """Fill an empty database with the neighbourhood of the demo."""
@@ -284,9 +282,7 @@ def seed() -> None:
 
 @cli.command()
 def demo(
-    folder: Annotated[
-        Path | None, typer.Option(help="Keep chats and database here; without it, they are forgotten.")
-    ] = None,
+    folder: Annotated[Path | None, typer.Option(help="Keep chats and database here; else they are forgotten.")] = None,
     port: Annotated[int, typer.Option(help="Port of the page; 0 is any free one.")] = 8000,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = False,
 ) -> None:

@@ -186,10 +186,13 @@ def _consensus(asked: Asked, given: Sequence[Sheet]) -> dict[str, Any]:
 
 
 def _stance(one: Sheet) -> ObjectionState | None:
-    """An objection without words was never raised: nobody could answer it."""
-    if one.objection is not None:
-        return _STANCES[one.objection]
-    return ObjectionState.open if one.choices[0] == OBJECT else None
+    """An objection without words was never raised, and nobody could answer it: it says no, and stops nobody.
+
+    Whose objection it was may since have agreed again, by another way than its answer.
+    """
+    if one.choices[0] != OBJECT:
+        return ObjectionState.withdrawn if one.objection is not None else None
+    return _STANCES[one.objection] if one.objection is not None else ObjectionState.answered
 
 
 def _shared(asked: Asked, given: Sequence[Sheet]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
-from community import codes, flags, group_cards, journeys, needs, telling
+from community import codes, flags, group_cards, journeys, leavers, needs, telling
 from community.refusals import NotThere
 from community.retention import Leftover, leftovers
 from storage import communities, forgetting, group_shows, matters, media, outbox, people, supports, timeline
@@ -123,8 +123,10 @@ def _show(session: Session, need: Need, hidden_by: set[datetime], now: datetime)
 # ── making it final ──
 
 
-def make_final(session: Session, now: float) -> list[Leftover]:
+def make_final(session: Session, now: float, *, secret: str) -> list[Leftover]:
     """Every minute: what is due goes. Returns the files to take off the shelf after the commit.
+
+    By the `secret` of the installation their ballots in open polls are found.
 
     Their rows stay until `retention.forget_files`: whatever is cut off in between, the next round still knows of each.
     """
@@ -134,6 +136,7 @@ def make_final(session: Session, now: float) -> list[Leftover]:
         if stored.held(session, erasure_id) is None:
             continue  # it went with its person, a moment ago
         if what is ErasureOf.person:
+            leavers.votes_go(session, person_id, secret=secret)
             _person_goes(session, person_id, erasure_id, asked_at, moment)
         else:
             _need_goes(session, subject_id, person_id, {asked_at}, moment)

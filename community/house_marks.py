@@ -7,6 +7,7 @@ import unicodedata
 
 from sqlmodel import Session
 
+from community import households
 from community.refusals import NotAllowed, NotThere
 from storage import people
 from storage.people import Membership
@@ -41,14 +42,16 @@ def mark(secret: str, community_id: int, number: str) -> str:
 
 def live_in(session: Session, secret: str, number: str, *, by: int, community_id: int) -> None:
     """Note in which house a member lives, by its mark alone; said again, the last word counts."""
-    _member(session, by, community_id).house_mark = mark(secret, community_id, number)
-    session.flush()
+    member, here = _member(session, by, community_id), mark(secret, community_id, number)
+    with households.votes_follow(session, community_id, [by], secret=secret):
+        member.house_mark = here
 
 
-def forget(session: Session, *, by: int, community_id: int) -> None:
+def forget(session: Session, *, by: int, community_id: int, secret: str) -> None:
     """Take the mark away again."""
-    _member(session, by, community_id).house_mark = None
-    session.flush()
+    member = _member(session, by, community_id)
+    with households.votes_follow(session, community_id, [by], secret=secret):
+        member.house_mark = None
 
 
 def is_known(session: Session, *, by: int, community_id: int) -> bool:

@@ -1,7 +1,7 @@
 """Data saya: all that is kept of one person, as plain values under plain names, and nothing of anybody else.
 
-What others wrote to them, for whom they spoke, and which organiser it was is somebody else's: it is left out
-(UU 27/2022, article 33).
+What others wrote to them, for whom they told a need, and which organiser it was is somebody else's: it is left out
+(UU 27/2022, article 33). For whom they have voted is theirs to know, for they alone can change it.
 """
 
 from datetime import UTC, datetime
@@ -41,6 +41,7 @@ def collect(session: Session, person_id: int) -> Plain:
         "supports": supports(session, person_id),
         "private_matters": matters(session, person_id),
         "closing_questions": closing_questions(session, person_id),
+        "votes": votes(session, person_id),
         "drafts": drafts(session, person_id),
         "photos_and_voices": files(session, person_id),
         "changed_by_others": changes(session, person_id),
@@ -84,6 +85,7 @@ def wishes_of(session: Session, person_id: int) -> Plain:
         "digest_weekday": mine.digest_weekday + 1,
         "digest_at": mine.digest_at,
         "all_stopped_since": _when(mine.stopped_at),
+        "urgent_all_the_same": mine.keeps_urgent,
     }
 
 
@@ -194,6 +196,14 @@ def closing_questions(session: Session, person_id: int) -> list[Plain]:
             "words": answer.words if closing.ended_at is None else None,
         }
         for answer, closing in rows
+    ]
+
+
+def votes(session: Session, person_id: int) -> list[Plain]:
+    """That they have voted, and for which neighbours; never what: that is kept apart from every name."""
+    return [
+        {"number": poll.number, "question": poll.question, "state": poll.state.value, "for_neighbour": one.whom or None}
+        for one, poll in personal.votes(session, person_id)
     ]
 
 

@@ -7,23 +7,25 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from community import electorate, polls, secrecy, votes
-from community.refusals import AlreadySo, NotThere, TooMuch
+from community import electorate, polls, pushes, telling, votes
+from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
 from community.votes import OBJECT
-from storage import ballots
+from storage import ballots, outbox, people
 from storage import objections as stored_objections
 from storage import polls as stored
 from storage.objections import Objection, Stance
 from storage.polls import Method, Poll
 
 LONGEST = 500
+RAISED, ANSWERED = "poll.objection", "poll.answer"
+"""Notices: to the organisers that there is one, to all who have voted that it is answered."""
 AGREE, WITH_NOTE = 1, 2
 """The places of the other answers on the card."""
 
 
 def raise_it(session: Session, poll_id: int, words: str, *, by: int, secret: str, now: datetime) -> Objection:
     """Keberatan, with its reason; said again, the words change and it waits for an answer anew."""
-    poll = _consensus(session, poll_id, now=now)
+    poll = _consensus(session, poll_id, secret=secret, now=now)
     said = words.strip()
     if not said:
         raise NotThere("polls.why_wanted")
@@ -35,7 +37,39 @@ def raise_it(session: Session, poll_id: int, words: str, *, by: int, secret: str
     found.words, found.stance, found.answer = said, Stance.raised, None
     session.add(found)
     session.flush()
+    telling.office(session, RAISED, found.id, community_id=poll.community_id, but=None, now=now, gathered=True)
     return found
+
+
+def seen(session: Session, objection_id: int, *, by: int) -> tuple[Objection, Poll]:
+    """An objection with its poll, for its organisers. Raises NotThere, NotAllowed."""
+    found = session.get(Objection, objection_id)
+    poll = stored.by_id(session, found.poll_id) if found else None
+    if found is None or poll is None:
+        raise NotThere("stage.gone")
+    polls.place_of(session, poll.community_id, by=by)
+    return found, poll
+
+
+def may_object(session: Session, poll_id: int, *, by: int, now: datetime) -> Poll:
+    """The poll, for somebody who has a vote in it. Raises as `raise_it` does."""
+    poll = votes.open_poll(session, poll_id, now=now)
+    electorate.voter(session, poll, by)
+    if poll.method is not Method.consensus:
+        raise NotThere("stage.gone")
+    return poll
+
+
+def _tell(session: Session, poll: Poll, found: Objection, now: datetime) -> None:
+    """Everyone who has voted is told of the answer: a message to its owner alone would say who that is."""
+    voters = {one.person_id for one in ballots.voters_of(session, poll.id)}
+    reachable = [one for one in people.by_ids(session, voters) if one.reachable]
+    leaves = pushes.leave_at(session, reachable, poll.community_id, now)
+    for person in sorted(reachable, key=lambda one: one.id):
+        outbox.notice(
+            session, kind=ANSWERED, chat=person.telegram_id, subject_id=found.id, person_id=person.id,
+            due_at=leaves(person).timestamp(), now=now.timestamp(),
+        )  # fmt: skip
 
 
 def answer(session: Session, objection_id: int, words: str, *, by: int, now: datetime) -> Objection:
@@ -51,15 +85,19 @@ def answer(session: Session, objection_id: int, words: str, *, by: int, now: dat
         raise AlreadySo("polls.objection_answered")
     found.answer, found.stance = said, Stance.answered
     session.add(found)
+    _tell(session, poll, found, now)
     polls.note(session, poll, "poll.objection_answered", by=by, now=now)
     return found
 
 
 def settle(session: Session, poll_id: int, *, keeps: bool, by: int, secret: str, now: datetime) -> Objection:
-    """Its owner has read the answer: withdraws, and so agrees with a note, or stays with it, on record."""
-    poll = _consensus(session, poll_id, now=now)
+    """Its owner has read the answer: withdraws, and so agrees with a note, or stays with it, on record.
+
+    Raises NotThere while there is nothing to read, or nothing more to say.
+    """
+    poll = _consensus(session, poll_id, secret=secret, now=now)
     found = stored_objections.of_mark(session, _mark(session, poll, by, secret))
-    if found is None:
+    if found is None or found.stance is not Stance.answered:
         raise NotThere("stage.gone")
     found.stance = Stance.kept if keeps else Stance.withdrawn
     session.add(found)
@@ -74,14 +112,21 @@ def of_mine(session: Session, poll: Poll, *, by: int, secret: str) -> Objection 
 
 
 def owner(session: Session, found: Objection, *, secret: str) -> int | None:
-    """To whom the answer is to be brought: the one voter who can make this mark."""
+    """To whom the answer is to be brought: the one voter who can make this mark; None if they have left."""
     poll = stored.by_id(session, found.poll_id)
     if poll is None:
         return None
     for one in ballots.voters_of(session, poll.id):
-        if one.whom == ballots.ONESELF and _mark(session, poll, one.person_id, secret) == found.mark:
+        if one.whom == ballots.ONESELF and _is_theirs(session, poll, found, one.person_id, secret):
             return one.person_id
     return None
+
+
+def _is_theirs(session: Session, poll: Poll, found: Objection, person_id: int, secret: str) -> bool:
+    try:
+        return _mark(session, poll, person_id, secret) == found.mark
+    except NotAllowed:
+        return False
 
 
 def option_at(session: Session, poll: Poll, place: int) -> int:
@@ -92,13 +137,12 @@ def option_at(session: Session, poll: Poll, place: int) -> int:
     raise NotThere("polls.option_gone")
 
 
-def _consensus(session: Session, poll_id: int, *, now: datetime) -> Poll:
-    poll = votes.open_poll(session, poll_id, now=now)
+def _consensus(session: Session, poll_id: int, *, secret: str, now: datetime) -> Poll:
+    poll = votes.open_poll(session, poll_id, now=now, secret=secret)
     if poll.method is not Method.consensus:
         raise NotThere("stage.gone")
     return poll
 
 
 def _mark(session: Session, poll: Poll, person_id: int, secret: str) -> str:
-    who = electorate.voter(session, poll, person_id)
-    return secrecy.mark(secret, poll, secrecy.unit(poll, person_id, who.member))
+    return votes.mark_of(poll, electorate.voter(session, poll, person_id), secret=secret)

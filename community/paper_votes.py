@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from community import electorate, polls, votes
+from community import choosing, electorate, polls, telling, votes
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
 from storage import paper_tallies
 from storage import polls as stored
@@ -15,6 +15,8 @@ from storage.polls import Method, Poll, PollState
 ON_PAPER = frozenset((Method.choose_one, Method.approval, Method.points, Method.yes_no))
 """Where sums say all; ranks and shared sums need every sheet by itself, as a neighbour's vote."""
 MOST_SHEETS = 2_000
+PAPER = "poll.paper"
+"""The notice to the other organisers: it lacks a witness."""
 
 
 def enter(
@@ -23,10 +25,7 @@ def enter(
     """Write a tally. Raises TooMuch for numbers that cannot be, NotThere without a photo, NotAllowed for a rule that
     sums cannot feed.
     """
-    poll = votes.open_poll(session, poll_id, now=now)
-    polls.place_of(session, poll.community_id, by=by)
-    if poll.method not in ON_PAPER:
-        raise NotAllowed("polls.not_on_paper")
+    poll = may_enter(session, poll_id, by=by, now=now)
     if not photo:
         raise NotThere("polls.photo_wanted")
     options = {one.id for one in stored.options_of(session, poll.id)}
@@ -39,6 +38,7 @@ def enter(
     )  # fmt: skip
     session.add(tally)
     session.flush()
+    telling.office(session, PAPER, tally.id, community_id=poll.community_id, but=by, now=now)
     polls.note(session, poll, "poll.paper", by=by, now=now, after={"sheets": sheets})
     return tally
 
@@ -47,17 +47,21 @@ def _refuse_impossible(poll: Poll, counts: Mapping[int, int], sheets: int) -> No
     """No sheet holds more than one voter may give."""
     if not 1 <= sheets <= MOST_SHEETS:
         raise TooMuch("polls.sheets", most=MOST_SHEETS)
-    on_one = poll.most_on_one if poll.method is Method.points else 1
-    most = poll.most if poll.method in (Method.points, Method.approval) else 1
-    if (
-        any(number < 0 or number > sheets * on_one for number in counts.values())
-        or sum(counts.values()) > sheets * most
-    ):
+    if not choosing.adds_up(poll, counts.values(), sheets):
         raise TooMuch("polls.sheets_do_not_add_up", sheets=sheets)
 
 
-def witness(session: Session, tally_id: int, *, by: int, now: datetime) -> PaperTally:
-    """Somebody else who was there says that it is right: a resident who is recognised here."""
+def may_enter(session: Session, poll_id: int, *, by: int, now: datetime) -> Poll:
+    """The poll, for an organiser who may enter sheets. Raises as `enter` does."""
+    poll = votes.open_poll(session, poll_id, now=now)
+    polls.place_of(session, poll.community_id, by=by)
+    if poll.method not in ON_PAPER:
+        raise NotAllowed("polls.not_on_paper")
+    return poll
+
+
+def to_witness(session: Session, tally_id: int, *, by: int, now: datetime) -> tuple[PaperTally, Poll]:
+    """A tally for somebody who may witness it, with its poll. Raises as `witness` does."""
     tally = session.get(PaperTally, tally_id)
     if tally is None:
         raise NotThere("stage.gone")
@@ -69,6 +73,12 @@ def witness(session: Session, tally_id: int, *, by: int, now: datetime) -> Paper
         raise NotAllowed("polls.not_recognised")
     if tally.witnessed_at is not None:
         raise AlreadySo("polls.witnessed")
+    return tally, poll
+
+
+def witness(session: Session, tally_id: int, *, by: int, now: datetime) -> PaperTally:
+    """Somebody else who was there says that it is right: a resident who is recognised here."""
+    tally, poll = to_witness(session, tally_id, by=by, now=now)
     tally.witness_id, tally.witnessed_at = by, now
     session.add(tally)
     polls.note(session, poll, "poll.witnessed", by=by, now=now, after={"sheets": tally.sheets})

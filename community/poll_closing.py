@@ -3,31 +3,44 @@
 Closing is the clock's work, and is done late rather than never; an organiser may do it sooner, with a reason.
 """
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
 
 from community import audiences, counting, electorate, journeys, poll_cards, poll_values, polls, secrecy
 from community.counting import Asked
-from storage import ballots, needs
+from storage import ballots, native_polls, needs
 from storage import electorate as residents
 from storage import polls as stored
-from storage.polls import Method, Poll, PollState
+from storage.polls import Method, Poll, PollState, Way
 from storage.timeline import Event
 
 AT_ONCE = 5
 """Polls that one transaction closes."""
+WAIT_FOR_TELEGRAM = timedelta(minutes=1)
 LEAST_CELL = 5
 """Fewer than so many of a part are not told apart: with few, who is meant is known (small-cell suppression)."""
 
 
-def close_due(session: Session, now: datetime) -> int:
-    """Close what is over; returns how many were closed, so that the clock knows whether to come again."""
-    found = stored.due(session, now, most=AT_ONCE)
+def close_due(session: Session, now: datetime, *, awake_since: datetime | None = None) -> int:
+    """Close what is over; returns how many were closed, so that the clock knows whether to come again.
+
+    A native poll is waited for, a minute after its end and after we have come back (`awake_since`) at the most: until
+    Telegram says that it is over, it may still bring votes that were given in time.
+    """
+    found = [one for one in stored.due(session, now, most=AT_ONCE) if not _is_awaited(session, one, now, awake_since)]
     for poll in found:
         _close(session, poll, now=now)
     return len(found)
+
+
+def _is_awaited(session: Session, poll: Poll, now: datetime, awake_since: datetime | None) -> bool:
+    since = max(poll.closes_at, awake_since or poll.closes_at)
+    if poll.way is Way.ballot or now - since >= WAIT_FOR_TELEGRAM:
+        return False
+    return any(one.ended_at is None for one in native_polls.of_poll(session, poll.id))
 
 
 def close_early(session: Session, poll_id: int, why: str, *, by: int, now: datetime) -> Poll:
@@ -88,8 +101,20 @@ def _parts(session: Session, poll: Poll) -> dict[str, int]:
     below = audiences.below(session, poll.community_id)
     if len(below) < 2:
         return {}
-    found = residents.voters_by_community(session, poll.id, below)
-    return {str(part): many for part, many in found.items() if many >= LEAST_CELL}
+    return {
+        str(part): many for part, many in told_apart(residents.voters_by_community(session, poll.id, below)).items()
+    }
+
+
+def told_apart(parts: Mapping[int, int]) -> dict[int, int]:
+    """Those parts that are a crowd; and what is left over must be one, or be nobody, for all can subtract."""
+    told = {part: many for part, many in parts.items() if many >= LEAST_CELL}
+    left = sum(parts.values()) - sum(told.values())
+    for part in sorted(told, key=lambda one: told[one]):
+        if left == 0 or left >= LEAST_CELL:
+            break
+        left += told.pop(part)
+    return told
 
 
 def call_off(session: Session, poll_id: int, why: str, *, by: int, now: datetime) -> Poll:

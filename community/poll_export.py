@@ -7,12 +7,15 @@ and its votes stand in the order of their receipts, which are random.
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
+from community import choosing
 from community.counting import Asked, Pile, Sheet
 from storage.objections import Stance
 from storage.polls import Method
 
 VERSION = "1"
+_COLUMNS = 6
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take for a formula (OWASP, CSV Injection)."""
 _GUARD = "'"
@@ -64,32 +67,64 @@ def _harmless(text: str) -> str:
 
 
 def read(text: str) -> tuple[Asked, list[Sheet], list[Pile]]:
-    """What was written, back. Raises Unreadable for anything else."""
-    rules: dict[str, str] = {}
-    options: dict[int, str] = {}
-    costs: dict[int, int] = {}
-    sheets: list[Sheet] = []
-    piles: list[Pile] = []
-    number = 0
+    """What was written, back; also where a spreadsheet has filled its lines up.
+
+    Raises Unreadable for anything else, and for votes that this poll's rule does not know or that stand there twice.
+    """
+    found, line = _Found(), 0
     try:
-        for number, line in enumerate(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")), 1):
-            match line:
-                case ["rule", name, value]:
-                    rules[name] = value.removeprefix(_GUARD)
-                case ["option", place, said, cost]:
-                    options[int(place)] = said.removeprefix(_GUARD)
-                    costs |= {int(place): int(cost)} if cost else {}
-                case ["paper", many, votes]:
-                    piles.append(Pile(int(many), dict(_pair(one) for one in votes.split())))
-                case ["vote", *rest]:
-                    sheets.append(_sheet(rest))
-                case ["what", *_] if number == 1:
-                    continue
-                case _:
-                    raise Unreadable(number)
-        return _asked(rules, options, costs), sheets, piles
+        rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+        for row in rows:
+            line = rows.line_num
+            found.take(line, [*row, *[""] * (_COLUMNS - len(row))])
+        asked = _asked(found)
     except (KeyError, ValueError, csv.Error) as error:
-        raise error if isinstance(error, Unreadable) else Unreadable(number) from error
+        raise error if isinstance(error, Unreadable) else Unreadable(max(1, line)) from error
+    _refuse_unfit(asked, found)
+    return asked, [sheet for _, sheet in found.sheets], [pile for _, pile in found.piles]
+
+
+@dataclass
+class _Found:
+    """What has been read so far; votes and paper with the line on which they stand."""
+
+    rules: dict[str, str] = field(default_factory=dict)
+    options: dict[int, str] = field(default_factory=dict)
+    costs: dict[int, int] = field(default_factory=dict)
+    sheets: list[tuple[int, Sheet]] = field(default_factory=list)
+    piles: list[tuple[int, Pile]] = field(default_factory=list)
+
+    def take(self, line: int, row: list[str]) -> None:
+        match row:
+            case ["rule", name, value, "", "", ""] if name not in self.rules:
+                self.rules[name] = value.removeprefix(_GUARD)
+            case ["option", place, said, cost, "", ""] if int(place) not in self.options:
+                self.options[int(place)] = said.removeprefix(_GUARD)
+                self.costs |= {int(place): int(cost)} if cost else {}
+            case ["paper", many, votes, "", "", ""]:
+                self.piles.append((line, Pile(int(many), dict(_pair(one) for one in votes.split()))))
+            case ["vote", *rest] if len(row) == _COLUMNS:
+                self.sheets.append((line, _sheet(rest)))
+            case ["what", *_] if line == 1:
+                pass
+            case _:
+                raise Unreadable(line)
+
+
+def _refuse_unfit(asked: Asked, found: _Found) -> None:
+    """Every vote must be one that could have been given, and every sum one that so many sheets can hold."""
+    seen: set[str] = set()
+    for line, sheet in found.sheets:
+        if sheet.receipt in seen or not _fits(asked, sheet.choices):
+            raise Unreadable(line)
+        seen.add(sheet.receipt)
+    for line, pile in found.piles:
+        if not set(pile.votes) <= set(asked.options) or not choosing.adds_up(asked, pile.votes.values(), pile.sheets):
+            raise Unreadable(line)
+
+
+def _fits(asked: Asked, choices: Sequence[int]) -> bool:
+    return choosing.fitting(asked, choices, list(asked.options)) == list(choices)
 
 
 def _pair(said: str) -> tuple[int, int]:
@@ -108,20 +143,27 @@ def _sheet(line: list[str]) -> Sheet:
     )
 
 
-def _asked(rules: dict[str, str], options: dict[int, str], costs: dict[int, int]) -> Asked:
-    if rules["version"] != VERSION:
+def _asked(found: _Found) -> Asked:
+    """Raises ValueError for another version of the list, KeyError for a rule that is missing."""
+    rules = found.rules
+    if rules["version"] != VERSION or not found.options:
         raise ValueError("another version")
-    return Asked(
+    asked = Asked(
         number=int(rules["number"]),
         question=rules["question"],
         method=Method(rules["method"]),
-        options=options,
+        options=found.options,
         eligible=int(rules["eligible"]),
         most=int(rules["most"]),
         most_on_one=int(rules["most_on_one"]),
         budget=int(rules["budget"]) if rules["budget"] else None,
-        costs=costs,
+        costs=found.costs,
         quorum=int(rules["quorum"]),
         two_thirds=rules["two_thirds"] == "True",
         falls_back=rules["falls_back"] == "True",
     )
+    if asked.method is Method.consensus and not set(asked.options) <= {1, 2, 3}:
+        raise ValueError("three answers")
+    if min(0, asked.eligible, asked.quorum, asked.budget or 0, *asked.costs.values()) < 0:
+        raise ValueError("less than nothing")
+    return asked

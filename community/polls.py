@@ -15,6 +15,8 @@ from storage.needs import NeedState
 from storage.polls import Counts, Method, Poll, PollKind, PollOption, PollState, Way
 
 LEAST_OPTIONS, MOST_OPTIONS = 2, 40
+ANSWERS = 3
+"""Yes, no, abstain; agree, agree with a note, object."""
 NATIVE_OPTIONS = 12
 NATIVE_FOR = timedelta(days=30)
 """Bot API, sendPoll: 1 to 12 options, open for at most 2,628,000 seconds (30.4 days)."""
@@ -87,11 +89,7 @@ def must_be_secret(plan: Plan) -> bool:
 
 def refuse_unfit(plan: Plan, *, now: datetime) -> None:
     """Why this cannot be asked so. Raises TooMuch, NotThere, NotAllowed; Overtaken if its time is over."""
-    least = 1 if plan.method is Method.equal_shares else LEAST_OPTIONS
-    if len(plan.items) < least:
-        raise NotThere("polls.too_few", least=least)
-    if len(plan.items) > MOST_OPTIONS:
-        raise TooMuch("polls.too_many", most=MOST_OPTIONS)
+    _refuse_number(plan)
     if len(plan.question) > LONGEST_QUESTION:
         raise TooMuch("polls.question_too_long", most=LONGEST_QUESTION)
     if any(not one.text.strip() or len(one.text) > LONGEST_OPTION for one in plan.items):
@@ -100,18 +98,41 @@ def refuse_unfit(plan: Plan, *, now: datetime) -> None:
         raise AlreadySo("polls.twice")
     if not 0 <= plan.quorum <= 100 or plan.most < 1 or plan.most_on_one < 1 or plan.least_days < 0:
         raise TooMuch("polls.out_of_range")
-    _refuse_time(plan, now)
+    refuse_time(plan.closes_at, now)
     _refuse_money(plan)
     if plan.way is not Way.ballot and (must_be_secret(plan) or plan.closes_at - now > NATIVE_FOR):
         raise NotAllowed("polls.only_secret")
+    if plan.adds_options and not may_grow(plan):
+        raise NotAllowed("polls.not_added_to")
 
 
-def _refuse_time(plan: Plan, now: datetime) -> None:
-    if plan.closes_at <= now:
+def _refuse_number(plan: Plan) -> None:
+    """Answers to yes or no, and on the way to mufakat, are told by their place on the card: there are just so many."""
+    least, most = LEAST_OPTIONS, MOST_OPTIONS
+    if plan.method is Method.equal_shares:
+        least = 1
+    elif plan.method is Method.yes_no:
+        most = ANSWERS
+    elif plan.method is Method.consensus:
+        least = most = ANSWERS
+    if len(plan.items) < least:
+        raise NotThere("polls.too_few", least=least)
+    if len(plan.items) > most:
+        raise TooMuch("polls.too_many", most=most)
+
+
+def may_grow(plan: Plan) -> bool:
+    """True where residents may add options: in Telegram's own poll alone, and not to answers that are yes or no."""
+    return plan.way is Way.native and plan.method is not Method.yes_no
+
+
+def refuse_time(closes_at: datetime, now: datetime) -> None:
+    """Raises Overtaken for a time that is over, TooMuch for one that is too near or too far."""
+    if closes_at <= now:
         raise Overtaken("polls.time_over")
-    if plan.closes_at - now < SHORTEST:
+    if closes_at - now < SHORTEST:
         raise TooMuch("polls.too_short", minutes=int(SHORTEST.total_seconds() // 60))
-    if plan.closes_at - now > LONGEST:
+    if closes_at - now > LONGEST:
         raise TooMuch("polls.too_long_open", days=LONGEST.days)
 
 
@@ -136,6 +157,7 @@ def open_poll(session: Session, community_id: int, plan: Plan, *, by: int, now: 
         community_id=community.id, number=number, code=codes.draw(), kind=plan.kind, question=plan.question.strip(),
         method=plan.method, way=plan.way, counts=plan.counts, most=min(plan.most, max(1, _most_chosen(plan))),
         most_on_one=plan.most_on_one, budget=plan.budget, quorum=plan.quorum, least_days=plan.least_days,
+        joined_by=plan.closes_at - timedelta(days=plan.least_days) if plan.least_days else None,
         two_thirds=plan.two_thirds, falls_back=plan.falls_back, adds_options=plan.adds_options,
         destinations=list(plan.destinations), author_id=by, opened_at=now, closes_at=plan.closes_at,
     )  # fmt: skip
@@ -157,6 +179,8 @@ def _refuse_foreign(session: Session, community: Community, plan: Plan) -> None:
     known = {place.destination.id for place in audiences.places(session, community.id)}
     if not set(plan.destinations) <= known:
         raise NotAllowed("announce.not_yours")
+    if plan.way is not Way.ballot and not plan.destinations:
+        raise NotThere("polls.no_group")
     here = audiences.below(session, community.id)
     for one in plan.items:
         need = stored.by_id(session, one.need_id) if one.need_id is not None else None
@@ -177,15 +201,17 @@ def holds(session: Session, poll_id: int, *, by: int) -> Poll:
     return poll
 
 
-def extend(session: Session, poll_id: int, until: datetime, *, by: int, now: datetime) -> Poll:
-    """Give the neighbours more time, a few times at most. Raises TooMuch, Overtaken for a time that is not later."""
+def extend(session: Session, poll_id: int, until: datetime, *, by: int, now: datetime, seen: int | None = None) -> Poll:
+    """Give the neighbours more time, a few times at most. Raises TooMuch, Overtaken for a time that is not later.
+
+    `seen` is `Poll.times_extended` as the organiser saw it. Raises Overtaken if another has extended it since.
+    """
     poll = holds(session, poll_id, by=by)
-    if until <= max(now, poll.closes_at):
-        raise Overtaken("polls.not_later")
-    if until - poll.opened_at > LONGEST:
-        raise TooMuch("polls.too_long_open", days=LONGEST.days)
+    if seen is not None and poll.times_extended != seen:
+        raise Overtaken("polls.moved_already", number=poll.number)
     if poll.times_extended >= MOST_EXTENSIONS:
         raise TooMuch("polls.extended_enough", most=MOST_EXTENSIONS)
+    refuse_later(poll, until, now)
     before = poll.closes_at
     poll.closes_at, poll.times_extended = until, poll.times_extended + 1
     session.add(poll)
@@ -194,6 +220,16 @@ def extend(session: Session, poll_id: int, until: datetime, *, by: int, now: dat
         after={"closes_at": until.isoformat()},
     )  # fmt: skip
     return poll
+
+
+def refuse_later(poll: Poll, until: datetime, now: datetime) -> None:
+    """Raises Overtaken for a time that is not later than the present one, TooMuch and NotAllowed for one too late."""
+    if until <= max(now, poll.closes_at):
+        raise Overtaken("polls.not_later")
+    if until - poll.opened_at > LONGEST:
+        raise TooMuch("polls.too_long_open", days=LONGEST.days)
+    if poll.way is not Way.ballot and until - poll.opened_at > NATIVE_FOR:
+        raise NotAllowed("polls.too_long_native", days=NATIVE_FOR.days)
 
 
 def call_off(session: Session, poll_id: int, why: str, *, by: int, now: datetime) -> Poll:

@@ -74,6 +74,7 @@ VOICES: Mapping[str, Voice] = {
     "matter.sent": Voice.personal,
     "matter.line": Voice.personal,
     "matter.handled": Voice.personal,
+    "broadcast.steered": Voice.personal,
     "claim.asked": Voice.personal,
     "claim.office": Voice.personal,
     "claim.granted": Voice.personal,
@@ -83,6 +84,7 @@ VOICES: Mapping[str, Voice] = {
     "community.organiser": Voice.personal,
     "community.cadre": Voice.personal,
     "community.joined": Voice.personal,
+    "community.recognised": Voice.personal,
     "destination.lost": Voice.personal,
     "erasure.no_chair": Voice.personal,
     "erasure.no_reader": Voice.personal,
@@ -153,7 +155,7 @@ def decide(voice: Voice, listener: Listener, now: datetime, *, came: Callable[[]
     """
     if voice is Voice.urgent:
         return Send()
-    if listener.stopped:
+    if listener.stopped and not (listener.keeps_urgent and listener.urgency is Urgency.urgent):
         return Drop("all stopped")
     if listener.urgency is not None:
         return _announcement(listener.urgency, listener, now, came)
@@ -163,11 +165,11 @@ def decide(voice: Voice, listener: Listener, now: datetime, *, came: Callable[[]
 
 
 def _announcement(urgency: Urgency, listener: Listener, now: datetime, came: Callable[[], int]) -> Verdict:
-    """Whoever wants none of that neighbourhood gets none, however urgent: that is what was promised."""
-    if not listener.hears_here:
-        return Drop("no announcements wanted")
+    """What is urgent, a flood or a fire, comes also to those who want no others of that neighbourhood; they know."""
     if urgency is Urgency.urgent:
         return Send()
+    if not listener.hears_here:
+        return Drop("no announcements wanted")
     if urgency is Urgency.mourning:
         return Send(quietly=_allowed(listener, now) != now)
     return _in_its_time(Voice.news, listener, now, came)

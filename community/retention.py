@@ -6,15 +6,30 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
-from community import broadcast_work
+from community import broadcast_work, native_votes
 from community.media import path_for, thumbnail_of
-from storage import claims, consents, dead_letters, dialogues, heartbeats, inbox, limits, media, outbox
+from storage import (
+    ballots,
+    claims,
+    consents,
+    dead_letters,
+    dialogues,
+    heartbeats,
+    inbox,
+    limits,
+    media,
+    outbox,
+    paper_tallies,
+)
 from storage.media import Media
 
 OFFER_LASTS = timedelta(minutes=10)
 """Within this time a stranger's second tap in a group counts as consent."""
 CLAIM_LASTS = timedelta(days=30)
 """So long it waits whether a need was told for somebody; who spoke has not answered by then, and may be asked again."""
+
+VOTERS_KEPT = timedelta(days=90)
+"""So long after a poll has ended it is known who has voted, never what: for whoever doubts how many they were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +62,11 @@ def sweep(session: Session, now: float) -> list[Leftover]:
     heartbeats.bury(session, now)
     dialogues.forget(session, dialogues.expired(session, now))
     before = datetime.fromtimestamp(now - dialogues.KEEP_DRAFT_SECONDS, UTC)
-    claims.forget_unanswered(session, datetime.fromtimestamp(now, UTC) - CLAIM_LASTS)
+    moment = datetime.fromtimestamp(now, UTC)
+    native_votes.forget(session, moment)
+    claims.forget_unanswered(session, moment - CLAIM_LASTS)
+    ballots.forget_voters(session, moment - VOTERS_KEPT)
+    paper_tallies.forget_photos(session, moment - VOTERS_KEPT)
     return leftovers(media.of_nobody(session, before=before, now=now))
 
 

@@ -23,8 +23,16 @@ def mark(secret: str, poll: Poll, unit: str) -> str:
     return hmac.new(secret.encode(), f"ballot:{poll.code}:{unit}".encode(), hashlib.sha256).hexdigest()
 
 
+def check(secret: str, poll: Poll) -> str:
+    """By which one sees that the secret is still the one by which this poll's ballots are marked."""
+    return hmac.new(secret.encode(), f"check:{poll.code}".encode(), hashlib.sha256).hexdigest()[:16]
+
+
 def unit(poll: Poll, person_id: int, member: Membership | None) -> str:
-    """Who has one vote: a person, or the house in which they live; who has not said where lives alone."""
+    """Who has one vote: a person, or the house in which they live; who has not said where lives alone.
+
+    `member` is None for who is not recognised: nobody speaks for a house by merely saying its number.
+    """
     if poll.counts is Counts.house and member is not None and member.house_mark:
         return f"house:{member.house_mark}"
     return f"person:{person_id}"

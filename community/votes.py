@@ -13,11 +13,10 @@ from sqlmodel import Session
 
 from community import choosing, electorate, secrecy
 from community.electorate import Voter
-from community.refusals import AlreadySo, NotThere
+from community.refusals import AlreadySo, NotAllowed, NotThere
 from storage import ballots, objections, polls
 from storage.ballots import Ballot
 from storage.objections import Stance
-from storage.people import Membership
 from storage.polls import Counts, Method, Poll, PollState
 
 OBJECT = 3
@@ -34,24 +33,40 @@ class Vote:
     counts: bool
 
 
-def open_poll(session: Session, poll_id: int, *, now: datetime) -> Poll:
+def open_poll(session: Session, poll_id: int, *, now: datetime, secret: str | None = None) -> Poll:
     """A poll in which one may vote now, and which does not close before this transaction ends.
 
-    Raises NotThere for none, AlreadySo once its time is over.
+    With the `secret` its ballots are marked by that one and no other from the first vote on. Raises NotThere for none,
+    AlreadySo once its time is over, NotAllowed where another secret has marked them: whoever voted again would be
+    counted twice.
     """
-    poll = polls.open_to_votes(session, poll_id)
+    poll = polls.by_id(session, poll_id)
+    is_new = poll is not None and poll.key_check is None and secret is not None
+    poll = polls.held(session, poll_id) if is_new else polls.open_to_votes(session, poll_id)
     if poll is None:
         raise NotThere("stage.gone")
     if poll.state is not PollState.open or poll.closes_at <= now:
         raise AlreadySo("polls.is_over", number=poll.number)
+    if secret is not None:
+        _check_key(session, poll, secret)
     return poll
+
+
+def _check_key(session: Session, poll: Poll, secret: str) -> None:
+    check = secrecy.check(secret, poll)
+    if poll.key_check is None:
+        poll.key_check = check
+        session.add(poll)
+        session.flush()
+    if poll.key_check != check:
+        raise NotAllowed("polls.key_changed")
 
 
 def tap(session: Session, poll_id: int, option_id: int, *, by: int, secret: str, now: datetime) -> Vote:
     """A tap on an option: chosen, or taken back. Raises as `open_poll`, NotAllowed for who is from elsewhere, TooMuch
     for one choice too many; NotThere for an option that is not on the card any more.
     """
-    poll = open_poll(session, poll_id, now=now)
+    poll = open_poll(session, poll_id, now=now, secret=secret)
     who = electorate.voter(session, poll, by)
     option = polls.option_by_id(session, option_id)
     if option is None or option.poll_id != poll.id or option.removed_at is not None:
@@ -62,6 +77,7 @@ def tap(session: Session, poll_id: int, option_id: int, *, by: int, secret: str,
 
 def cast(session: Session, poll: Poll, choices: Sequence[int], *, by: int, secret: str) -> Vote:
     """A whole vote at once, in a poll that `open_poll` gave. Raises NotAllowed for who is from elsewhere."""
+    _check_key(session, poll, secret)
     options = [one.id for one in polls.options_of(session, poll.id)]
     who = electorate.voter(session, poll, by)
     found = _ballot_of(session, poll, who, secret=secret)
@@ -76,18 +92,20 @@ def mine(session: Session, poll_id: int, *, by: int, secret: str) -> Vote:
     if poll.state is not PollState.open:
         raise AlreadySo("polls.forgotten", number=poll.number)
     who = electorate.voter(session, poll, by)
-    found = ballots.known(session, secrecy.mark(secret, poll, secrecy.unit(poll, by, who.member)))
+    found = ballots.known(session, mark_of(poll, who, secret=secret))
     if found is None:
         return Vote(poll, (), "", who.counts)
     return Vote(poll, tuple(found.choices), found.receipt, found.counted)
 
 
+def mark_of(poll: Poll, who: Voter, *, secret: str) -> str:
+    """The mark of this voter's ballot, as they stand now: their own, or their house's."""
+    return secrecy.mark(secret, poll, secrecy.unit(poll, who.person_id, who.member if who.counts else None))
+
+
 def _ballot_of(session: Session, poll: Poll, who: Voter, *, secret: str) -> Ballot:
-    """Their ballot, held. Who has said since their vote in which house they live votes with it from now on."""
-    if poll.counts is Counts.house and who.member.house_mark:
-        ballots.drop(session, [secrecy.mark(secret, poll, secrecy.unit(poll, who.person_id, None))])
-    mark = secrecy.mark(secret, poll, secrecy.unit(poll, who.person_id, who.member))
-    return ballots.own(session, mark, poll.id, receipt=secrecy.receipt())
+    """Their ballot, held."""
+    return ballots.own(session, mark_of(poll, who, secret=secret), poll.id, receipt=secrecy.receipt())
 
 
 def _write(session: Session, poll: Poll, who: Voter, found: Ballot, choices: Sequence[int]) -> Vote:
@@ -95,26 +113,27 @@ def _write(session: Session, poll: Poll, who: Voter, found: Ballot, choices: Seq
     found.choices, found.counted = list(choices), who.counts
     session.add(found)
     ballots.note_voter(session, poll.id, who.person_id, has_vote=bool(choices))
+    if poll.counts is Counts.house and who.counts and who.member.house_mark and not choices:
+        ballots.house_has_none(session, poll.id, who.member.house_mark)
     if poll.method is Method.consensus:
         _let_objection_go(session, found)
     return Vote(poll, tuple(choices), found.receipt, who.counts)
 
 
 def _let_objection_go(session: Session, found: Ballot) -> None:
-    """Who agrees after all objects no more; who objects again raises it anew."""
+    """Who agrees after all objects no more; who then objects again has raised it anew, in the same words."""
     objection = objections.of_mark(session, found.mark)
     objects = [one.id for one in polls.options_of(session, found.poll_id) if one.place == OBJECT]
-    if objection is not None and found.choices != objects:
+    if objection is None:
+        return
+    if found.choices != objects:
         objection.stance = Stance.withdrawn
-        session.add(objection)
+    elif objection.stance is Stance.withdrawn:
+        objection.stance, objection.answer = Stance.raised, None
+    session.add(objection)
 
 
-def marks_of(session: Session, poll: Poll, members: Sequence[Membership], *, secret: str) -> list[str]:
-    """The marks of these people's own votes in this poll, and of the neighbours' for whom they have voted."""
-    found: list[str] = []
-    for member in members:
-        found.append(secrecy.mark(secret, poll, secrecy.unit(poll, member.person_id, member)))
-        spoken_for = ballots.spoken_for(session, poll.id, member.person_id)
-        units = [secrecy.neighbour_unit(member.person_id, one.whom) for one in spoken_for]
-        found += [secrecy.mark(secret, poll, unit) for unit in units]
-    return found
+def marks_for_neighbours(session: Session, poll: Poll, person_id: int, *, secret: str) -> list[str]:
+    """The marks of the votes that this person has given for neighbours."""
+    spoken_for = ballots.spoken_for(session, poll.id, person_id)
+    return [secrecy.mark(secret, poll, secrecy.neighbour_unit(person_id, one.whom)) for one in spoken_for]

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from community import choosing, electorate, secrecy, speaking, votes
+from community.electorate import Voter
 from community.refusals import NotThere, TooMuch
 from community.votes import Vote
 from storage import ballots, polls
@@ -15,6 +16,19 @@ from storage.polls import Poll
 LONGEST_NAME = 64
 
 
+def may_speak(session: Session, poll_id: int, *, by: int, now: datetime) -> Poll:
+    """The poll, for one more neighbour. Raises as `cast` does."""
+    poll = votes.open_poll(session, poll_id, now=now)
+    _refuse_one_more(session, poll, electorate.voter(session, poll, by))
+    return poll
+
+
+def _refuse_one_more(session: Session, poll: Poll, who: Voter) -> None:
+    most = speaking.MOST_FOR_NEIGHBOURS_A_DAY if who.member.role is Role.resident else speaking.MOST_A_DAY
+    if len(ballots.spoken_for(session, poll.id, who.person_id)) >= most:
+        raise TooMuch("needs.enough_for_neighbours", most=most)
+
+
 def cast(
     session: Session, poll_id: int, whom: str, choices: Sequence[int], *, by: int, secret: str, now: datetime
 ) -> Vote:
@@ -22,15 +36,14 @@ def cast(
 
     Raises TooMuch beyond what a resident may speak for (`community.speaking`), NotThere without a name.
     """
-    poll = votes.open_poll(session, poll_id, now=now)
+    poll = votes.open_poll(session, poll_id, now=now, secret=secret)
     name = " ".join(whom.split())
     if not name or len(name) > LONGEST_NAME:
         raise NotThere("polls.whom_wanted")
     who = electorate.voter(session, poll, by)
     names = {one.whom.casefold(): one.whom for one in ballots.spoken_for(session, poll.id, by)}
-    most = speaking.MOST_FOR_NEIGHBOURS_A_DAY if who.member.role is Role.resident else speaking.MOST_A_DAY
-    if name.casefold() not in names and len(names) >= most:
-        raise TooMuch("needs.enough_for_neighbours", most=most)
+    if name.casefold() not in names:
+        _refuse_one_more(session, poll, who)
     mark = secrecy.mark(secret, poll, secrecy.neighbour_unit(by, name))
     fitting = choosing.fitting(poll, choices, [one.id for one in polls.options_of(session, poll.id)])
     found = ballots.own(session, mark, poll.id, receipt=secrecy.receipt(), by_neighbour=True)

@@ -78,9 +78,11 @@ class Done:
     """The talk has reached its end, and the step has said what there is to say.
 
     `subject_id` is the need that it became, to which a late photo then belongs; None for any other talk.
+    `traceless`: not even that there was such a talk is kept, for that alone would tell what was said in it.
     """
 
     subject_id: int | None = None
+    traceless: bool = False
 
 
 Next = str | Again | Done
@@ -94,6 +96,7 @@ class Step:
     `takes` are the kinds of answer it understands besides its own buttons; `longest` is the most letters of a sentence.
     `answered` is the key of the line that a tapped question turns into, with `{answer}`; None removes only the buttons.
     `typed` draws the choices as a keyboard under the text field (needed to ask for a location), else under the message.
+    `undo` is for a step that asks several things: it takes back the last of them, or says False if there is none.
     """
 
     ask: "Callable[[Talk[Any]], Question]"
@@ -103,6 +106,7 @@ class Step:
     answered: str | None = None
     unfit: str = "stage.unclear"
     typed: bool = False
+    undo: "Callable[[Talk[Any]], bool]" = lambda _talk: False
 
 
 @dataclass(frozen=True, slots=True)

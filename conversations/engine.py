@@ -220,6 +220,10 @@ def _framed(turn: Turn, tap: Tapped) -> None:
 
 def _go_back(turn: Turn) -> None:
     turn.talk.settle_tapped(None)
+    if turn.step.undo(turn.talk):
+        turn.envelope.take(turn.talk.draft)
+        _store_and_ask(turn, turn.standing.step)
+        return
     earlier = turn.envelope.back_to or turn.envelope.trail[-1]
     turn.envelope.move(turn.standing.step, earlier)
     turn.envelope.back_to = None
@@ -256,6 +260,8 @@ def _follow(turn: Turn, after: Next, answer: Answer) -> None:
             state="done",
             subject_id=after.subject_id,
         )
+        if after.traceless:
+            dialogues.forget(talk.session, [turn.standing.id])
         return
     if talk.changing is None or talk.changing == after:
         envelope.move(here, after)

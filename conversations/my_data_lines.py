@@ -44,7 +44,8 @@ def about(session: Session, person_id: int, words: Words, zone: str) -> list[str
 def _wishes(session: Session, person_id: int, words: Words) -> list[str]:
     """How one wants to be told of things."""
     mine = my_data.wishes_of(session, person_id)
-    stopped = [words.label("data.wishes.stopped")] if mine["all_stopped_since"] else []
+    key = "data.wishes.stopped.but_urgent" if mine["urgent_all_the_same"] else "data.wishes.stopped"
+    stopped = [words.label(key)] if mine["all_stopped_since"] else []
     return [
         words.label(
             "data.wishes",
@@ -109,6 +110,18 @@ def secret(session: Session, person_id: int, words: Words, zone: str) -> list[st
         for one in my_data.closing_questions(session, person_id)
     ]
     return matters + asked
+
+
+def voted(session: Session, person_id: int, words: Words, _zone: str) -> list[str]:
+    """In which polls, and for whom; never what."""
+    return [
+        words.label(
+            "data.vote" if one["for_neighbour"] is None else "data.vote.for",
+            number=one["number"],
+            name=one["for_neighbour"],
+        )
+        for one in my_data.votes(session, person_id)
+    ]
 
 
 def sent_here(session: Session, person_id: int, words: Words, _zone: str) -> list[str]:
@@ -190,6 +203,7 @@ PARTS: Mapping[str, Read] = {
     "needs": told,
     "joined": joined,
     "secret": secret,
+    "votes": voted,
     "files": sent_here,
     "changed": changed,
     "messages": messages,

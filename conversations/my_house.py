@@ -24,7 +24,7 @@ def begin(talk: Talk[Any], argument: str) -> None:
     """[🏠 Rumah saya]; once it is known, only what can be done with it."""
     me = {"by": talk.person.person_id, "community_id": talk.community_id}
     if argument == "forget":
-        house_marks.forget(talk.session, **me)
+        house_marks.forget(talk.session, secret=talk.house.secret, **me)
         talk.redraw("houses.forgotten")
     elif argument != "change" and house_marks.is_known(talk.session, **me):
         rows = [[Choice("house.change", "houses.change"), Choice("house.forget", "houses.forget")]]

@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Callable, Collection
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +15,8 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.objections import Objection
 from storage.paper_tallies import PaperTally
-from storage.people import Person
+from storage.people import Membership, Person
+from storage.polls import Poll, PollState
 
 ONESELF = ""
 
@@ -86,9 +88,16 @@ def ballots_of(session: Session, poll_id: int) -> list[Ballot]:
 
 
 def forget_marks(session: Session, poll_id: int, draw: Callable[[], str]) -> None:
-    """From here on nobody can tell whose any of these is, whatever secret they have."""
-    marks = session.connection().execute(sa.select(_BALLOT.c.mark).where(_BALLOT.c.poll_id == poll_id)).scalars().all()
-    new = [{"was": mark, "is_now": draw()} for mark in marks]
+    """From here on nobody can tell whose any of these is, whatever secret they have.
+
+    Written anew in the order of the new marks, which are random: where PostgreSQL keeps a row tells when it was
+    written, and who has voted is kept in that order too.
+    """
+    session.flush()
+    marks: set[str] = set()
+    for table in (_BALLOT, _OBJECTION):
+        marks |= set(session.connection().execute(sa.select(table.c.mark).where(table.c.poll_id == poll_id)).scalars())
+    new = sorted(({"was": mark, "is_now": draw()} for mark in marks), key=lambda one: one["is_now"])
     if not new:
         return
     for table in (_BALLOT, _OBJECTION):
@@ -106,8 +115,25 @@ def forget_all(session: Session, poll_id: int) -> None:
 
 
 def drop(session: Session, marks: Collection[str]) -> None:
-    """Ballots that are nobody's any more."""
-    session.connection().execute(sa.delete(Ballot).where(col(Ballot.mark).in_(list(marks))))
+    """Ballots that are nobody's any more, with the objections that hang on them."""
+    session.flush()
+    for table in (Ballot, Objection):
+        session.connection().execute(sa.delete(table).where(col(table.mark).in_(list(marks))))
+    session.expire_all()
+
+
+def move(session: Session, was: str, is_now: str) -> None:
+    """Another mark has this ballot from now on, unless it has one already: then that one stands."""
+    taken = known(session, is_now)
+    if taken is not None and taken.choices:
+        drop(session, [was])
+        return
+    if known(session, was) is None:
+        return
+    drop(session, [is_now])
+    for table in (_BALLOT, _OBJECTION):
+        session.connection().execute(sa.update(table).where(table.c.mark == was).values(mark=is_now))
+    session.expire_all()
 
 
 def count_in(session: Session, marks: Collection[str]) -> None:
@@ -134,6 +160,47 @@ def note_voter(session: Session, poll_id: int, person_id: int, whom: str = ONESE
     insert: Any = _INSERT[connection.dialect.name](_VOTER).values(**values)
     keys = ["poll_id", "person_id", "whom"]
     connection.execute(insert.on_conflict_do_update(index_elements=keys, set_={"has_vote": has_vote}))
+
+
+def house_has_none(session: Session, poll_id: int, house_mark: str) -> None:
+    """The vote of this house was taken back: nobody of it has one any more."""
+    there = sa.select(col(Membership.person_id)).where(col(Membership.house_mark) == house_mark)
+    statement = sa.update(_VOTER).where(
+        _VOTER.c.poll_id == poll_id, _VOTER.c.whom == ONESELF, _VOTER.c.person_id.in_(there)
+    )
+    session.connection().execute(statement.values(has_vote=False))
+
+
+def votes_in_house(session: Session, poll_id: int, house_mark: str) -> int:
+    """How many who live in this house have voted."""
+    query = (
+        sa.select(sa.func.count(sa.distinct(_VOTER.c.person_id)))
+        .join(Membership, col(Membership.person_id) == _VOTER.c.person_id)
+        .where(_VOTER.c.poll_id == poll_id, _VOTER.c.has_vote, _VOTER.c.whom == ONESELF)
+        .where(col(Membership.house_mark) == house_mark, col(Membership.recognised_at).is_not(None))
+    )
+    return session.connection().execute(query).scalar_one()
+
+
+def take_back(session: Session, poll_id: int, person_id: int) -> None:
+    """This person has no vote of their own in it any more."""
+    statement = sa.update(_VOTER).where(
+        _VOTER.c.poll_id == poll_id, _VOTER.c.person_id == person_id, _VOTER.c.whom == ONESELF
+    )
+    session.connection().execute(statement.values(has_vote=False))
+
+
+def open_with_voter(session: Session, person_id: int) -> list[Poll]:
+    """Open polls in which this person has voted, for whomever."""
+    voted = sa.exists().where(_VOTER.c.poll_id == col(Poll.id), _VOTER.c.person_id == person_id)
+    query = select(Poll).where(voted, col(Poll.state) == PollState.open)
+    return list(session.exec(query.order_by(col(Poll.id))))
+
+
+def forget_voters(session: Session, before: datetime) -> None:
+    """Who has voted in polls that ended before then: nobody can tell it any more."""
+    over = sa.select(col(Poll.id)).where(col(Poll.closed_at) < before)
+    session.connection().execute(sa.delete(_VOTER).where(_VOTER.c.poll_id.in_(over)))
 
 
 def voter(session: Session, poll_id: int, person_id: int, whom: str = ONESELF) -> PollVoter | None:

@@ -32,9 +32,11 @@ def entitled_people(session: Session, community_ids: Collection[int], joined_by:
 
 def entitled_houses(session: Session, community_ids: Collection[int], joined_by: datetime) -> int:
     """How many houses they are: who has not said where they live is one of their own."""
-    own = sa.func.coalesce(_member.c.house_mark, sa.literal("p") + sa.cast(_member.c.person_id, sa.String))
-    query = sa.select(sa.func.count(sa.distinct(own))).where(*_entitled(community_ids, joined_by))
-    return session.connection().execute(query).scalar_one()
+    where = _entitled(community_ids, joined_by)
+    lives = sa.select(_member.c.person_id, sa.func.max(_member.c.house_mark).label("house")).where(*where)
+    people = lives.group_by(_member.c.person_id).subquery()
+    own = sa.func.coalesce(people.c.house, sa.literal("p") + sa.cast(people.c.person_id, sa.String))
+    return session.connection().execute(sa.select(sa.func.count(sa.distinct(own)))).scalar_one()
 
 
 def not_voted(
@@ -54,6 +56,7 @@ def not_voted(
         lives_with = sa.exists().where(
             *voted, other.c.person_id == _VOTER.c.person_id, mine.c.person_id == col(Person.id),
             mine.c.house_mark == other.c.house_mark, mine.c.community_id == other.c.community_id,
+            other.c.recognised_at.is_not(None), other.c.joined_at <= joined_by,
         )  # fmt: skip
         query = query.where(sa.not_(lives_with))
     return list(session.exec(query.order_by(col(Person.id)).limit(most)))

@@ -11,6 +11,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from storage import letters
 from storage.audit import AuditEntry
+from storage.ballots import PollVoter
 from storage.broadcasts import Broadcast
 from storage.claims import Claim
 from storage.closings import Closing, ClosingAnswer
@@ -25,8 +26,11 @@ from storage.matters import Matter, MatterLine
 from storage.media import Media, MediaState
 from storage.needs import Need
 from storage.outbox import outbox
+from storage.paper_tallies import PaperTally
 from storage.people import Membership, Person
+from storage.polls import Poll, PollOption
 from storage.preferences import Preference
+from storage.stray_votes import StrayVote
 from storage.supports import NAMELESS, Follow, Support
 from storage.timeline import TimelineEntry
 
@@ -78,6 +82,7 @@ def need_whole(session: Session, need_id: int) -> None:
         _delete(session, table, table.need_id == need_id)
     _delete(session, AuditEntry, col(AuditEntry.subject) == "need", col(AuditEntry.subject_id) == need_id)
     _delete(session, Erasure, col(Erasure.what) == ErasureOf.need, col(Erasure.subject_id) == need_id)
+    _empty(session, PollOption, col(PollOption.need_id) == need_id, need_id=None)
     _delete(session, Need, col(Need.id) == need_id)
     session.expire_all()
 
@@ -153,6 +158,7 @@ def person_whole(session: Session, person_id: int, telegram_id: int, draw: Draw)
     _what_they_said(session, person_id)
     _what_they_did(session, person_id)
     _their_chat(session, person_id, telegram_id)
+    _in_polls(session, person_id, telegram_id)
     for table in (Consent, Membership, Erasure, Preference):
         _delete(session, table, table.person_id == person_id)
     _delete(session, Person, col(Person.id) == person_id)
@@ -187,6 +193,19 @@ def _what_they_did(session: Session, person_id: int) -> None:
     _delete(session, AuditEntry, col(AuditEntry.subject) == "membership", col(AuditEntry.subject_id).in_(standing))
     _empty(session, AuditEntry, col(AuditEntry.actor_id) == person_id, actor_id=None)
     _audit_values(session, person_id)
+
+
+def _in_polls(session: Session, person_id: int, telegram_id: int) -> None:
+    """That they have voted; their ballots in open polls went before (`community.leavers`), in others they are nobody's.
+
+    What they asked, added and counted on paper stays the neighbourhood's, without the name.
+    """
+    _delete(session, PollVoter, col(PollVoter.person_id) == person_id)
+    _delete(session, StrayVote, col(StrayVote.telegram_id) == telegram_id)
+    _empty(session, Poll, col(Poll.author_id) == person_id, author_id=None)
+    _empty(session, PollOption, col(PollOption.added_by_id) == person_id, added_by_id=None)
+    for column in ("entered_by_id", "witness_id"):
+        _empty(session, PaperTally, getattr(PaperTally, column) == person_id, **{column: None})
 
 
 def _audit_values(session: Session, person_id: int) -> None:

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlalchemy import JSON
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.columns import NEVER_AGAIN
+from storage.polls import Poll
 
 
 class PaperTally(SQLModel, table=True):
@@ -25,6 +27,13 @@ class PaperTally(SQLModel, table=True):
     witness_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     entered_at: datetime
     witnessed_at: datetime | None = None
+
+
+def forget_photos(session: Session, before: datetime) -> None:
+    """Photos of sheets in polls that ended before then; the sums stay."""
+    over = sa.select(col(Poll.id)).where(col(Poll.closed_at) < before)
+    statement = sa.update(PaperTally).where(col(PaperTally.poll_id).in_(over), col(PaperTally.photo) != "")
+    session.connection().execute(statement.values(photo=""))
 
 
 def of_poll(session: Session, poll_id: int) -> list[PaperTally]:

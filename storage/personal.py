@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from storage.audit import AuditEntry
+from storage.ballots import PollVoter
 from storage.claims import Claim
 from storage.closings import Closing, ClosingAnswer
 from storage.communities import Community
@@ -19,6 +20,7 @@ from storage.media import Media, MediaState
 from storage.needs import Need
 from storage.outbox import outbox
 from storage.people import Membership
+from storage.polls import Poll
 from storage.supports import Follow, Support
 from storage.timeline import TimelineEntry
 
@@ -61,6 +63,13 @@ def flags(session: Session, person_id: int) -> list[Flag]:
 
 def claims(session: Session, person_id: int) -> list[Claim]:
     return _of(session, Claim, person_id)
+
+
+def votes(session: Session, person_id: int) -> Sequence[tuple[PollVoter, Poll]]:
+    """That they have voted, for themselves or for a neighbour, in which polls; the newest first."""
+    joined = select(PollVoter, Poll).join(Poll, col(Poll.id) == col(PollVoter.poll_id))
+    mine = joined.where(PollVoter.person_id == person_id, col(PollVoter.has_vote))
+    return session.exec(mine.order_by(col(Poll.id).desc(), col(PollVoter.whom))).all()
 
 
 def matters(session: Session, person_id: int) -> list[Matter]:

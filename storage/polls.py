@@ -12,6 +12,9 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from storage.columns import NEVER_AGAIN, Words, one_of
 from storage.communities import Community, Destination
 
+LONGEST_TEXT = 100
+"""Letters of an option, as Telegram's own poll takes them."""
+
 
 class PollKind(StrEnum):
     """What is asked: which needs come first, when to meet, yes or no, anything else, how a sum is shared out."""
@@ -98,7 +101,11 @@ class Poll(SQLModel, table=True):
     quorum: int = 0
     """Per cent of those who may vote that must have, or nothing is decided; 0 for none."""
     least_days: int = 0
-    """Who has lived here, as far as we know, for fewer days when it closes may speak but is not counted."""
+    """Who has lived here, as far as we know, for fewer days when it was to close may speak but is not counted."""
+    joined_by: datetime | None = None
+    """Who joined later is not counted; settled when it was opened, so that more time lets nobody in. None: nobody."""
+    key_check: str | None = Field(default=None, max_length=16)
+    """By which secret its ballots are marked (`community.secrecy.check`); None before the first vote."""
     two_thirds: bool = False
     """Yes needs twice as many as no; else more."""
     falls_back: bool = False
@@ -120,7 +127,7 @@ class Poll(SQLModel, table=True):
     remind_up_to: int | None = None
     """The last who was reminded, while that is being done; None before and after."""
     told_up_to: int | None = None
-    """The last voter who was told the result, while that is being done; None before and after."""
+    """The last voter who was told of a change or of the result, while that is being done; None before and after."""
     result: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     """What was counted when it closed (`community.poll_results`); never counted anew."""
 
@@ -139,8 +146,6 @@ class PollOption(SQLModel, table=True):
     need_id: int | None = Field(default=None, foreign_key="need.id", index=True)
     cost: int | None = Field(default=None, sa_type=BigInteger)
     """In rupiah."""
-    persistent_id: str | None = Field(default=None, max_length=64)
-    """What Telegram calls it in the native poll."""
     added_by_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     removed_at: datetime | None = None
 
@@ -159,6 +164,8 @@ class PollCard(SQLModel, table=True):
     is_native: bool = False
     native_id: str | None = Field(default=None, max_length=64)
     """Telegram's id of the poll, by which its votes come; None until it is known."""
+    names: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
+    """What Telegram calls each option here (its persistent id), and which of ours it is; two polls may differ."""
     ended_at: datetime | None = None
 
 
@@ -168,6 +175,11 @@ def by_id(session: Session, poll_id: int) -> Poll | None:
 
 def with_code(session: Session, code: str) -> Poll | None:
     return session.exec(select(Poll).where(Poll.code == code)).first()
+
+
+def numbered(session: Session, community_id: int, number: int) -> Poll | None:
+    """By its spoken number."""
+    return session.exec(select(Poll).where(Poll.community_id == community_id, Poll.number == number)).first()
 
 
 def held(session: Session, poll_id: int) -> Poll | None:
@@ -242,6 +254,13 @@ def option_by_id(session: Session, option_id: int) -> PollOption | None:
     return session.get(PollOption, option_id)
 
 
+def known_costs(session: Session, need_ids: Collection[int]) -> dict[int, int]:
+    """What these needs were last said to cost, in rupiah; those of which nobody has said it are left out."""
+    said = select(PollOption).where(col(PollOption.need_id).in_(list(need_ids)), col(PollOption.cost).is_not(None))
+    found = session.exec(said.order_by(col(PollOption.id)))
+    return {one.need_id: one.cost for one in found if one.need_id is not None and one.cost is not None}
+
+
 def with_need(session: Session, need_id: int) -> list[Poll]:
     """Every poll in which this need could be chosen, the newest first."""
     asked = select(PollOption.poll_id).where(PollOption.need_id == need_id)
@@ -263,16 +282,3 @@ def stands_in(session: Session, poll_id: int, chat_id: int) -> bool:
     """True if a card of it was put into this group (`storage.communities.Chat`)."""
     query = select(PollCard.id).join(Destination, col(PollCard.destination_id) == col(Destination.id))
     return session.exec(query.where(PollCard.poll_id == poll_id, Destination.chat_id == chat_id)).first() is not None
-
-
-def card_of_native(session: Session, native_id: str) -> PollCard | None:
-    """The card whose votes come under this id of Telegram's."""
-    return session.exec(select(PollCard).where(PollCard.native_id == native_id)).first()
-
-
-_NATIVE_SENT = sa.text("UPDATE poll_card SET native_id = :native_id WHERE row_id = :row_id AND is_native")
-
-
-def native_sent(session: Session, row_id: int, native_id: str) -> None:
-    """Telegram has the poll of this outbox row, and calls it so."""
-    session.connection().execute(_NATIVE_SENT, {"row_id": row_id, "native_id": native_id})

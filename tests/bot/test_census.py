@@ -116,7 +116,7 @@ def test_those_who_speak_with_telegram_count_at_the_start_and_every_minute(offic
     def table(kind: str) -> dict[str, clock.Job]:
         jobs = clock.jobs(
             office.writer, owner="rt03-1", kind=kind, clock=office.clock, time_zone="Asia/Jakarta", discard=nothing,
-            backup=None, census=nothing,
+            secret="", backup=None, census=nothing,
         )  # fmt: skip
         return {job.name: job for job in jobs}
 

@@ -64,7 +64,7 @@ class Housekeeping:
 
         table = clock.jobs(
             office.writer, owner=office.owner, kind="work", clock=lambda: office.clock() + self.later,
-            time_zone="Asia/Jakarta", discard=discard, backup=None,
+            time_zone="Asia/Jakarta", discard=discard, secret="", backup=None,
         )  # fmt: skip
         self.sweep: Callable[[], Awaitable[object]] = next(job.what for job in table if job.name == "sweep")
         self.erase: Callable[[], Awaitable[object]] = next(job.what for job in table if job.name == "erase")

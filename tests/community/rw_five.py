@@ -19,7 +19,7 @@ class RwFive:
     sri: int
 
 
-def above(session: Session, rt: RtThree, *, joined: bool = True) -> RwFive:
+def above(session: Session, rt: RtThree | None, *, joined: bool = True) -> RwFive:
     """Write them all, and let RT 03 lie in it."""
     place = Community(
         kind=CommunityKind.rw, code="rw5kabcd", name="RW 05", quiet_hours=[], chair_confirmed_at=NOW, created_at=NOW
@@ -28,7 +28,7 @@ def above(session: Session, rt: RtThree, *, joined: bool = True) -> RwFive:
     session.flush()
     darmo = _organiser(session, place, 6_000_000_001, "Pak Darmo", Role.chair)
     sri = _organiser(session, place, 6_000_000_002, "Bu Sri", Role.organiser)
-    here = communities.by_id(session, rt.community)
+    here = communities.by_id(session, rt.community) if rt is not None else None
     if joined and here is not None:
         here.parent_id = place.id
         session.add(here)

@@ -17,6 +17,7 @@ from storage.media import Media
 from storage.needs import Audience, Need, NeedState
 from storage.outbox import outbox as outbox_table
 from storage.timeline import TimelineEntry
+from tests.community.polling import SECRET
 from tests.community.rt_three import NOW, RtThree, settle
 from tests.community.traces import (
     ASKED,
@@ -33,7 +34,8 @@ from tests.community.traces import (
 
 def signs(traces: Traces) -> tuple[str, ...]:
     return (
-        WORDS, "zamrud", "Zubaidah", "Zulaikha", str(traces.telegram), "file-1-z", "unique-1-z", *map(str, POINT)
+        WORDS, "zamrud", "Zubaidah", "Zulaikha", "Zulkifli", str(traces.telegram), "file-1-z", "unique-1-z",
+        *map(str, POINT),
     )  # fmt: skip
 
 
@@ -44,7 +46,7 @@ def lives(session: Session) -> tuple[RtThree, Traces]:
 
 def goes(session: Session, rt: RtThree) -> list[retention.Leftover]:
     erasure.of_everything(session, by=rt.tini, now=ASKED)
-    return erasure.make_final(session, an_hour_later())
+    return erasure.make_final(session, an_hour_later(), secret=SECRET)
 
 
 def get(session: Session, need_id: int) -> Need:
@@ -65,10 +67,10 @@ def test_she_is_in_every_table_that_knows_people(engine: Engine) -> None:
         assert missing == {"invitation.made_by", "need.spoken_by_id"}, "a chair's, and one whose need was taken over"
         assert set(rows_about(session, WORDS)) >= {
             "need.text", "need.place", "need.stems", "timeline.reason", "closing_answer.words", "matter.text",
-            "matter_line.text", "dialogue.draft", "outbox.parameters", "inbox.payload",
+            "matter_line.text", "dialogue.draft", "outbox.parameters", "inbox.payload", "objection.words",
         }  # fmt: skip
         assert set(rows_about(session, str(traces.telegram))) >= {
-            "person.telegram_id", "outbox.chat", "inbox.lane", "limit_row.scope",
+            "person.telegram_id", "outbox.chat", "inbox.lane", "limit_row.scope", "stray_vote.telegram_id",
         }  # fmt: skip
 
 
@@ -106,9 +108,9 @@ def test_a_round_that_was_cut_off_is_told_the_files_again(engine: Engine) -> Non
     with writing(engine) as session:
         rt, _ = lives(session)
         first = goes(session, rt)
-        assert erasure.make_final(session, an_hour_later()) == first
+        assert erasure.make_final(session, an_hour_later(), secret=SECRET) == first
         retention.forget_files(session, first)
-        assert erasure.make_final(session, an_hour_later()) == []
+        assert erasure.make_final(session, an_hour_later(), secret=SECRET) == []
 
 
 def test_what_somebody_fetches_at_this_moment_waits_for_the_next_round(engine: Engine) -> None:
@@ -121,8 +123,8 @@ def test_what_somebody_fetches_at_this_moment_waits_for_the_next_round(engine: E
         heartbeats.beat(session, "w", "work", later)
         held.owner, held.leased_until = "w", later + 60
         session.flush()
-        assert held.id not in [one.id for one in erasure.make_final(session, later)]
-        assert held.id in [one.id for one in erasure.make_final(session, later + 90)]
+        assert held.id not in [one.id for one in erasure.make_final(session, later, secret=SECRET)]
+        assert held.id in [one.id for one in erasure.make_final(session, later + 90, secret=SECRET)]
 
 
 def test_what_nobody_relies_on_is_gone_whole(engine: Engine) -> None:
@@ -189,8 +191,8 @@ def test_the_only_chair_may_go_and_the_organisers_are_told_once(engine: Engine) 
     with writing(engine) as session:
         rt = settle(session)
         erasure.of_everything(session, by=rt.budi, now=ASKED)
-        erasure.make_final(session, an_hour_later())
-        erasure.make_final(session, an_hour_later())
+        erasure.make_final(session, an_hour_later(), secret=SECRET)
+        erasure.make_final(session, an_hour_later(), secret=SECRET)
         assert people.by_id(session, rt.budi) is None
         assert kinds(session, rt.siti) == ["erasure.no_chair"]
 
@@ -200,7 +202,7 @@ def test_a_number_that_is_gone_is_nobodys_again(engine: Engine) -> None:
     with writing(engine) as session:
         rt = settle(session)
         erasure.of_everything(session, by=rt.joko, now=ASKED)
-        erasure.make_final(session, an_hour_later())
+        erasure.make_final(session, an_hour_later(), secret=SECRET)
         newcomer = people.Person(telegram_id=5_111_111_111, name="Baru", created_at=NOW)
         session.add(newcomer)
         session.flush()

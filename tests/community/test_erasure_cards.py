@@ -11,6 +11,7 @@ from community import erasure, supports
 from storage.database import writing
 from storage.needs import Need
 from storage.outbox import outbox
+from tests.community.polling import SECRET
 from tests.community.rt_three import NOW
 from tests.community.test_group_news import GROUP, placed, tell
 from tests.community.traces import ASKED, an_hour_later
@@ -72,5 +73,5 @@ def test_a_need_that_stays_without_its_reporter_is_drawn_anew(engine: Engine) ->
         row = stands(session, need, other)
         erasure.of_need(session, need.id, by=rt.tini, now=ASKED)
         touched(session)
-        erasure.make_final(session, an_hour_later())
+        erasure.make_final(session, an_hour_later(), secret=SECRET)
         assert touched(session) == [("need.redrawn", row)]

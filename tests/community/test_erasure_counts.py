@@ -13,6 +13,7 @@ from storage import needs as stored
 from storage import supports as rows
 from storage.database import open_engine
 from storage.needs import Need
+from tests.community.polling import SECRET
 from tests.community.rt_three import NOW, RtThree, settle
 from tests.community.traces import ASKED, an_hour_later
 
@@ -43,7 +44,7 @@ def does(session: Session, rt: RtThree, act: str, one: int, other: int, told: li
         merges.part(session, told[one], by=rt.budi, now=NOW)
     else:
         erasure.of_everything(session, by=who, now=ASKED)
-        erasure.make_final(session, an_hour_later())
+        erasure.make_final(session, an_hour_later(), secret=SECRET)
 
 
 def tried(act: Callable[[], None]) -> None:

@@ -12,6 +12,7 @@ from storage import supports as rows
 from storage.claims import Claim
 from storage.erasures import ErasureOf
 from storage.needs import Need
+from tests.community.polling import SECRET
 from tests.community.rt_three import NOW
 from tests.community.told_for import Place, tell, told
 from tests.community.traces import ASKED, an_hour_later
@@ -33,7 +34,7 @@ def test_what_is_taken_over_within_the_hour_is_seen_again(place: Place) -> None:
     is_taken_over(place, need, claim)
     assert need.hidden_at is None
     assert erasures.of_subject(session, ErasureOf.need, need.id) is None
-    erasure.make_final(session, an_hour_later())
+    erasure.make_final(session, an_hour_later(), secret=SECRET)
     assert stored.by_id(session, need.id) is not None
     asked = erasure.of_need(session, need.id, by=rt.joko, now=LATER)
     assert asked.person_id == rt.joko, "the new reporter's wish is a wish of its own"
@@ -82,7 +83,7 @@ def test_of_two_wishes_one_comes_true_and_the_need_is_seen_without_its_reporter(
     need = tell(place)
     erasure.of_need(session, need.id, by=rt.asep, now=ASKED)
     erasure.of_everything(session, by=rt.asep, now=LATER)
-    erasure.make_final(session, an_hour_later())
+    erasure.make_final(session, an_hour_later(), secret=SECRET)
     assert (need.reporter_id, need.hidden_at) == (None, None)
 
 
@@ -90,7 +91,7 @@ def test_what_was_told_for_a_neighbour_waits_for_them(place: Place) -> None:
     session, rt = place
     need = tell(place)
     erasure.of_need(session, need.id, by=rt.asep, now=ASKED)
-    erasure.make_final(session, an_hour_later())
+    erasure.make_final(session, an_hour_later(), secret=SECRET)
     assert (need.reporter_id, need.on_behalf_of, need.hidden_at) == (None, "", None)
     claim = claims.ask(session, need.id, by=rt.joko, now=LATER)
     assert ("claim.office", rt.budi) in told(session)
@@ -105,8 +106,8 @@ def test_neighbours_without_a_name_are_counted_one_by_one_afterwards(place: Plac
     merges.merge(session, merged.id, into=into.id, by=rt.budi, now=NOW, seen=None)
     before = rows.count(session, into.id)
     erasure.of_need(session, merged.id, by=rt.asep, now=ASKED)
-    erasure.make_final(session, an_hour_later())
+    erasure.make_final(session, an_hour_later(), secret=SECRET)
     assert rows.count(session, into.id) == before, "the need alone"
     erasure.of_everything(session, by=rt.asep, now=ASKED)
-    erasure.make_final(session, an_hour_later())
+    erasure.make_final(session, an_hour_later(), secret=SECRET)
     assert rows.count(session, into.id) == before, "everything"

@@ -61,7 +61,7 @@ def test_what_names_no_house_is_refused_and_the_next_word_taken(engine: Engine, 
         assert not house_marks.is_known(session, by=rt.tini, community_id=rt.community)
         lives(session, rt, rt.tini, "12")
         assert house_marks.is_known(session, by=rt.tini, community_id=rt.community)
-        house_marks.forget(session, by=rt.tini, community_id=rt.community)
+        house_marks.forget(session, by=rt.tini, community_id=rt.community, secret=SECRET)
         assert not house_marks.is_known(session, by=rt.tini, community_id=rt.community)
 
 

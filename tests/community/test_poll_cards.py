@@ -8,7 +8,7 @@ from sqlmodel import Session
 from community import poll_cards
 from storage import outbox
 from storage.outbox import outbox as rows
-from tests.community.polling import asked_in_a_topic
+from tests.community.polls_in_a_topic import asked_in_a_topic
 from tests.community.rt_three import NOW
 from tests.community.told_for import Place
 

@@ -12,7 +12,7 @@ from community.refusals import NotAllowed, NotThere
 from storage.outbox import outbox
 from storage.polls import Method, Poll, PollKind
 from storage.timeline import Event
-from tests.community.polling import WORKS, ask, close, recognise, votes_for
+from tests.community.polls_in_a_topic import WORKS, ask, close, recognise, votes_for
 from tests.community.rt_three import NOW, RtThree
 from tests.community.rw_five import above
 from tests.community.told_for import Place

@@ -9,9 +9,21 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from community import claims, consents, invitations, journeys, media, merges, needs, supports, triage
+from community import (
+    claims,
+    consents,
+    invitations,
+    journeys,
+    media,
+    merges,
+    needs,
+    objections,
+    supports,
+    triage,
+    votes_for_neighbours,
+)
 from community.needs import Report
-from storage import audit, dialogues, inbox, letters, limits, outbox, people
+from storage import audit, dialogues, inbox, letters, limits, outbox, people, polls
 from storage.broadcasts import Broadcast, BroadcastState
 from storage.claims import Claim
 from storage.closings import Closing, ClosingAnswer, Verdict
@@ -22,9 +34,14 @@ from storage.inbox import Ticket
 from storage.matters import Hope, Matter, MatterLine
 from storage.media import MediaKind, MediaState
 from storage.needs import Audience, Awaited, Need
+from storage.paper_tallies import PaperTally
 from storage.people import Role
+from storage.polls import Method
 from storage.preferences import Preference
+from storage.stray_votes import StrayVote
 from storage.timeline import Event
+from tests.community import polling
+from tests.community.polling import SECRET
 from tests.community.rt_three import NOW, RtThree
 
 WORDS = "selokan zamrud"
@@ -72,6 +89,7 @@ def leave(session: Session, rt: RtThree) -> Traces:
     _takes_over(session, rt)
     _machine_room(session, rt, tini.telegram_id)
     _hears_and_speaks(session, rt)
+    _votes(session, rt, tini.telegram_id)
     session.flush()
     return Traces(alone.id, shared.id, merged.id, other.id, tini.telegram_id, tini.name)
 
@@ -85,6 +103,27 @@ def _hears_and_speaks(session: Session, rt: RtThree) -> None:
             starts_at=NOW, created_at=NOW,
         )
     )  # fmt: skip
+
+
+def _votes(session: Session, rt: RtThree, telegram: int) -> None:
+    """She has asked a poll, voted in it for herself and for a neighbour, counted paper, witnessed some, objected."""
+    poll = polling.asks(session, rt, Method.consensus)
+    poll.author_id = rt.tini
+    objections.raise_it(session, poll.id, f"{WORDS} dulu", by=rt.tini, secret=SECRET, now=NOW)
+    polling.taps(session, poll, rt.asep, 1)
+    agrees = [polling.option(session, poll, 1)]
+    votes_for_neighbours.cast(session, poll.id, "Mbah Zulkifli", agrees, by=rt.tini, secret=SECRET, now=NOW)
+    option = polls.option_by_id(session, agrees[0])
+    assert option is not None
+    option.added_by_id = rt.tini
+    for counted, saw in ((rt.tini, rt.asep), (rt.siti, rt.tini)):
+        session.add(
+            PaperTally(
+                poll_id=poll.id, votes={}, sheets=1, photo="p", entered_by_id=counted, witness_id=saw, entered_at=NOW,
+                witnessed_at=NOW,
+            )
+        )  # fmt: skip
+    session.add(StrayVote(native_id="77", telegram_id=telegram, options=["0"], came_at=NOW))
 
 
 def _told(session: Session, rt: RtThree, by: int, dialogue_id: int | None = None) -> Need:

@@ -8,7 +8,7 @@ from random import Random
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from bot import routes
+from bot import directory
 from community import (
     claims,
     closing_rounds,
@@ -85,7 +85,11 @@ def street(engine: Engine) -> Street:
     """Built by the use cases, as it would come to be."""
     parlour = Parlour(engine)
     parlour.house = replace(
-        parlour.house, dialogues=routes.DIALOGUES, cards=routes.CARDS, links=routes.LINKS, secret="a-secret-for-tests"
+        parlour.house,
+        dialogues=directory.DIALOGUES,
+        cards=directory.CARDS,
+        links=directory.LINKS,
+        secret="a-secret-for-tests",
     )
     here = Street(parlour)
     with writing(engine) as session:

@@ -14,7 +14,7 @@ from conversations.talk import Card, House
 from locales import OFFERED, words
 from storage import polls as stored
 from storage.polls import Counts, Method, Poll, PollKind, PollOption, Way
-from tests.community.polling import ask, close, recognise, votes_for
+from tests.community.polls_in_a_topic import ask, close, recognise, votes_for
 from tests.community.rt_three import NOW
 from tests.community.told_for import Place
 

@@ -14,7 +14,7 @@ from storage import outbox
 from storage.outbox import Row
 from storage.people import Membership
 from storage.polls import Counts
-from tests.community.polling import GROUP, SECRET, TOPIC, ask, asked_in_a_topic, close, recognise, votes_for
+from tests.community.polls_in_a_topic import GROUP, SECRET, TOPIC, ask, asked_in_a_topic, close, recognise, votes_for
 from tests.community.rt_three import NOW
 from tests.community.told_for import Place
 

@@ -46,7 +46,7 @@ class Host:
 
             table = jobs.jobs(
                 writer, owner=self.name, kind="work", clock=self.clock, look=self.clock.look,
-                time_zone="Asia/Jakarta", discard=nothing, backup=None,
+                time_zone="Asia/Jakarta", discard=nothing, secret="", backup=None,
             )  # fmt: skip
             await next(job for job in table if job.name == "heartbeat").what()
 

@@ -1,4 +1,4 @@
-"""Neighbours decide: polls, their options and cards, secret ballots, paper; after 20261126_0805.
+"""Neighbours decide: polls, their options and cards, secret ballots, paper; after 20261126_0813.
 
 Plain SQLAlchemy types only: what a migration does must not change when the tables do.
 """
@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "20261126_0817"
-down_revision: str | None = "20261126_0805"
+down_revision: str | None = "20261126_0813"
 branch_labels: str | None = None
 depends_on: str | None = None
 
@@ -86,6 +86,8 @@ def _make_poll() -> None:
         *(_flag(name) for name in ("two_thirds", "falls_back", "adds_options")),
         sa.Column("destinations", sa.JSON(), nullable=False),
         _reference("author_id", "person"),
+        _moment("joined_by", nullable=True),
+        sa.Column("key_check", sa.String(length=16), nullable=True),
         _moment("opened_at"),
         _moment("closes_at"),
         _moment("closed_at", nullable=True),
@@ -117,7 +119,6 @@ def _make_option() -> None:
         sa.Column("text", sa.String(length=100), nullable=False),
         _reference("need_id", "need"),
         sa.Column("cost", sa.BigInteger(), nullable=True),
-        sa.Column("persistent_id", sa.String(length=64), nullable=True),
         _reference("added_by_id", "person"),
         _moment("removed_at", nullable=True),
         sa.UniqueConstraint("poll_id", "place"),
@@ -136,6 +137,7 @@ def _make_card() -> None:
         sa.Column("row_id", sa.BigInteger(), nullable=True),
         _flag("is_native"),
         sa.Column("native_id", sa.String(length=64), nullable=True),
+        sa.Column("names", sa.JSON(), nullable=False),
         _moment("ended_at", nullable=True),
         sqlite_autoincrement=True,
     )

@@ -1,0 +1,65 @@
+"""One house, one vote: what becomes of votes in open polls when somebody moves in or out, or is recognised.
+
+Rule: whoever moves in brings their vote along if the house has none, else the house's stands and theirs goes. Whoever
+moves out takes the vote along only if nobody who stays has voted. So nobody is counted twice by telling two numbers.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from sqlmodel import Session
+
+from community import electorate, votes
+from community.electorate import Voter
+from community.refusals import NotAllowed
+from storage import ballots, polls
+from storage.polls import Poll
+
+
+@contextmanager
+def votes_follow(session: Session, community_id: int, person_ids: Sequence[int], *, secret: str) -> Iterator[None]:
+    """Whatever is changed inside about these people's houses, or whether they are recognised, their votes follow."""
+    held = {one.id: polls.held(session, one.id) for one in polls.open_around(session, community_id)}
+    open_ones = [poll for poll in held.values() if poll is not None]
+    before = {(poll.id, one): _stands(session, poll, one, secret) for poll in open_ones for one in person_ids}
+    yield
+    session.flush()
+    for poll in open_ones:
+        for one in person_ids:
+            was = before[poll.id, one]
+            if was is not None:
+                _follow(session, poll, one, was, secret)
+
+
+def _stands(session: Session, poll: Poll, person_id: int, secret: str) -> tuple[str, str | None] | None:
+    """The mark of their ballot and of their house, by which it is shared; None for who has no vote here."""
+    who = _voter(session, poll, person_id)
+    return None if who is None else (votes.mark_of(poll, who, secret=secret), _house(who))
+
+
+def _voter(session: Session, poll: Poll, person_id: int) -> Voter | None:
+    try:
+        return electorate.voter(session, poll, person_id)
+    except NotAllowed:
+        return None
+
+
+def _house(who: Voter) -> str | None:
+    return who.member.house_mark if who.counts else None
+
+
+def _follow(session: Session, poll: Poll, person_id: int, was: tuple[str, str | None], secret: str) -> None:
+    who = _voter(session, poll, person_id)
+    if who is None:
+        return
+    (mark_before, house_before), mark = was, votes.mark_of(poll, who, secret=secret)
+    if mark != mark_before:
+        is_left_behind = house_before is not None and ballots.votes_in_house(session, poll.id, house_before) > 0
+        if not is_left_behind:
+            ballots.move(session, mark_before, mark)
+        has_voted = ballots.voter(session, poll.id, person_id) is not None
+        found = ballots.known(session, mark)
+        if has_voted:
+            ballots.note_voter(session, poll.id, person_id, has_vote=found is not None and bool(found.choices))
+    if who.counts:
+        ballots.count_in(session, [mark, *votes.marks_for_neighbours(session, poll, person_id, secret=secret)])

@@ -1,0 +1,47 @@
+"""Somebody has everything deleted while polls are open: their votes go, and what they said for neighbours stays theirs.
+
+In polls that have closed nobody can tell whose a ballot is: nothing is found there, and nothing need be.
+"""
+
+from sqlmodel import Session
+
+from community import electorate, secrecy, votes
+from community.electorate import Voter
+from community.refusals import NotAllowed
+from storage import ballots, polls
+from storage.polls import Counts, Poll
+
+
+def votes_go(session: Session, person_id: int, *, secret: str) -> None:
+    """Their own ballots with their objections, found by the secret. A house keeps its vote if others of it have voted;
+    a neighbour's vote stays counted under a mark that nobody can make, and so nobody can change it any more.
+    """
+    for poll in ballots.open_with_voter(session, person_id):
+        held = polls.held(session, poll.id)
+        if held is None:
+            continue
+        who = _voter(session, poll, person_id)
+        ballots.take_back(session, poll.id, person_id)
+        if who is None or not _is_of_others_too(session, poll, who):
+            ballots.drop(session, [_mark(poll, person_id, who, secret)])
+        for mark in votes.marks_for_neighbours(session, poll, person_id, secret=secret):
+            ballots.move(session, mark, secrecy.forgotten())
+
+
+def _voter(session: Session, poll: Poll, person_id: int) -> Voter | None:
+    try:
+        return electorate.voter(session, poll, person_id)
+    except NotAllowed:
+        return None
+
+
+def _is_of_others_too(session: Session, poll: Poll, who: Voter) -> bool:
+    house = who.member.house_mark if who.counts and poll.counts is Counts.house else None
+    return house is not None and ballots.votes_in_house(session, poll.id, house) > 0
+
+
+def _mark(poll: Poll, person_id: int, who: Voter | None, secret: str) -> str:
+    """Who has left the neighbourhood had a vote of their own."""
+    if who is not None:
+        return votes.mark_of(poll, who, secret=secret)
+    return secrecy.mark(secret, poll, secrecy.unit(poll, person_id, None))

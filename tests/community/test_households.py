@@ -1,0 +1,122 @@
+"""One house, one vote: who votes with whom, and what becomes of votes when somebody moves in or out."""
+
+from sqlalchemy import Engine
+
+from community import house_marks, recognition, votes
+from storage.database import writing
+from storage.polls import Counts
+from tests.community.polling import (
+    SECRET,
+    asks,
+    ballots_in,
+    counted,
+    ends,
+    lives_in,
+    places_of,
+    recognise,
+    rt_that_is_known,
+    taps,
+    voters_in,
+)
+from tests.community.rt_three import NOW, settle
+
+
+def test_a_house_has_one_vote_and_its_last_word_counts(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        for who in (rt.tini, rt.asep):
+            lives_in(session, rt, who, "No. 12")
+        poll = asks(session, rt, counts=Counts.house)
+        first = taps(session, poll, rt.tini, 1)
+        last = taps(session, poll, rt.asep, 2)
+        assert first.receipt == last.receipt
+        taps(session, poll, rt.budi, 3)
+        result = ends(session, poll)
+        assert (result["votes"], result["eligible"]) == (2, 3)
+        assert {one["place"]: one["tally"] for one in result["order"]} | {1: "0"} == {
+            1: "0", 2: "1", 3: "1", 4: "0", 5: "0", 6: "0",
+        }  # fmt: skip
+
+
+def test_what_a_house_takes_back_nobody_of_it_has(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        for who in (rt.tini, rt.asep):
+            lives_in(session, rt, who, "No. 12")
+        poll = asks(session, rt, counts=Counts.house)
+        taps(session, poll, rt.tini, 1)
+        taps(session, poll, rt.asep, 1)
+        assert voters_in(session, poll) == {(rt.tini, "", False), (rt.asep, "", False)}
+        assert counted(session, poll)["votes"] == 0
+
+
+def test_moving_in_brings_the_vote_along_or_leaves_the_houses(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll = asks(session, rt, counts=Counts.house)
+        receipt = taps(session, poll, rt.tini, 1).receipt
+        lives_in(session, rt, rt.tini, "12")
+        assert [one.receipt for one in ballots_in(session, poll)] == [receipt], "the house had none"
+        taps(session, poll, rt.asep, 2)
+        lives_in(session, rt, rt.asep, "no. 12")
+        assert [one.receipt for one in ballots_in(session, poll)] == [receipt], "it had one"
+        assert ends(session, poll)["first"] == [1]
+
+
+def test_two_numbers_are_not_two_votes(engine: Engine) -> None:
+    """Whoever says one house after the other has voted for the last, or for none."""
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll = asks(session, rt, counts=Counts.house)
+        for number in ("1", "2", "3"):
+            lives_in(session, rt, rt.tini, number)
+            taps(session, poll, rt.tini, int(number))
+        assert len(ballots_in(session, poll)) == 1
+        house_marks.forget(session, by=rt.tini, community_id=rt.community, secret=SECRET)
+        assert len(ballots_in(session, poll)) == 1
+        assert places_of(session, poll, votes.mine(session, poll.id, by=rt.tini, secret=SECRET)) == [3]
+
+
+def test_who_moves_out_leaves_the_vote_with_those_who_stay(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        for who in (rt.tini, rt.asep):
+            lives_in(session, rt, who, "12")
+        poll = asks(session, rt, counts=Counts.house)
+        taps(session, poll, rt.tini, 1)
+        taps(session, poll, rt.asep, 2)
+        lives_in(session, rt, rt.asep, "13")
+        assert places_of(session, poll, votes.mine(session, poll.id, by=rt.tini, secret=SECRET)) == [2]
+        assert votes.mine(session, poll.id, by=rt.asep, secret=SECRET).choices == ()
+        assert voters_in(session, poll) == {(rt.tini, "", True), (rt.asep, "", False)}
+        taps(session, poll, rt.asep, 3)
+        assert len(ballots_in(session, poll)) == 2
+
+
+def test_nobody_speaks_for_a_house_by_saying_its_number(engine: Engine) -> None:
+    """Who is not recognised votes apart; once recognised, the house's vote stands."""
+    with writing(engine) as session:
+        rt = settle(session)
+        recognise(session, rt, (rt.tini, rt.budi))
+        for who in (rt.tini, rt.asep):
+            lives_in(session, rt, who, "12")
+        poll = asks(session, rt, counts=Counts.house)
+        taps(session, poll, rt.tini, 1)
+        assert not taps(session, poll, rt.asep, 2).counts
+        result = counted(session, poll)
+        assert (result["first"], result["votes"], result["apart"]) == ([1], 1, 1)
+        recognition.recognise(session, rt.community, [rt.asep], by=rt.budi, secret=SECRET, now=NOW)
+        result = counted(session, poll)
+        assert (result["first"], result["votes"], result["apart"]) == ([1], 1, 0)
+        taps(session, poll, rt.asep, 2)
+        assert counted(session, poll)["first"] == [2]
+
+
+def test_the_first_who_is_recognised_gives_the_house_its_vote(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        lives_in(session, rt, rt.asep, "12")
+        poll = asks(session, rt, counts=Counts.house)
+        taps(session, poll, rt.asep, 2)
+        recognition.recognise(session, rt.community, [rt.asep], by=rt.budi, secret=SECRET, now=NOW)
+        assert ends(session, poll)["first"] == [2]

@@ -1,0 +1,151 @@
+"""On the way to mufakat: an objection, its answer, and the last word, which is its owner's; nobody sees whose."""
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from community import objections, poll_closing, recognition, votes
+from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
+from storage import audit, people
+from storage.database import writing
+from storage.objections import Objection, Stance
+from storage.polls import Counts, Method, Poll
+from tests.community.polling import (
+    OVER,
+    SECRET,
+    asks,
+    counted,
+    ends,
+    lives_in,
+    places_of,
+    rt_that_is_known,
+    taps,
+)
+from tests.community.rt_three import NOW, settle
+
+
+def objects(session: Session, poll: Poll, by: int, words: str = "Terlalu mahal") -> Objection:
+    return objections.raise_it(session, poll.id, words, by=by, secret=SECRET, now=NOW)
+
+
+def settles(session: Session, poll: Poll, by: int, *, keeps: bool) -> Objection:
+    return objections.settle(session, poll.id, keeps=keeps, by=by, secret=SECRET, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("keeps", "stance", "choice", "outcome"),
+    [(True, Stance.kept, 3, "consensus_with_record"), (False, Stance.withdrawn, 2, "consensus")],
+)
+def test_the_whole_way(engine: Engine, stance: Stance, choice: int, outcome: str, *, keeps: bool) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll = asks(session, rt, Method.consensus)
+        taps(session, poll, rt.asep, 1)
+        found = objects(session, poll, rt.tini)
+        assert counted(session, poll)["outcome"] == "objected"
+        objections.answer(session, found.id, "Dicicil tiga bulan", by=rt.siti, now=NOW)
+        assert (found.stance, found.answer) == (Stance.answered, "Dicicil tiga bulan")
+        assert counted(session, poll)["outcome"] == "no_consensus", "until its owner has read it"
+        assert objections.owner(session, found, secret=SECRET) == rt.tini
+        assert settles(session, poll, rt.tini, keeps=keeps).stance is stance
+        assert places_of(session, poll, votes.mine(session, poll.id, by=rt.tini, secret=SECRET)) == [choice]
+        assert ends(session, poll)["outcome"] == outcome
+
+
+def test_said_again_it_waits_anew(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll = asks(session, rt, Method.consensus)
+        first = objects(session, poll, rt.tini)
+        objections.answer(session, first.id, "Dicicil", by=rt.siti, now=NOW)
+        again = objects(session, poll, rt.tini, " Tetap terlalu mahal ")
+        assert (again.id, again.words, again.stance, again.answer) == (
+            first.id, "Tetap terlalu mahal", Stance.raised, None,
+        )  # fmt: skip
+        assert len(list(session.exec(select(Objection)))) == 1
+
+
+def test_who_agrees_after_all_objects_no_more_and_who_objects_again_has_not_changed_the_words(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll = asks(session, rt, Method.consensus)
+        found = objects(session, poll, rt.tini)
+        taps(session, poll, rt.tini, 1)
+        assert found.stance is Stance.withdrawn
+        assert counted(session, poll)["outcome"] == "consensus"
+        taps(session, poll, rt.tini, 3)
+        assert (found.stance, found.words) == (Stance.raised, "Terlalu mahal")
+        assert counted(session, poll)["outcome"] == "objected"
+
+
+def test_what_is_refused(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll, other = asks(session, rt, Method.consensus), asks(session, rt)
+        with pytest.raises(NotThere, match=r"polls\.why_wanted"):
+            objects(session, poll, rt.tini, "  ")
+        with pytest.raises(TooMuch):
+            objects(session, poll, rt.tini, "x" * 501)
+        with pytest.raises(NotThere):
+            objects(session, other, rt.tini)
+        with pytest.raises(NotAllowed):
+            objects(session, poll, rt.joko)
+        with pytest.raises(NotThere):
+            settles(session, poll, rt.tini, keeps=True)
+        found = objects(session, poll, rt.tini)
+        with pytest.raises(NotThere):
+            settles(session, poll, rt.tini, keeps=True)
+        with pytest.raises(NotThere):
+            settles(session, poll, rt.asep, keeps=True)
+        with pytest.raises(NotAllowed):
+            objections.answer(session, found.id, "Jawab", by=rt.asep, now=NOW)
+        for wrong in ("", "x" * 501):
+            with pytest.raises(TooMuch):
+                objections.answer(session, found.id, wrong, by=rt.budi, now=NOW)
+        objections.answer(session, found.id, "Jawab", by=rt.budi, now=NOW)
+        with pytest.raises(AlreadySo, match=r"polls\.objection_answered"):
+            objections.answer(session, found.id, "Lagi", by=rt.siti, now=NOW)
+        ends(session, poll)
+        with pytest.raises(AlreadySo, match=r"polls\.is_over"):
+            objections.settle(session, poll.id, keeps=True, by=rt.tini, secret=SECRET, now=OVER)
+
+
+def test_who_has_left_gets_no_answer_and_stops_nobody_from_getting_theirs(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll = asks(session, rt, Method.consensus)
+        hers, his = objects(session, poll, rt.tini), objects(session, poll, rt.asep, "Belum perlu")
+        session.delete(people.membership_of(session, rt.tini, rt.community))
+        session.flush()
+        assert objections.owner(session, hers, secret=SECRET) is None
+        assert objections.owner(session, his, secret=SECRET) == rt.asep
+        assert objections.owner(session, his, secret="another-secret") is None
+
+
+def test_it_comes_along_with_the_ballot(engine: Engine) -> None:
+    """Into a house, and when somebody is recognised."""
+    with writing(engine) as session:
+        rt = settle(session)
+        poll = asks(session, rt, Method.consensus, counts=Counts.house)
+        objects(session, poll, rt.tini)
+        lives_in(session, rt, rt.tini, "12")
+        recognition.recognise(session, rt.community, [rt.tini], by=rt.budi, secret=SECRET, now=NOW)
+        found = objections.of_mine(session, poll, by=rt.tini, secret=SECRET)
+        assert found is not None
+        assert objections.owner(session, found, secret=SECRET) == rt.tini
+        assert counted(session, poll)["outcome"] == "objected"
+
+
+def test_once_it_has_closed_nobody_can_tell_whose_it_was(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll = asks(session, rt, Method.consensus)
+        found = objects(session, poll, rt.tini)
+        session.add(Objection(poll_id=poll.id, mark="without a ballot", words="lama"))
+        ends(session, poll)
+        assert objections.owner(session, found, secret=SECRET) is None
+        assert objections.of_mine(session, poll, by=rt.tini, secret=SECRET) is None
+        assert all(len(one.mark) == 64 for one in session.exec(select(Objection)))
+        lines = audit.of_community(session, rt.community, limit=9)
+        assert rt.tini not in [one.actor_id for one in lines]
+        assert poll_closing.eligible(session, poll) == 4

@@ -1,0 +1,211 @@
+"""A poll ends once: counted, made nobody's, and told; by the clock, or sooner for a reason."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from community import poll_cards, poll_closing, polls
+from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
+from storage import audit, electorate
+from storage.ballots import PollVoter
+from storage.database import writing
+from storage.people import Membership
+from storage.polls import Counts, Poll, PollState
+from tests.community.polling import (
+    DAY,
+    ENDS,
+    OVER,
+    asks,
+    ballots_in,
+    ends,
+    lives_in,
+    neighbours,
+    plan,
+    rt_that_is_known,
+    taps,
+)
+from tests.community.rt_three import NOW
+from tests.community.rw_five import above
+from tests.community.told_for import told
+
+
+def test_the_clock_closes_what_is_over_and_nothing_else(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll, later = asks(session, rt), asks(session, rt, closes_at=ENDS + DAY)
+        taps(session, poll, rt.tini, 2)
+        assert poll_closing.close_due(session, NOW) == 0
+        assert poll_closing.close_due(session, OVER) == 1
+        assert poll_closing.close_due(session, OVER) == 0, "once"
+        assert (poll.state, poll.closed_at, later.state) == (PollState.closed, OVER, PollState.open)
+        assert (poll.result["first"], poll.result["votes"], poll.result["eligible"]) == ([2], 1, 4)
+        assert poll_closing.eligible(session, poll) == 4
+        assert poll_closing.eligible(session, later) == 4
+
+
+def test_late_is_better_than_never(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        made = [asks(session, rt) for _ in range(poll_closing.AT_ONCE + 2)]
+        later = ENDS + 30 * DAY
+        assert [poll_closing.close_due(session, later) for _ in range(3)] == [poll_closing.AT_ONCE, 2, 0]
+        assert {one.state for one in made} == {PollState.closed}
+
+
+def test_sooner_for_a_reason_that_everyone_reads(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll = asks(session, rt)
+        taps(session, poll, rt.tini, 1)
+        with pytest.raises(NotThere, match=r"polls\.why_wanted"):
+            poll_closing.close_early(session, poll.id, " ", by=rt.budi, now=NOW)
+        with pytest.raises(TooMuch):
+            poll_closing.close_early(session, poll.id, "x" * 301, by=rt.budi, now=NOW)
+        with pytest.raises(NotAllowed):
+            poll_closing.close_early(session, poll.id, "Sudah jelas", by=rt.tini, now=NOW)
+        poll_closing.close_early(session, poll.id, "Sudah jelas", by=rt.siti, now=NOW)
+        assert (poll.state, poll.why_closed, poll.result["votes"]) == (PollState.closed, "Sudah jelas", 1)
+        for act in (poll_closing.close_early, poll_closing.call_off):
+            with pytest.raises(AlreadySo, match=r"polls\.is_over"):
+                act(session, poll.id, "Lagi", by=rt.budi, now=NOW)
+        with pytest.raises(AlreadySo):
+            polls.extend(session, poll.id, ENDS + DAY, by=rt.budi, now=NOW)
+        assert poll_closing.close_due(session, OVER) == 0
+        actions = [line.action for line in audit.of_community(session, rt.community, limit=9)]
+        assert sorted(actions) == ["poll.closed", "poll.closed_early", "poll.opened"]
+
+
+def test_who_spoke_in_it_is_told_once_whoever_it_was(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll = asks(session, rt)
+        taps(session, poll, rt.tini, 1)
+        taps(session, poll, rt.asep, 1, 1)
+        ends(session, poll)
+        assert poll_cards.tell_voters(session, OVER) == 1
+        assert poll_cards.tell_voters(session, OVER) == 1, "nobody is left"
+        assert poll_cards.tell_voters(session, OVER) == 0
+        assert sorted(told(session)) == [("poll.result", rt.tini), ("poll.result", rt.asep)]
+
+
+# ── where voters are from ──
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ({}, {}),
+        ({1: 5, 2: 7}, {1: 5, 2: 7}),
+        ({1: 4, 2: 4}, {}),
+        ({1: 12, 2: 3, 3: 3}, {1: 12}),
+        ({1: 12, 2: 6, 3: 1}, {1: 12}),
+        ({1: 12, 2: 1}, {}),
+    ],
+)
+def test_few_of_a_part_are_not_told_apart_and_cannot_be_subtracted(parts: dict[int, int], told: dict[int, int]) -> None:
+    assert poll_closing.told_apart(parts) == told
+
+
+def test_where_voters_are_from_is_told_of_crowds(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        rw = above(session, rt)
+        many = neighbours(session, rt, 4)
+        poll = polls.open_poll(session, rw.community, plan(), by=rw.darmo, now=NOW)
+        for who in (rt.tini, *many):
+            taps(session, poll, who, 1)
+        assert ends(session, poll)["parts"] == {str(rt.community): 5}
+
+
+def test_one_part_alone_is_not_told_where_the_rest_follows_from_it(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll = asks(session, rt)
+        taps(session, poll, rt.tini, 1)
+        assert ends(session, poll)["parts"] == {}
+
+
+# ── at once ──
+
+
+def test_two_processes_close_at_once_and_it_is_counted_once(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll = asks(session, rt)
+        taps(session, poll, rt.tini, 1)
+        poll_id = poll.id
+    together = Barrier(2)
+
+    def close(_: int) -> int:
+        together.wait(timeout=10)
+        with writing(engine) as session:
+            return poll_closing.close_due(session, OVER)
+
+    with ThreadPoolExecutor(2) as pool:
+        closed = list(pool.map(close, range(2)))
+    assert sorted(closed) == [0, 1]
+    with writing(engine) as session:
+        found = session.get(Poll, poll_id)
+        assert found is not None
+        assert found.result["votes"] == 1
+        closings = [one for one in audit.of_community(session, rt.community, limit=9) if one.action == "poll.closed"]
+        assert len(closings) == 1
+
+
+def test_whoever_votes_while_it_closes_is_counted_or_told(engine: Engine) -> None:
+    """Never taken and not counted."""
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        who = neighbours(session, rt, 8)
+        poll_id = asks(session, rt).id
+    together = Barrier(len(who) + 1)
+
+    def act(person: int) -> bool:
+        together.wait(timeout=10)
+        try:
+            with writing(engine) as session:
+                poll = session.get(Poll, poll_id)
+                assert poll is not None
+                if person == 0:
+                    poll_closing.close_early(session, poll_id, "Cukup", by=rt.budi, now=NOW)
+                    return False
+                return bool(taps(session, poll, person, 1).choices)
+        except AlreadySo:
+            return False
+
+    with ThreadPoolExecutor(len(who) + 1) as pool:
+        taken = sum(pool.map(act, [0, *who]))
+    with writing(engine) as session:
+        poll = session.get(Poll, poll_id)
+        assert poll is not None
+        assert poll.result["votes"] == taken == len(ballots_in(session, poll))
+        assert len(list(session.exec(select(PollVoter)))) == taken
+
+
+def test_houses_are_counted_as_they_stand_when_it_closes(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll = asks(session, rt, counts=Counts.house)
+        for who, number in ((rt.tini, "1"), (rt.asep, "1"), (rt.budi, "2")):
+            taps(session, poll, who, 1)
+            lives_in(session, rt, who, number)
+        result = ends(session, poll)
+        assert (result["votes"], result["eligible"]) == (2, 3)
+
+
+def test_who_is_in_two_neighbourhoods_is_one_house(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        rw = above(session, rt)
+        session.add(Membership(person_id=rt.tini, community_id=rw.community, joined_at=NOW, recognised_at=NOW))
+        session.flush()
+        lives_in(session, rt, rt.tini, "1")
+        poll = polls.open_poll(session, rt.community, plan(), by=rt.budi, now=NOW)
+        assert _houses(session, rw.community, poll) == 4
+
+
+def _houses(session: Session, community_id: int, poll: Poll) -> int:
+    return electorate.entitled_houses(session, [community_id, poll.community_id], ENDS)
