@@ -62,6 +62,7 @@ def heard_days(talk: Planning, answer: Said | Tapped) -> Next:
         talk.draft.month, talk.draft.to_days = "", True
         return "day"
     moment = datetime.fromtimestamp(int(answer.value), ZoneInfo(_zone(talk)))
+    talk.answered_as = f"{'➖' if moment in days_of(talk.draft) else '➕'} {answer.label.removeprefix(TICK)}"
     return _put(talk, [moment], out=moment in days_of(talk.draft))
 
 
@@ -141,7 +142,7 @@ def ends_at(talk: Planning, moment: datetime) -> Next:
 
 _ANY = (Tapped, Said)
 STEPS = {
-    "days": Step(ask_days, heard_days, _ANY),
+    "days": Step(ask_days, heard_days, _ANY, answered="asking.picked"),
     "day": Step(ask_day, heard_day, _ANY, answered="asking.answered"),
     "hour": Step(ask_hour, heard_hour, _ANY, answered="asking.answered"),
 }

@@ -34,6 +34,7 @@ def _ticked(talk: Planning, value: str, key: str, *, is_so: bool) -> Choice:
 
 
 def heard_method(talk: Planning, answer: Tapped) -> Next:
+    talk.answered_as = answer.label.removeprefix(TICK)
     draft = talk.draft
     draft.method, draft.most, draft.most_on_one = Method(answer.value), None, None
     is_free = draft.method is Method.approval and draft.way is not Way.ballot
@@ -96,6 +97,7 @@ def ask_way(talk: Planning) -> Question:
 
 
 def heard_way(talk: Planning, answer: Tapped) -> Next:
+    talk.answered_as = answer.label.removeprefix(TICK)
     draft = talk.draft
     if answer.value == _GROW:
         draft.adds_options = not draft.adds_options

@@ -86,7 +86,7 @@ def _notes(talk: Planning) -> Markup:
     notes = []
     if talk.draft.turned_secret:
         notes.append(talk.words.text("asking.note.secret"))
-    if new := len(people.unrecognised(talk.session, community_of(talk).id)):
+    if new := people.count_unrecognised(talk.session, community_of(talk).id):
         notes.append(talk.words.text("asking.note.new", count=new))
     return Markup("").join(Markup("\n") + Markup(note) for note in notes)  # noqa: S704 - our own catalogue
 

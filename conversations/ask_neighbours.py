@@ -96,7 +96,7 @@ dialogue = Dialogue(
         **ask_what.STEPS,
         "what": Step(ask_what.ask_what, heard_what, answered="asking.answered"),
         **ask_look.STEPS,
-        "change": Step(ask_change, heard_change),
+        "change": Step(ask_change, heard_change, answered="asking.picked"),
         **ask_needs.STEPS,
         **ask_options.STEPS,
         **ask_days.STEPS,
