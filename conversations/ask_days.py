@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from community import poll_plans, polls
 from community.refusals import Refusal
 from conversations.answers import Said, Tapped
-from conversations.ask_draft import Planning, community_of, days_of, onward, short_moment
+from conversations.ask_draft import Planning, community_of, days_of, short_moment
+from conversations.ask_plan import onward
 from conversations.dialogue import Again, Choice, Next, Question, Rows, Step
 from conversations.widgets import hours, moments, pasted, when
 from conversations.widgets.several import ENOUGH, TICK, toggled

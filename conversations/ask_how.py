@@ -9,7 +9,8 @@ B Satu pilihan paling banyak dapat berapa poin?
 
 from community import polls
 from conversations.answers import Said, Tapped
-from conversations.ask_draft import RANKED, Planning, groups_of, most_of, onward, plan_of
+from conversations.ask_draft import RANKED, Planning, groups_of
+from conversations.ask_plan import most_of, onward, plan_of
 from conversations.dialogue import Again, Choice, Next, Question, Rows, Step
 from conversations.widgets import amount
 from conversations.widgets.several import TICK

@@ -16,16 +16,8 @@ from community.polls import Plan
 from community.refusals import Refusal
 from conversations import ask_lines, poll_control
 from conversations.answers import Tapped
-from conversations.ask_draft import (
-    Asking,
-    Planning,
-    chosen_groups,
-    community_of,
-    days_of,
-    onward,
-    plan_of,
-    said_here,
-)
+from conversations.ask_draft import Asking, Planning, chosen_groups, community_of, days_of, said_here
+from conversations.ask_plan import onward, plan_of
 from conversations.dialogue import Again, Choice, Done, Next, Question, Step
 from storage import needs as stored
 from storage import people

@@ -11,7 +11,8 @@ from community import poll_plans, polls
 from community.refusals import NotThere
 from conversations import ask_options, need_lines
 from conversations.answers import Said, Tapped
-from conversations.ask_draft import Option, Planning, Topic, community_of, onward, said_here
+from conversations.ask_draft import Option, Planning, Topic, community_of, said_here
+from conversations.ask_plan import onward
 from conversations.dialogue import Again, Choice, Next, Question, Rows, Step
 from conversations.widgets import amount, pager
 from conversations.widgets.several import ENOUGH, TICK

@@ -30,7 +30,8 @@ from conversations import (
     poll_control,
 )
 from conversations.answers import Tapped
-from conversations.ask_draft import Asking, Planning, Topic, groups_of, onward
+from conversations.ask_draft import Asking, Planning, Topic, groups_of
+from conversations.ask_plan import onward
 from conversations.dialogue import Choice, Dialogue, Done, Next, Question, Step
 from conversations.stage import for_members
 from conversations.talk import Act, Card, Talk

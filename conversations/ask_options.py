@@ -10,7 +10,8 @@ import re
 
 from community import polls
 from conversations.answers import Said, Tapped
-from conversations.ask_draft import Option, Planning, onward
+from conversations.ask_draft import Option, Planning
+from conversations.ask_plan import onward
 from conversations.dialogue import Again, Choice, Next, Question, Rows, Step
 from conversations.widgets import pager, pasted
 from conversations.widgets.several import ENOUGH

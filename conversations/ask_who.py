@@ -5,7 +5,8 @@ B Siapa yang dihitung?   [✓ Satu suara per orang] [Satu suara per rumah] / [La
 """
 
 from conversations.answers import Said, Tapped
-from conversations.ask_draft import Planning, chosen_groups, groups_of, onward
+from conversations.ask_draft import Planning, chosen_groups, groups_of
+from conversations.ask_plan import onward
 from conversations.dialogue import Again, Choice, Next, Question, Step
 from conversations.widgets import amount, several
 from conversations.widgets.several import ENOUGH, TICK
