@@ -155,16 +155,10 @@ class Processes:
 
     def _begin(self, number: int, command: str) -> None:
         surroundings = self._environment | {"BENCH_TIMES": str(self._folder / f"times-{number}.json")}
+        run = (sys.executable, "-m", "bench.poll_program", command)
         with (self._folder / f"log-{number}.txt").open("wb") as log:
-            self._running.append(
-                subprocess.Popen(  # noqa: S603 - our own command line
-                    (sys.executable, "-m", "bench.poll_program", command),
-                    cwd=ROOT,
-                    env=surroundings,
-                    stdout=log,
-                    stderr=subprocess.STDOUT,
-                )  # fmt: skip
-            )
+            started = subprocess.Popen(run, cwd=ROOT, env=surroundings, stdout=log, stderr=subprocess.STDOUT)  # noqa: S603 - our own command line
+        self._running.append(started)
 
     def _healthy(self) -> bool:
         with suppress(OSError):

@@ -83,6 +83,7 @@ def test_who_is_not_recognised_may_vote_and_is_not_counted_yet(rt: tuple[Session
     member.recognised_at = None
     session.add(member)
     assert not taps(session, poll, "Sabtu", by=here.asep).counts
+    session.flush()
     assert ballots.turnout(session, poll.id) == (0, 1)
 
 

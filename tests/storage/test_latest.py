@@ -44,10 +44,10 @@ def head(engine: Engine) -> Ticket:
         return ticket
 
 
-def works(engine: Engine, ticket: Ticket) -> bool:
-    """As the stage does; True if the update was looked at."""
+def works(engine: Engine, ticket: Ticket, *, after: float = 1.0) -> bool:
+    """As the stage does, so many seconds later; True if the update was looked at."""
     with writing(engine) as session:
-        return not latest.pass_over(session, ticket, NOW) and inbox.finish(session, ticket, NOW)
+        return not latest.pass_over(session, ticket, NOW + after) and inbox.finish(session, ticket, NOW + after)
 
 
 @pytest.mark.parametrize("kind", [state, answer])
@@ -68,6 +68,12 @@ def test_what_comes_while_one_is_looked_at_is_looked_at_next(engine: Engine) -> 
     assert works(engine, head(engine))
     keep(engine, answer(4))
     assert works(engine, head(engine))
+
+
+def test_who_is_served_at_once_is_not_asked_whether_more_is_coming(engine: Engine) -> None:
+    keep(engine, answer(1), answer(2))
+    assert works(engine, head(engine), after=0.1)
+    assert works(engine, head(engine), after=0.1)
 
 
 def test_the_votes_of_others_are_not_passed_over(engine: Engine) -> None:
