@@ -55,8 +55,11 @@ class Membership(SQLModel, table=True):
     joined_at: datetime
 
 
+_WITH_TELEGRAM_ID = select(Person).where(Person.telegram_id == bindparam("telegram_id"))
+
+
 def with_telegram_id(session: Session, telegram_id: int) -> Person | None:
-    return session.exec(select(Person).where(Person.telegram_id == telegram_id)).first()
+    return session.exec(_WITH_TELEGRAM_ID, params={"telegram_id": telegram_id}).first()
 
 
 def by_id(session: Session, person_id: int) -> Person | None:
