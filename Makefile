@@ -42,10 +42,11 @@ migration: $(ready) ## Draft the next migration from the tables (message="what c
 
 lock: $(ready) ## Pin requirements/*.in anew in requirements/*.txt, with hashes
 	@$(compile) requirements/run.in --output-file requirements/run.txt
-	@$(compile) requirements/dev.in --output-file requirements/dev.txt --constraints requirements/run.txt
+	@$(compile) requirements/dev.in --output-file requirements/dev.txt --constraints requirements/run.txt \
+		--overrides requirements/left_out.in
 
-bench: $(ready) ## Measure speed and memory; takes about ten minutes
-	@$(python) -m bench.run && $(python) -m bench.memory && $(python) -m bench.similar
+bench: $(ready) ## Measure speed and memory; takes about fifteen minutes
+	@$(python) -m bench.run && $(python) -m bench.memory && $(python) -m bench.similar && $(python) -m bench.equal_shares
 
 clean: ## Remove .venv and what the tools remember; never data
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import gc
+import time
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,13 @@ from sqlmodel import Session
 from api import doors
 from api.health import Watch
 from api.webhook import Webhook
-from bot import application, clock, menu, poller, routes
+from bot import application, clock, directory, menu, poller, routes
 from bot.announcer import Announcer
 from bot.census import Census
 from bot.courier import Courier
 from bot.failures import place_of
 from bot.fetcher import Fetcher
+from bot.flight import Flight
 from bot.listener import Listener
 from bot.poller import Poller
 from bot.post import Post
@@ -124,7 +126,8 @@ class Rembuk:
         )
         await application.introduce(app)
         house = self._house(app.bot.username)
-        post = Post(self.transport, self._root, self.writer, house, self.now)
+        flight = Flight(time.monotonic, settings.send_per_second)
+        post = Post(self.transport, self._root, self.writer, house, self.now, flight)
         wording = Wording(self.engine, house)
         courier = Courier(self.writer, post, wording, self._rates(), owner=self.owner, clock=self.now)
         self.courier = courier
@@ -202,9 +205,9 @@ class Rembuk:
     def _house(self, username: str) -> House:
         settings = self.settings
         return House(
-            dialogues=routes.DIALOGUES,
-            cards=routes.CARDS,
-            links=routes.LINKS,
+            dialogues=directory.DIALOGUES,
+            cards=directory.CARDS,
+            links=directory.LINKS,
             stranger=join.stranger,
             unasked=unasked.heard,
             aside=unasked.heard_aside,

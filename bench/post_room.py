@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot.courier import Courier
+from bot.flight import Flight
 from bot.post import Post
 from bot.transport import Transport
 from bot.wording import Wording
@@ -48,7 +49,14 @@ class PostRoom:
         house = House({}, {}, {}, lambda _: None, lambda *_: None, "rembuk_bot", owner, time.time)
         self.writer = Writer(self.engine)
         self.transport = Transport()
-        self.post = Post(self.transport, f"{telegram}/bot{token}", self.writer, house, time.time)
+        self.post = Post(
+            self.transport,
+            f"{telegram}/bot{token}",
+            self.writer,
+            house,
+            time.time,
+            Flight(time.monotonic, rates.per_second),
+        )
         self.courier = Courier(self.writer, self.post, Wording(self.engine, house), rates, owner=owner, clock=time.time)
 
     async def opens(self) -> None:
@@ -65,6 +73,7 @@ class PostRoom:
         self.courier.release(Outcome(replies=await self.writer.stage(stage)))
 
     async def closes(self) -> None:
+        await self.writer.stage(heartbeats.leave, worker=self.owner)
         await self.writer.stop()
         await self.transport.shutdown()
         self.engine.dispose()

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from storage import limits, marks, outbox_leases
 from storage.limits import Rates
-from storage.outbox import Class, Row
+from storage.outbox import Row
 
 _LATEST = 60
 """Messages to one person that are looked back on: by then a burst has been paid off."""
@@ -31,17 +31,9 @@ def chat_free_at(sent: list[float], chat: int, rates: Rates, now: float, more: i
     return max(now, paid_until - (Rates.BURST - min(more, Rates.BURST)) * gap)
 
 
-def clear_reply(session: Session, chat: int, rates: Rates, now: float, *, swaps: bool = False) -> tuple[float, float]:
-    """When a reply may leave, in seconds since 1970, UTC: by the limit of all, and by its chat's and by pauses.
-
-    It takes the time now and pushes the others on; one that `swaps` takes another's time and leaves it its own. A pause
-    holds it like all.
-    """
-    at = (
-        limits.book_more(session, slots=1, per_second=rates.per_second, now=now)
-        if swaps
-        else limits.book_reply(session, per_second=rates.per_second, now=now)
-    )
+def clear_reply(session: Session, chat: int, rates: Rates, now: float) -> tuple[float, float]:
+    """When a reply may leave, in seconds since 1970, UTC: by the limit of all, and by its chat's and by pauses."""
+    at = limits.book_reply(session, per_second=rates.per_second, now=now)
     return at, max(limits.paused_until(session, chat), _chat_free_at(session, chat, rates, now))
 
 
@@ -52,8 +44,7 @@ def clear_more(
 
     `slots` of their own are booked; the chat must have room for `messages`.
     """
-    book = limits.book_reply if row.rank == Class.reply else limits.book_more
-    at = book(session, per_second=rates.per_second, now=now, slots=slots)
+    at = limits.book_more(session, per_second=rates.per_second, now=now, slots=slots)
     return max(at, _chat_free_at(session, row.chat, rates, now, before=before, more=messages))
 
 

@@ -19,7 +19,21 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
 from bot.failures import place_of
-from community import claims, closing_tellings, digests, erasure, forwarded, group_news, retention, silence, weeks
+from community import (
+    claims,
+    closing_tellings,
+    digests,
+    erasure,
+    forwarded,
+    group_news,
+    native_votes,
+    poll_cards,
+    poll_closing,
+    poll_reminders,
+    retention,
+    silence,
+    weeks,
+)
 from community.retention import Leftover
 from storage import heartbeats, outbox_leases, tallies
 from storage.writer import Writer
@@ -32,6 +46,8 @@ Save = Callable[[Session, float], object]
 Errand = Callable[[], Awaitable[object]] | None
 """What not every process does."""
 _BEAT = int(heartbeats.BEAT_EVERY)
+_ROUNDS = 200
+"""How often one step of a job goes on at most: a few hundred people each time. The rest is for the next time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +76,7 @@ def jobs(
     """Every job of a process.
 
     `look` sets `clock` by the database's before each beat: a process that had slept must not beat in the past.
-    `discard` takes files off the shelf, `secret` finds the votes of who leaves, `count` keeps what was counted here,
-    `census` counts who is in the groups.
+    `discard` takes files off the shelf, `secret` finds the votes of who leaves, `count` and `census` keep figures.
     """
 
     def saved(job: Save) -> Callable[[], Awaitable[object]]:
@@ -71,18 +86,15 @@ def jobs(
         return run
 
     beat = partial(writer.stage, _beat, owner=owner, kind=kind, clock=clock, look=look)
-    clear = partial(_clear, writer, clock, discard)
-    erase = partial(clear, partial(erasure.make_final, secret=secret))
+    final = partial(erasure.make_final, secret=secret)
+    sweep, erase = (partial(_clear, writer, clock, discard, what) for what in (retention.sweep, final))
     table = [
         Job("heartbeat", IntervalTrigger(seconds=_BEAT), beat),
         Job("free leases", IntervalTrigger(seconds=5), saved(partial(_free_leases, owner=owner))),
         Job("erase", IntervalTrigger(minutes=1), erase, at_start=True),
-        Job("digests", CronTrigger(minute="*/30", timezone=time_zone), partial(_digests, writer, clock), at_start=True),
-        Job("forget strangers", IntervalTrigger(minutes=10), saved(retention.forget_offers)),
+        *_in_parts(writer, clock, time_zone, secret),
         *_of_the_neighbourhoods(saved, time_zone),
-        Job(
-            "sweep", CronTrigger(hour=3, minute=15, timezone=time_zone), partial(clear, retention.sweep), at_start=True
-        ),
+        Job("sweep", CronTrigger(hour=3, minute=15, timezone=time_zone), sweep, at_start=True),
     ]
     if kind == "web":
         return table[:1]  # the rest is for those who work
@@ -100,14 +112,24 @@ def _of_some_processes(backup: Errand, count: Errand, census: Errand, time_zone:
     return found
 
 
+def _in_parts(writer: Writer, clock: Clock, time_zone: str, secret: str) -> list[Job]:
+    """What is done for a few at a time, each time a transaction."""
+    half_hour = CronTrigger(minute="*/30", timezone=time_zone)
+    return [
+        Job("digests", half_hour, partial(_digests, writer, clock), at_start=True),
+        Job("week", half_hour, partial(_weeks, writer, clock), at_start=True),
+        Job("polls", IntervalTrigger(seconds=15), _polls(writer, clock, secret), at_start=True),
+    ]
+
+
 def _of_the_neighbourhoods(saved: Callable[[Save], Callable[[], Awaitable[object]]], time_zone: str) -> list[Job]:
     """What residents and organisers are told, asked or shown because time has gone by."""
     half_hour = CronTrigger(minute="*/30", timezone=time_zone)
     return [
+        Job("forget strangers", IntervalTrigger(minutes=10), saved(retention.forget_offers)),
         Job("closings", IntervalTrigger(minutes=1), saved(_at(closing_tellings.tally_due))),
         Job("group news", half_hour, saved(_at(group_news.show_what_is_new))),
         Job("group week", half_hour, saved(_at(group_news.show_the_week))),
-        Job("week", half_hour, saved(_at(weeks.tell)), at_start=True),
         Job("ask after", CronTrigger(minute=10, timezone=time_zone), saved(_at(forwarded.remind)), at_start=True),
         Job("silence", IntervalTrigger(hours=1), saved(_at(silence.speak_of)), at_start=True),
         Job("claims", IntervalTrigger(hours=1), saved(_at(claims.pass_on_unanswered)), at_start=True),
@@ -139,12 +161,40 @@ async def _guarded(job: Job) -> None:
         log.error("clock.failed", job=job.name, error=place_of(error))
 
 
+def _polls(writer: Writer, clock: Clock, secret: str) -> Callable[[], Awaitable[object]]:
+    """What is over is closed, then its voters are told; who has not voted is reminded. A few at a time."""
+    awake_since = datetime.fromtimestamp(clock(), UTC)
+    steps: tuple[Callable[[Session, datetime], int], ...] = (
+        lambda session, _: native_votes.write_strays(session, secret=secret),
+        partial(poll_closing.close_due, awake_since=awake_since),
+        poll_cards.tell_voters,
+        poll_reminders.remind_due,
+    )
+
+    async def run() -> object:
+        for step in steps:
+            for _ in range(_ROUNDS):
+                if not await writer.stage(step, datetime.fromtimestamp(clock(), UTC)):
+                    break
+        return None
+
+    return run
+
+
 async def _digests(writer: Writer, clock: Clock) -> None:
     """A few hundred people at a time, so that nobody else waits for long."""
     after: int | None = 0
     while after is not None:
         now = datetime.fromtimestamp(clock(), UTC)
         after = await writer.stage(digests.gather, now=now, after=after)
+
+
+async def _weeks(writer: Writer, clock: Clock) -> None:
+    """One neighbourhood at a time, each with the hour it is then."""
+    after: int | None = 0
+    while after is not None:
+        now = datetime.fromtimestamp(clock(), UTC)
+        after = await writer.stage(weeks.tell, now=now, after=after)
 
 
 async def _clear(

@@ -38,7 +38,7 @@ FRESH_SECONDS = outbox.LEASE_SECONDS - 50
 """A row held longer is given back unsent: the longest call (5 s to connect, 45 to upload) must end in its lease."""
 HOLD_SECONDS = 20.0
 """A message that must wait longer than this goes back to the outbox instead of holding its lease."""
-LATE_GAPS = 2
+LATE_GAPS = 1
 """A message that misses its time by so many books another, where others send too."""
 
 
@@ -68,7 +68,7 @@ class Courier:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._delivering = 0
         self._claimed_at = 0.0
-        self._others, self._others_at = 0, float("-inf")
+        self._looked_at = float("-inf")
         self._sending = asyncio.Semaphore(SENDS_AT_ONCE)
         self._wake = asyncio.Event()
         self._stopping = False
@@ -152,12 +152,13 @@ class Courier:
             return marks.Later(row.id, self._owner, row.attempt, self._clock(), "held too long")
         if not self._rates.unlimited or self._post.was_paused(self._clock()):
             at, chat_free_at = await self._writer.stage(
-                clear_reply, chat=row.chat, rates=self._rates, now=self._clock(), swaps=self._pace.holds_times
+                clear_reply, chat=row.chat, rates=self._rates, now=self._clock()
             )
             if max(at, chat_free_at) - self._clock() > HOLD_SECONDS:
                 return marks.Later(row.id, self._owner, row.attempt, max(at, chat_free_at), "limit")
             await asyncio.sleep(max(0.0, chat_free_at - self._clock()))
-            await self._pace.turn(row.rank, at)
+            if at > self._clock():
+                await self._pace.turn(row.rank, at)
         return await self._send(row, None, row.due_at)
 
     async def _put_back(self, queue: deque[Row], *, behind: Mark) -> None:
@@ -182,6 +183,7 @@ class Courier:
         """Claim and send once; returns how long to wait for the next look."""
         if hold := await self._hold():
             return hold
+        await self._look_round()
         now = self._clock()
         most = min(BATCH, SENDS_AT_ONCE - self._delivering)
         if most <= 0 or (most < SENDS_AT_ONCE // 2 and now - self._claimed_at < HELD_BACK):
@@ -242,16 +244,18 @@ class Courier:
     async def _turn(self, rank: int, at: float) -> None:
         """Wait for a send time. Where others send too, one that was missed is lost: all making up would be too fast."""
         late = await self._pace.turn(rank, at)
-        if late > LATE_GAPS * self._pace.gap and rank != outbox.Class.reply and await self._is_not_alone():
+        if late > LATE_GAPS * self._pace.gap and rank != outbox.Class.reply and self._post.flight.others:
             per_second, now = self._rates.per_second, self._clock()
             at = await self._writer.stage(limits.book_more, slots=1, per_second=per_second, now=now)
             await self._pace.turn(rank, at)
 
-    async def _is_not_alone(self) -> bool:
-        if self._clock() - self._others_at > heartbeats.BEAT_EVERY:
-            self._others_at = self._clock()
-            self._others = await self._writer.stage(heartbeats.others, worker=self._owner, now=self._clock())
-        return self._others > 0
+    async def _look_round(self) -> None:
+        """Does another process send too? Looked up as often as they beat."""
+        if self._clock() - self._looked_at > heartbeats.BEAT_EVERY:
+            self._looked_at = self._clock()
+            self._post.flight.others = await self._writer.stage(
+                heartbeats.others, worker=self._owner, now=self._clock()
+            )
 
     async def _send(self, row: Row, words: Awaited, claimed_at: float) -> Mark:
         async with self._sending:

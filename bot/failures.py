@@ -54,6 +54,7 @@ _REASONS = {
 """What Telegram says of a chat in which nothing can arrive any more, and what we count it as."""
 REFUSED = "refused"
 GONE = frozenset(_REASONS.values())
+_FINE = ("message is not modified", "poll has already been closed")
 _TOPIC = ("topic_closed", "message thread not found", "topic_deleted", "topic closed")
 
 
@@ -77,7 +78,7 @@ def meaning_of(error: Exception) -> Failure:
 
 
 def _of_bad_request(words: str) -> Failure:
-    if "message is not modified" in words:
+    if any(sign in words for sign in _FINE):
         return Failure(Meaning.fine)
     if any(sign in words for sign in _TOPIC):
         return Failure(Meaning.topic)

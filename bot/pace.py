@@ -21,11 +21,6 @@ class Pace:
         self._free_at = 0.0
         self._timer: asyncio.TimerHandle | None = None
 
-    @property
-    def holds_times(self) -> bool:
-        """True if somebody waits for a turn, whose time a more urgent one could take."""
-        return bool(self._times)
-
     async def turn(self, rank: int, at: float) -> float:
         """Bring in the time `at` that was booked, and wait for a turn: an earlier one, if no one urgent wants it.
 

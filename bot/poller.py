@@ -16,7 +16,7 @@ log = structlog.get_logger()
 
 LONG_POLL_SECONDS = 25
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member", "poll", "poll_answer"]
-"""What we ask Telegram for; votes and poll closings come once there are polls."""
+"""What we ask Telegram for, by polling and by webhook."""
 _LONGEST_WAIT = 30.0
 
 

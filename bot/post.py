@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import orjson
@@ -20,6 +21,7 @@ from bot.failures import (
     place_of,
     wait_before,
 )
+from bot.flight import Flight
 from bot.message_limits import messages_of, within_limits
 from bot.transport import Files, Transport
 from bot.wording import Awaited, as_written
@@ -57,13 +59,20 @@ class Post:
     """Knows the address of the Bot API and what its answers mean."""
 
     def __init__(
-        self, transport: Transport, root: str, writer: Writer, house: House, clock: Callable[[], float]
+        self,
+        transport: Transport,
+        root: str,
+        writer: Writer,
+        house: House,
+        clock: Callable[[], float],
+        flight: Flight,
     ) -> None:
         self._transport = transport
         self._root = root
         self._writer = writer
         self._house = house
         self._clock = clock
+        self.flight = flight
         self._paused_until = self._all_paused_until = 0.0
         self.locked = False
         self.breaker = Breaker()
@@ -153,7 +162,7 @@ class Post:
             if many > 1:
                 until = await clear(row, messages - (not number), messages if number else many, before)
                 await asyncio.sleep(max(0.0, until - self._clock()))
-            made.append(await self.call(call.method, call.parameters, call.files))
+            made.append(await self.flight.carries(partial(self.call, call.method, call.parameters, call.files)))
             before[:0] = [self._clock()] * messages
 
     def _sent(self, row: Row, owner: str, made: list[Any]) -> marks.Sent:
@@ -162,7 +171,8 @@ class Post:
         ids = [one["message_id"] for one in messages]
         chat = (messages[-1].get("chat") or {}).get("id") if messages else None
         every = orjson.dumps(ids).decode() if len(ids) > 1 else None
-        return marks.Sent(row.id, owner, row.attempt, self._clock(), ids[-1] if ids else None, chat, every)
+        poll = _poll_in(messages[-1]) if messages else None
+        return marks.Sent(row.id, owner, row.attempt, self._clock(), ids[-1] if ids else None, chat, every, poll)
 
     async def _calls(self, row: Row, wording: Awaited) -> Rendered:
         """What to send; None if it need not be sent any more, or when it may be."""
@@ -242,6 +252,16 @@ class Post:
             return marks.Ended(row.id, owner, row.attempt, "given_up", what, keeps=True)
         log.error("post.token_refused")
         return marks.Later(row.id, owner, row.attempt, self._clock() + LOCKED_SECONDS, what)
+
+
+def _poll_in(message: dict[str, Any]) -> tuple[str, tuple[tuple[str, str], ...]] | None:
+    """What Telegram calls the poll that it has made, and each of its options; without a name, their places."""
+    poll = message.get("poll")
+    if not isinstance(poll, dict):
+        return None
+    options = enumerate(poll.get("options", ()))
+    named = tuple((str(one.get("persistent_id", place)), str(one.get("text", ""))) for place, one in options)
+    return str(poll.get("id", "")), named
 
 
 def _unsent(row: Row, owner: str, why: NotNow | None) -> Mark:

@@ -1,6 +1,7 @@
 """The announcements that a neighbourhood makes again and again: what each must know, and how much it may disturb.
 
-What they say is in the words, `templates.<key>.text`, and what is asked for each variable, `templates.ask.<variable>`.
+What they say is in the words, `templates.<key>.text`, and what is asked for each variable, `templates.ask.<variable>`;
+a likely answer is `templates.<variable>.<answer>`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,11 +24,12 @@ class Asked(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """If an optional one is left out, its sentence goes with it."""
+    """If an optional one is left out, its sentence goes with it. `likely` are the names of answers to be tapped."""
 
     key: str
     kind: Asked
     optional: bool = False
+    likely: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,13 @@ TEMPLATES = (
     ),
     Template(
         "outage",
-        (Variable("outage", Asked.words), _DAY, _HOUR, _maybe("until_hour", Asked.hour), _maybe("area", Asked.place)),
+        (
+            Variable("outage", Asked.words, likely=("water", "power")),
+            _DAY,
+            _HOUR,
+            _maybe("until_hour", Asked.hour),
+            _maybe("area", Asked.place),
+        ),
     ),
     Template(
         "security",

@@ -1,7 +1,7 @@
 """When an announcement leaves, when it comes again, and when it is too late for it; pure."""
 
 import calendar
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from community.quiet_hours import next_allowed
@@ -46,15 +46,44 @@ def told_again_at(moment: datetime, community: Community) -> datetime | None:
     return datetime.combine(day, MOURNING_AGAIN, tzinfo=local.tzinfo).astimezone(moment.tzinfo)
 
 
+def first_of_month(weekday: int) -> int:
+    """How the first Monday (0) to Sunday (6) of a month is written where a date in it may stand: −1 to −7."""
+    return -1 - weekday
+
+
+FIRST_SUNDAY = first_of_month(6)
+
+
+def _day_in(year: int, month: int, day: int) -> date:
+    """That date, or the month's last if it has no such; below zero the first of a weekday (`first_of_month`)."""
+    if day < 0:
+        first = date(year, month, 1)
+        return first + timedelta(days=(-1 - day - first.weekday()) % 7)
+    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
+
+
+def first_time(now: datetime, repeats: Repeats, zone: str, *, day: int, clock: time) -> datetime:
+    """The first to come of its times. Weekly `day` is a weekday, 0 for Monday; monthly as in `next_time`."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    if repeats is Repeats.weekly:
+        begins = today + timedelta(days=(day - today.weekday()) % 7)
+    else:
+        begins = _day_in(today.year, today.month, day)
+    moment = datetime.combine(begins, clock, tzinfo=ZoneInfo(zone)).astimezone(now.tzinfo)
+    return moment if moment > now else next_time(moment, repeats, zone, day=day)
+
+
 def next_time(moment: datetime, repeats: Repeats, zone: str, *, day: int) -> datetime:
-    """The same local clock a week or a month later; `day` of the month, or the month's last if it has no such."""
+    """The same local clock a week or a month later.
+
+    `day` is the date in the month, or the month's last if it has no such; below zero the first of a weekday.
+    """
     local = moment.astimezone(ZoneInfo(zone))
     if repeats is Repeats.weekly:
         following = local.date() + timedelta(weeks=1)
     else:
         year, month = divmod(local.year * 12 + local.month, 12)
-        last = calendar.monthrange(year, month + 1)[1]
-        following = local.date().replace(year=year, month=month + 1, day=min(day, last))
+        following = _day_in(year, month + 1, day)
     return datetime.combine(following, local.time(), tzinfo=local.tzinfo).astimezone(moment.tzinfo)
 
 

@@ -8,6 +8,7 @@ from community.broadcast_content import Audience, Who
 from community.refusals import NotAllowed
 from storage import communities, recipients, supports
 from storage import needs as stored
+from storage.broadcasts import Urgency
 from storage.communities import Chat, Destination, Purpose
 from storage.recipients import Among, Reached
 
@@ -50,6 +51,17 @@ def below(session: Session, community_id: int) -> list[int]:
     return found
 
 
+def lies_in(session: Session, community_id: int, around: int) -> bool:
+    """True for the neighbourhood itself and whatever lies in it; a look upwards is cheaper than `below`."""
+    here: int | None = community_id
+    for _ in range(_DEEPEST + 1):
+        if here == around or here is None:
+            break
+        community = communities.by_id(session, here)
+        here = community.parent_id if community else None
+    return here == around
+
+
 def to_all(session: Session, community_id: int) -> Audience:
     """What is meant unless something else is said: every resident, and the neighbourhood's own groups."""
     groups = [place.destination.id for place in places(session, community_id)]
@@ -68,17 +80,20 @@ def places(session: Session, community_id: int) -> list[Place]:
     return list(found.values())
 
 
-def among(session: Session, audience: Audience, *, but: int | None) -> Among:
+def among(session: Session, audience: Audience, *, but: int | None, urgency: Urgency = Urgency.normal) -> Among:
     """The query that this rule is. `but` is left out: who speaks need not be told."""
     people = None
     if audience.who is Who.followers and audience.need_id is not None:
         people = {one.id for one in supports.hearing(session, audience.need_id)}
     elif audience.who is Who.unanswered and audience.need_id is not None:
         people = recipients.unanswered(session, audience.need_id)
-    return Among(tuple(audience.communities), audience.who is Who.office, people, but)
+    is_urgent = urgency is Urgency.urgent
+    return Among(tuple(audience.communities), audience.who is Who.office, people, but, is_urgent)
 
 
-def reach(session: Session, community_id: int, audience: Audience, *, by: int) -> Reach:
+def reach(
+    session: Session, community_id: int, audience: Audience, *, by: int, urgency: Urgency = Urgency.normal
+) -> Reach:
     """Whom it reaches now. Raises NotAllowed for neighbourhoods, needs and groups that are not this one's."""
     if not set(audience.communities) <= set(below(session, community_id)):
         raise NotAllowed("announce.not_yours")
@@ -86,4 +101,5 @@ def reach(session: Session, community_id: int, audience: Audience, *, by: int) -
     if audience.who in (Who.followers, Who.unanswered) and (need is None or need.community_id != community_id):
         raise NotAllowed("announce.not_yours")
     here = [place for place in places(session, community_id) if place.destination.id in audience.destinations]
-    return Reach(recipients.reached(session, among(session, audience, but=by)), tuple(here))
+    people = recipients.reached(session, among(session, audience, but=by, urgency=urgency))
+    return Reach(people, tuple(here))

@@ -9,16 +9,20 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from community import announcement_times as times
-from community import broadcast_work
+from community import broadcast_work, telling
 from community.broadcast_content import CAPTION, LONGEST, Content
 from community.broadcasts import note, only_chair, place_of, refuse_unfit
 from community.refusals import AlreadySo, NotAllowed, NotThere
 from storage import broadcast_rows as rows
 from storage import broadcasts
+from storage.audit import AuditEntry
 from storage.broadcasts import Broadcast, BroadcastState, ChoreKind, Urgency
 
 CORRECTED_FOR = timedelta(days=30)
 """Later the outbox has forgotten where its messages stand (`storage.outbox.KEEP_SECONDS`)."""
+STEERED = "broadcast.steered"
+TOLD = (ChoreKind.hold, ChoreKind.stop, ChoreKind.correct, ChoreKind.recall)
+"""What its author hears of if another organiser does it."""
 _OPEN = (BroadcastState.scheduled, BroadcastState.running, BroadcastState.paused)
 
 
@@ -96,10 +100,19 @@ def stop(session: Session, broadcast_id: int, *, by: int, now: datetime) -> Broa
     if found.state not in _OPEN:
         if not to_come:
             raise AlreadySo("announce.over")
-        note(session, found, "broadcast.stop", by=by, now=now)
+        _tell_author(session, found, note(session, found, "broadcast.stop", by=by, now=now), now)
         return found
     found.state, found.ended_at = BroadcastState.stopped, now
     return _given(session, found, ChoreKind.stop, by=by, now=now)
+
+
+def stop_next(session: Session, broadcast_id: int, *, by: int, now: datetime) -> Broadcast:
+    """It comes no more; what has left stays, and what is leaving leaves. Raises AlreadySo if nothing is to come."""
+    found = held(session, broadcast_id, by=by)
+    if not _stop_to_come(session, found, now):
+        raise AlreadySo("announce.nothing_to_come")
+    _tell_author(session, found, note(session, found, "broadcast.stop", by=by, now=now), now)
+    return found
 
 
 def _stop_to_come(session: Session, found: Broadcast, now: datetime) -> int:
@@ -137,7 +150,7 @@ def correct(session: Session, broadcast_id: int, html: str, *, by: int, now: dat
         session.add(one)
     said: dict[str, dict[str, object]] = {"before": {"html": before}, "after": {"html": html}}
     if found.state is BroadcastState.scheduled:  # nobody has read the old ones
-        note(session, found, "broadcast.correct", by=by, now=now, **said)
+        _tell_author(session, found, note(session, found, "broadcast.correct", by=by, now=now, **said), now)
         return found
     found.corrected_at = now
     return _given(session, found, ChoreKind.correct, by=by, now=now, at_once=False, **said)
@@ -167,8 +180,17 @@ def _given(
     """
     session.add(found)
     broadcasts.give(session, found.id, what, now)
-    note(session, found, f"broadcast.{what.value}", by=by, now=now, **said)
+    entry = note(session, found, f"broadcast.{what.value}", by=by, now=now, **said)
     session.flush()
+    if what in TOLD:
+        _tell_author(session, found, entry, now)
     if at_once:
         broadcast_work.work(session, now)
     return found
+
+
+def _tell_author(session: Session, found: Broadcast, entry: AuditEntry, now: datetime) -> None:
+    """Somebody else did this to what he has said; the notice's subject is the line in the audit."""
+    if found.author_id is not None and found.author_id != entry.actor_id:
+        session.flush()
+        telling.one(session, STEERED, entry.id, found.author_id, community_id=found.community_id, now=now)

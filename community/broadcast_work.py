@@ -20,7 +20,7 @@ from storage.people import Person
 CHUNK = 500
 """Rows in one transaction: about ten milliseconds, so that a tap in between does not notice."""
 DRAWN_EVERY = timedelta(seconds=3)
-"""The author's card is edited no more often."""
+"""A card is edited no more often."""
 THINKS = timedelta(seconds=30)
 """So long a question stays on the card that asks whether somebody is sure."""
 SETTLES = timedelta(seconds=5)
@@ -171,7 +171,7 @@ def _fill(session: Session, found: Broadcast, cursor: int, now: datetime) -> int
         for place in audiences.places(session, found.community_id):
             if place.destination.id in audience.destinations:
                 rows.write_group(session, found.id, chat=place.chat.telegram_id, chat_id=place.chat.id, when=when)
-    among = audiences.among(session, audience, but=found.author_id)
+    among = audiences.among(session, audience, but=found.author_id, urgency=found.urgency)
     next_ones = recipients.after(session, among, cursor, CHUNK)
     rows.write(session, found.id, next_ones, when)
     return next_ones[-1][0] if len(next_ones) == CHUNK else None
@@ -220,12 +220,7 @@ def end(session: Session, found: Broadcast, now: datetime) -> None:
 
 def _settled(session: Session, found: Broadcast, now: datetime) -> None:
     """All rows are as they were to be; whoever made it sees that on the card, whoever had it so."""
-    report = reports.to_keep(reports.of(session, found))
-    if found.progress_row_id is None:
-        found.outcome = report
-        session.add(found)
-    else:
-        draw(session, found, report, now, after=SETTLES)
+    _draw_anew(session, found, reports.to_keep(reports.of(session, found)), now, after=SETTLES)
 
 
 def keep_reports(session: Session, now: datetime) -> None:
@@ -237,19 +232,41 @@ def keep_reports(session: Session, now: datetime) -> None:
     session.flush()
 
 
-def draw(
+def draw(session: Session, found: Broadcast, counts: dict[str, Any], now: datetime) -> None:
+    """Its cards show how it stands: edited where they are; one is sent to its author if there is none yet."""
+    author = people.by_id(session, found.author_id) if found.author_id else None
+    _draw_anew(session, found, counts, now)
+    if found.progress_row_id is None and author is not None and author.reachable:
+        found.progress_row_id = _show(session, CARD, found, author, now)
+
+
+def _draw_anew(
     session: Session, found: Broadcast, counts: dict[str, Any], now: datetime, *, after: timedelta = timedelta()
 ) -> None:
-    """Its author's card shows how it stands: edited where it is, or sent if there is none yet."""
-    author = people.by_id(session, found.author_id) if found.author_id else None
     found.outcome, found.progress_at = counts, now
     session.add(found)
-    if author is None or not author.reachable:
-        return
-    if found.progress_row_id is None:
-        found.progress_row_id = _show(session, CARD, found, author, now + after)
-    elif not group_shows.waits(session, kind=PROGRESS, chat=author.telegram_id, subject_id=found.id):
-        _show(session, PROGRESS, found, author, now + after)
+    organisers = people.organisers_of(session, found.community_id)
+    watched = rows.watched(session, found.id, [one.id for one in organisers])
+    for one in organisers:
+        has_card = one.id in watched or (one.id == found.author_id and found.progress_row_id is not None)
+        if has_card and not group_shows.waits(session, kind=PROGRESS, chat=one.telegram_id, subject_id=found.id):
+            _show(session, PROGRESS, found, one, now + after)
+
+
+def watch(session: Session, found: Broadcast, row_id: int, *, by: int) -> None:
+    """From now on the card that this row is becomes the one that is kept fresh for this organiser."""
+    if by == found.author_id:
+        found.progress_row_id = row_id
+        session.add(found)
+    else:
+        rows.watch(session, found.id, row_id, person_id=by)
+
+
+def card_of(session: Session, found: Broadcast, person_id: int | None) -> int | None:
+    """The outbox row of the card on which this person watches it."""
+    if person_id is None or person_id == found.author_id:
+        return found.progress_row_id
+    return rows.watched(session, found.id, [person_id]).get(person_id)
 
 
 def _show(session: Session, kind: str, found: Broadcast, to: Person, at: datetime) -> int | None:

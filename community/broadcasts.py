@@ -12,6 +12,7 @@ from community.audiences import Reach
 from community.broadcast_content import LONGEST, Audience, Content, laid_out
 from community.refusals import NotAllowed, NotThere, Overtaken, TooMuch
 from storage import audit, broadcasts, communities, people
+from storage.audit import AuditEntry
 from storage.broadcasts import Broadcast, BroadcastState, Repeats, Urgency
 from storage.communities import Community
 
@@ -21,7 +22,10 @@ URGENT_A_DAY = 2
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """An announcement to be. `starts_at` is None for now; `urgency` mourning and urgent ignore quiet hours."""
+    """An announcement to be. `starts_at` is None for now; `urgency` mourning and urgent ignore quiet hours.
+
+    `day_of_month` is as in `Broadcast`, for one that comes monthly.
+    """
 
     content: Content
     audience: Audience
@@ -30,6 +34,7 @@ class Message:
     starts_at: datetime | None = None
     repeats: Repeats | None = None
     repeats_until: date | None = None
+    day_of_month: int | None = None
 
 
 def place_of(session: Session, community_id: int, *, by: int) -> Community:
@@ -44,10 +49,12 @@ def place_of(session: Session, community_id: int, *, by: int) -> Community:
     return community
 
 
-def reach(session: Session, community_id: int, audience: Audience, *, by: int) -> Reach:
+def reach(
+    session: Session, community_id: int, audience: Audience, *, by: int, urgency: Urgency = Urgency.normal
+) -> Reach:
     """Whom an announcement to this audience would reach now."""
     place_of(session, community_id, by=by)
-    return audiences.reach(session, community_id, audience, by=by)
+    return audiences.reach(session, community_id, audience, by=by, urgency=urgency)
 
 
 def only_chair(session: Session, community_id: int, *, by: int) -> None:
@@ -75,7 +82,7 @@ def announce(session: Session, community_id: int, message: Message, *, by: int, 
         if message.repeats is not None:
             raise NotAllowed("announce.urgent.once")
     refuse_unfit(message.content)
-    reached = audiences.reach(session, community_id, message.audience, by=by)
+    reached = audiences.reach(session, community_id, message.audience, by=by, urgency=message.urgency)
     if reached.is_empty:
         raise NotThere("announce.nobody")
     if reached.mark != seen:
@@ -113,7 +120,7 @@ def _made(
         community_id=community.id, author_id=by, content=laid_out(message.content).model_dump(mode="json"),
         audience=message.audience.model_dump(mode="json"), urgency=message.urgency, silent=message.silent,
         state=BroadcastState.scheduled, starts_at=starts_at, repeats=message.repeats,
-        repeats_until=message.repeats_until, created_at=now,
+        repeats_until=message.repeats_until, day_of_month=message.day_of_month, created_at=now,
     )  # fmt: skip
     session.add(made)
     session.flush()
@@ -137,9 +144,9 @@ def _tell_again(session: Session, first: Broadcast, community: Community, now: d
 def note(
     session: Session, found: Broadcast, action: str, *, by: int, now: datetime,
     before: dict[str, object] | None = None, after: dict[str, object] | None = None,
-) -> None:  # fmt: skip
+) -> AuditEntry:  # fmt: skip
     """A line of the audit about this announcement."""
-    audit.note(
+    return audit.note(
         session, at=now, community_id=found.community_id, actor_id=by, action=action, subject="broadcast",
         subject_id=found.id, before=before, after=after,
     )  # fmt: skip

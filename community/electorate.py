@@ -38,8 +38,8 @@ def voter(session: Session, poll: Poll, person_id: int) -> Voter:
     """
     found = [
         member
-        for community_id in audiences.below(session, poll.community_id)
-        if (member := people.membership_of(session, person_id, community_id)) is not None
+        for member in people.memberships_of(session, person_id)
+        if audiences.lies_in(session, member.community_id, poll.community_id)
     ]
     if not found:
         raise NotAllowed("polls.not_a_member")
@@ -49,8 +49,13 @@ def voter(session: Session, poll: Poll, person_id: int) -> Voter:
 
 def size(session: Session, poll: Poll) -> int:
     """How many votes there could be: recognised residents, or their houses."""
-    count = electorate.entitled_houses if poll.counts is Counts.house else electorate.entitled_people
-    return count(session, audiences.below(session, poll.community_id), joined_by(poll))
+    return size_of(session, poll.community_id, poll.counts, joined_by(poll))
+
+
+def size_of(session: Session, community_id: int, counts: Counts, joined_by: datetime) -> int:
+    """The same of a poll that is only planned: whoever has joined by then."""
+    count = electorate.entitled_houses if counts is Counts.house else electorate.entitled_people
+    return count(session, audiences.below(session, community_id), joined_by)
 
 
 def not_voted(session: Session, poll: Poll, *, after: int, most: int) -> list[Person]:

@@ -27,7 +27,7 @@ class Reader(StrEnum):
     office = "office"
 
 
-_BY_ALL = frozenset((Event.moved, Event.explained, Event.joined, Event.parted, Event.changed))
+_BY_ALL = frozenset((Event.moved, Event.explained, Event.joined, Event.parted, Event.changed, Event.chosen))
 _READABLE = {
     Reader.neighbour: _BY_ALL,
     Reader.reporter: _BY_ALL | {Event.added, Event.asked, Event.answered, Event.reviewed, Event.spoken, Event.claimed},

@@ -85,6 +85,7 @@ def wishes_of(session: Session, person_id: int) -> Plain:
         "digest_weekday": mine.digest_weekday + 1,
         "digest_at": mine.digest_at,
         "all_stopped_since": _when(mine.stopped_at),
+        "urgent_all_the_same": mine.keeps_urgent,
     }
 
 

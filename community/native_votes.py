@@ -1,25 +1,39 @@
 """Votes in Telegram's own polls: known by Telegram's id of the poll, counted like the others, one vote a person.
 
-Rules: a channel's or an anonymous admin's vote is nobody's and is not counted; of a stranger nothing is kept, and so
-not their vote either; a neighbour's answer to a poll that we do not know is kept until we do, for it may have been sent
-and its id not stored; an empty answer takes the vote back; the latest answer stands, whichever of several cards it came
-from.
+Rules:
+
+- A channel's or an anonymous admin's vote is nobody's and is not counted. Of a stranger nothing is kept, and so not
+  their vote either; who has left the neighbourhood can vote no more.
+- The latest answer stands, whichever of several cards it came from; an empty one takes the vote back.
+- An answer to a poll or for an option that we do not know is kept until we do, for the poll may have been sent and its
+  id not stored. A poll that is over when it is first seen is not ours, unless such answers wait for it: anybody can
+  copy a question and stop their own poll, and Telegram tells us of that.
+- Telegram takes no answer after the end. So what reaches us late was given in time, and counts until the poll is
+  counted; that waits a little for Telegram's word that its poll is over.
+- A native poll that ends before its time, by whose hand Telegram does not say, closes nothing: until when one may vote
+  was said when it was opened. If the organisers have given more time since, it is put up again with the new end.
+- Options that residents add become ours. What one of them deletes is taken out of every vote, unless it still stands
+  on another card.
 """
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
-from community import votes
+from community import poll_cards, votes
 from community.refusals import Refusal
-from storage import ballots, people, polls, stray_votes
+from storage import ballots, native_polls, people, polls, stray_votes
 from storage.people import Person
 from storage.polls import Poll, PollCard, PollOption, PollState, Way
-from storage.stray_votes import StrayVote
 
 KEEP_STRAYS = timedelta(days=3)
+ABOUT_THE_END = timedelta(minutes=1)
+"""Telegram's clock and ours may differ by so much."""
+AT_ONCE = 200
+"""Stray votes that one transaction writes."""
+_IN_TIME = datetime.min.replace(tzinfo=UTC)
 _CODE = re.compile(r"\(No\. \d+ · ([0-9a-z]{4,16})\)$")
 """At the end of a native poll's question: what tells us whose it is if its id was lost."""
 
@@ -27,6 +41,9 @@ _CODE = re.compile(r"\(No\. \d+ · ([0-9a-z]{4,16})\)$")
 def signed(question: str, poll: Poll) -> str:
     """The question with its spoken number and its code."""
     return f"{question} (No. {poll.number} · {poll.code})"
+
+
+# ── an answer ──
 
 
 def answered(
@@ -38,91 +55,142 @@ def answered(
     person = people.with_telegram_id(session, telegram_id) if telegram_id is not None else None
     if person is None:
         return None
-    card = polls.card_of_native(session, native_id)
-    if card is None:
-        _keep(session, native_id, options, person.telegram_id, now)
+    card = native_polls.card_of(session, native_id)
+    if card is None or not set(options) <= card.names.keys():
+        stray_votes.keep(session, native_id, person.telegram_id, options, now)
         return None
-    return _write(session, card, options, person, secret=secret, now=now)
+    stray_votes.drop(session, native_id, person.telegram_id)  # what they said before is said no more
+    return _write(session, card, options, person, secret=secret)
 
 
-def _write(
-    session: Session, card: PollCard, options: Sequence[str], person: Person, *, secret: str, now: datetime
-) -> Poll | None:
-    """Who is not from here, and who comes too late, has only tapped."""
+def _write(session: Session, card: PollCard, options: Sequence[str], person: Person, *, secret: str) -> Poll | None:
+    """Who is not from here, and who comes when it has been counted, has only tapped."""
     try:
-        poll = votes.open_poll(session, card.poll_id, now=now, secret=secret)
-        by_id = {one.persistent_id: one.id for one in polls.options_of(session, poll.id) if one.persistent_id}
-        chosen = [by_id[one] for one in options if one in by_id]
+        poll = votes.open_poll(session, card.poll_id, now=_IN_TIME, secret=secret)
+        chosen = [card.names[one] for one in options if one in card.names]
         votes.cast(session, poll, chosen, by=person.id, secret=secret)
     except Refusal:
         return None
     return poll
 
 
-def _keep(session: Session, native_id: str, options: Sequence[str], telegram_id: int, now: datetime) -> None:
-    """The latest answer of each, until the poll is known or three days are over."""
-    found = stray_votes.of_voter(session, native_id, telegram_id)
-    if found is None:
-        found = StrayVote(native_id=native_id, telegram_id=telegram_id, came_at=now)
-    found.options, found.came_at = list(options), now
-    session.add(found)
+def write_strays(session: Session, *, secret: str) -> int:
+    """Write the next answers that were kept and can be understood by now; returns how many they were."""
+    found = stray_votes.understood(session, most=AT_ONCE)
+    for one in found:
+        _write_stray(session, one, secret)
+    return len(found)
+
+
+def forget(session: Session, now: datetime) -> None:
+    """Answers to polls that never became known."""
+    stray_votes.forget(session, now - KEEP_STRAYS)
+
+
+def _write_stray(session: Session, one: stray_votes.StrayVote, secret: str) -> None:
+    card = native_polls.card_of(session, one.native_id)
+    person = people.with_telegram_id(session, one.telegram_id)
+    if card is not None and person is not None:
+        _write(session, card, one.options, person, secret=secret)
+    session.delete(one)
+    session.flush()
+
+
+# ── the state of a poll ──
 
 
 def seen(
-    session: Session, native_id: str, question: str, options: Sequence[tuple[str, str]], *, secret: str, now: datetime
-) -> Poll | None:
-    """Telegram reports the state of a poll of ours: (persistent id, text) of its options.
+    session: Session, native_id: str, question: str, options: Sequence[tuple[str, str]], *, closed: bool, secret: str,
+    now: datetime,
+) -> Poll | None:  # fmt: skip
+    """Telegram reports the state of a poll: (persistent id, text) of its options, and whether it is over.
 
-    One that we do not know is recognised by the code in its question, and the votes that came for it are written now.
-    Options that residents added become ours, and what was deleted is taken out of every vote.
+    One of ours that we do not know is recognised by the code in its question, and the votes that came for it are
+    written now. Returns the poll if anything has changed.
     """
-    card = polls.card_of_native(session, native_id) or _adopted(session, native_id, question)
-    poll = polls.held(session, card.poll_id) if card else None
-    if card is None or poll is None or poll.state is not PollState.open:
+    card = native_polls.card_of(session, native_id)
+    if card is not None and not _is_news(session, card, options, closed=closed):
         return None
-    _match(session, poll, options)
+    poll = _held(session, card, native_id, question, closed=closed)
+    if poll is None:
+        return None
+    card = native_polls.card_of(session, native_id, anew=True) or _adopted(session, poll, native_id)
+    _match(session, poll, card, options, now)
     for one in stray_votes.of_poll(session, native_id):
-        person = people.with_telegram_id(session, one.telegram_id)
-        if person is not None:
-            _write(session, card, one.options, person, secret=secret, now=now)
-        session.delete(one)
+        _write_stray(session, one, secret)
+    if closed:
+        _ended(session, poll, card, now)
     return poll
 
 
-def _adopted(session: Session, native_id: str, question: str) -> PollCard | None:
+def _is_news(session: Session, card: PollCard, options: Sequence[tuple[str, str]], *, closed: bool) -> bool:
+    """False for what comes with every vote: the figures, which we count ourselves. Looked at without holding a row."""
+    if (closed and card.ended_at is None) or {name for name, _ in options} != card.names.keys():
+        return True
+    return stray_votes.has_any(session, card.native_id or "")
+
+
+def _held(session: Session, card: PollCard | None, native_id: str, question: str, *, closed: bool) -> Poll | None:
+    """The poll that this is, if it is open and may be this; nobody votes or finds it meanwhile."""
+    if card is not None:
+        poll_id: int | None = card.poll_id
+    else:
+        code = _CODE.search(question)
+        found = polls.with_code(session, code[1]) if code else None
+        is_foreign = closed and not stray_votes.has_any(session, native_id)
+        poll_id = None if found is None or found.way is Way.ballot or is_foreign else found.id
+    poll = polls.held(session, poll_id) if poll_id is not None else None
+    return poll if poll is not None and poll.state is PollState.open else None
+
+
+def _adopted(session: Session, poll: Poll, native_id: str) -> PollCard:
     """The card that was sent, and whose id was not stored; one more if it was sent twice."""
-    code = _CODE.search(question)
-    poll = polls.with_code(session, code[1]) if code else None
-    if poll is None or poll.way is Way.ballot:
-        return None
     card = PollCard(poll_id=poll.id, is_native=True, native_id=native_id)
     session.add(card)
     session.flush()
     return card
 
 
-def _match(session: Session, poll: Poll, options: Sequence[tuple[str, str]]) -> None:
+def _match(session: Session, poll: Poll, card: PollCard, options: Sequence[tuple[str, str]], now: datetime) -> None:
     known = polls.options_of(session, poll.id, removed=True)
-    by_persistent = {one.persistent_id: one for one in known if one.persistent_id}
-    nameless = {one.text: one for one in known if not one.persistent_id}
-    there = set()
-    for persistent_id, text in options:
-        there.add(persistent_id)
-        if persistent_id in by_persistent:
+    by_words = {native_polls.same(one.text): one for one in known}
+    names: dict[str, int] = {}
+    for name, text in options:
+        if name in card.names:
+            names[name] = card.names[name]
             continue
-        found = nameless.get(text)
-        if found is None:
-            found = PollOption(poll_id=poll.id, place=max((one.place for one in known), default=0) + 1, text=text[:100])
-            known.append(found)
-        found.persistent_id = persistent_id
+        found = by_words.get(native_polls.same(text)) or _added(session, poll, known, text)
+        found.removed_at = None
         session.add(found)
-    for persistent_id, one in by_persistent.items():
-        if persistent_id not in there and one.removed_at is None:
-            _remove(session, poll, one)
+        names[name] = found.id
+    gone = set(card.names.values()) - set(names.values())
+    card.names = names
+    session.add(card)
     session.flush()
+    stand = {one for other in native_polls.of_poll(session, poll.id) for one in other.names.values()}
+    for one in known:
+        if one.id in gone - stand:
+            _remove(session, one, now)
 
 
-def _remove(session: Session, poll: Poll, option: PollOption) -> None:
-    option.removed_at = poll.opened_at
+def _added(session: Session, poll: Poll, known: list[PollOption], text: str) -> PollOption:
+    place = max((one.place for one in known), default=0) + 1
+    option = PollOption(poll_id=poll.id, place=place, text=text[: polls.LONGEST_TEXT])
+    known.append(option)
     session.add(option)
-    ballots.without_option(session, poll.id, option.id)
+    session.flush()
+    return option
+
+
+def _remove(session: Session, option: PollOption, now: datetime) -> None:
+    option.removed_at = now
+    session.add(option)
+    ballots.without_option(session, option.poll_id, option.id)
+
+
+def _ended(session: Session, poll: Poll, card: PollCard, now: datetime) -> None:
+    card.ended_at = now
+    session.add(card)
+    session.flush()
+    if poll.times_extended and poll.closes_at - now > ABOUT_THE_END:
+        poll_cards.post_again(session, poll, card, now=now)

@@ -3,7 +3,8 @@
 A card is edited, never posted again; taps within a few seconds are one edit, so that twenty a minute are never passed.
 """
 
-from datetime import datetime, timedelta
+import math
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -16,9 +17,11 @@ from storage.polls import Poll, PollCard, PollState, Way
 
 GATHER = timedelta(seconds=5)
 """So long a change waits for what may follow it: twelve edits a minute of one card, of the twenty a group may have."""
+COMMITTED_WITHIN = timedelta(seconds=2)
+"""What a transaction writes is seen by others after so long, at the latest; later changes are drawn with the next."""
 TELL_AT_ONCE = 500
 CARD, NATIVE, REDRAWN, STOPPED = "poll.card", "poll.native", "poll.redrawn", "poll.stopped"
-RESULT, IN_GROUP, REMIND = "poll.result", "poll.outcome", "poll.remind"
+RESULT, IN_GROUP, REMIND, MOVED = "poll.result", "poll.outcome", "poll.remind", "poll.moved"
 
 
 def post(session: Session, poll: Poll, *, now: datetime) -> None:
@@ -53,11 +56,30 @@ def _chat_of(session: Session, destination_id: int) -> int | None:
     return None if chat is None or chat.left_at else chat.telegram_id
 
 
+def post_again(session: Session, poll: Poll, over: PollCard, *, now: datetime) -> None:
+    """Put Telegram's own poll up once more where one of them is over, unless another is open there."""
+    there = [one for one in stored.cards_of(session, poll.id) if one.destination_id == over.destination_id]
+    chat = _chat_of(session, over.destination_id) if over.destination_id is not None else None
+    if chat is None or over.destination_id is None or any(one.is_native and one.ended_at is None for one in there):
+        return
+    _post(session, poll, NATIVE, chat, over.destination_id, now, is_native=True)
+
+
 def changed(session: Session, poll: Poll, *, now: datetime) -> None:
-    """The figures on its cards are to be drawn anew, by and by."""
-    for card in stored.cards_of(session, poll.id):
-        if not card.is_native and card.ended_at is None:
-            _draw(session, card, REDRAWN, now + GATHER, now)
+    """The figures on its cards are to be drawn anew, by and by.
+
+    All cards are drawn at the same moments. So a vote only looks whether the next drawing is in the outbox, in one
+    statement, and nobody waits for another's vote.
+    """
+    at = _next_drawing(now)
+    for card in group_shows.undrawn(session, poll.id, REDRAWN, int(at.timestamp())):
+        _draw(session, card, REDRAWN, at, now, once=f"{REDRAWN}:{card.id}:{int(at.timestamp())}")
+
+
+def _next_drawing(now: datetime) -> datetime:
+    """The next full five seconds before which what is written now is committed."""
+    step = GATHER.total_seconds()
+    return datetime.fromtimestamp(math.ceil((now + COMMITTED_WITHIN).timestamp() / step) * step, UTC)
 
 
 def ended(session: Session, poll: Poll, *, now: datetime) -> None:
@@ -74,28 +96,35 @@ def ended(session: Session, poll: Poll, *, now: datetime) -> None:
             )  # fmt: skip
 
 
-def _draw(session: Session, card: PollCard, kind: str, at: datetime, now: datetime) -> None:
+def _draw(session: Session, card: PollCard, kind: str, at: datetime, now: datetime, *, once: str | None = None) -> None:
     """Not in a group that has since become a supergroup: what stood in the old one cannot be edited."""
     chat = group_shows.chat_of(session, card.row_id) if card.row_id is not None else None
     known = communities.chat_known_as(session, chat) if chat is not None else None
     if chat is None or known is None or known.telegram_id != chat or known.left_at is not None:
         return
-    if group_shows.waits(session, kind=kind, chat=chat, subject_id=card.id):
+    if once is None and group_shows.waits(session, kind=kind, chat=chat, subject_id=card.id):
         return
-    outbox.notice(session, kind=kind, chat=chat, subject_id=card.id, due_at=at.timestamp(), now=now.timestamp())
+    outbox.notice(
+        session, kind=kind, chat=chat, subject_id=card.id, due_at=at.timestamp(), now=now.timestamp(), once=once
+    )
 
 
 def tell_voters(session: Session, now: datetime) -> int:
-    """Tell the next few hundred who voted what came of it; returns how many polls are not done with yet."""
+    """Tell the next few hundred who voted what came of it, or that they have more time while it is open.
+
+    Returns how many polls are not done with yet.
+    """
     found = stored.being_told(session, most=3)
     for poll in found:
+        is_open = poll.state is PollState.open
+        kind, once = (MOVED, f"{MOVED}:{poll.times_extended}") if is_open else (RESULT, RESULT)
         people = ballots.voters_after(session, poll.id, poll.told_up_to or 0, TELL_AT_ONCE)
         leaves = pushes.leave_at(session, people, poll.community_id, now)
         for person in people:
             outbox.notice(
-                session, kind=RESULT, chat=person.telegram_id, subject_id=poll.id, person_id=person.id,
+                session, kind=kind, chat=person.telegram_id, subject_id=poll.id, person_id=person.id,
                 due_at=leaves(person).timestamp(), now=now.timestamp(), rank=Class.notice,
-                once=f"{RESULT}:{poll.id}:{person.id}",
+                once=f"{once}:{poll.id}:{person.id}", expires_at=poll.closes_at.timestamp() if is_open else None,
             )  # fmt: skip
         poll.told_up_to = people[-1].id if people else None
         session.add(poll)

@@ -4,30 +4,43 @@ Closing is the clock's work, and is done late rather than never; an organiser ma
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
 
-from community import audiences, counting, electorate, poll_cards, poll_values, polls, secrecy
+from community import audiences, counting, electorate, journeys, poll_cards, poll_values, polls, secrecy
 from community.counting import Asked
-from storage import ballots
+from storage import ballots, native_polls, needs
 from storage import electorate as residents
 from storage import polls as stored
-from storage.polls import Poll, PollState
+from storage.polls import Method, Poll, PollState, Way
+from storage.timeline import Event
 
 AT_ONCE = 5
 """Polls that one transaction closes."""
+WAIT_FOR_TELEGRAM = timedelta(minutes=1)
 LEAST_CELL = 5
 """Fewer than so many of a part are not told apart: with few, who is meant is known (small-cell suppression)."""
 
 
-def close_due(session: Session, now: datetime) -> int:
-    """Close what is over; returns how many were closed, so that the clock knows whether to come again."""
-    found = stored.due(session, now, most=AT_ONCE)
+def close_due(session: Session, now: datetime, *, awake_since: datetime | None = None) -> int:
+    """Close what is over; returns how many were closed, so that the clock knows whether to come again.
+
+    A native poll is waited for, a minute after its end and after we have come back (`awake_since`) at the most: until
+    Telegram says that it is over, it may still bring votes that were given in time.
+    """
+    found = [one for one in stored.due(session, now, most=AT_ONCE) if not _is_awaited(session, one, now, awake_since)]
     for poll in found:
         _close(session, poll, now=now)
     return len(found)
+
+
+def _is_awaited(session: Session, poll: Poll, now: datetime, awake_since: datetime | None) -> bool:
+    since = max(poll.closes_at, awake_since or poll.closes_at)
+    if poll.way is Way.ballot or now - since >= WAIT_FOR_TELEGRAM:
+        return False
+    return any(one.ended_at is None for one in native_polls.of_poll(session, poll.id))
 
 
 def close_early(session: Session, poll_id: int, why: str, *, by: int, now: datetime) -> Poll:
@@ -39,6 +52,10 @@ def close_early(session: Session, poll_id: int, why: str, *, by: int, now: datet
     return poll
 
 
+FIRST_THREE = 3
+"""Further down a place is no choice of the neighbours, and a sad thing to read in one's story."""
+
+
 def _close(session: Session, poll: Poll, *, now: datetime) -> None:
     asked = poll_values.asked(session, poll)
     poll.result = result_of(session, poll, asked)
@@ -48,7 +65,29 @@ def _close(session: Session, poll: Poll, *, now: datetime) -> None:
     session.flush()
     ballots.forget_marks(session, poll.id, secrecy.forgotten)
     polls.note(session, poll, "poll.closed", by=None, now=now, after={"votes": poll.result["votes"]})
+    _into_stories(session, poll, now)
     poll_cards.ended(session, poll, now=now)
+
+
+def chosen(poll: Poll) -> dict[int, int]:
+    """What the neighbours have put first, or bought: place on the card to the place it took; none without a quorum."""
+    result = poll.result
+    if not result.get("quorum_met"):
+        return {}
+    if poll.method is Method.equal_shares:
+        return {place: step for step, place in enumerate(result["first"], 1)}
+    wanted = [one for one in result.get("order", ()) if one["tally"] != "0"]
+    return {one["place"]: one["rank"] for one in wanted if one["rank"] <= FIRST_THREE}
+
+
+def _into_stories(session: Session, poll: Poll, now: datetime) -> None:
+    """A line in the story of each need that was chosen."""
+    took, options = chosen(poll), stored.options_of(session, poll.id)
+    for one in options:
+        need = needs.held(session, one.need_id) if one.need_id is not None and one.place in took else None
+        if need is not None:
+            about = f"{took[one.place]}.{len(options)}.{poll.result['votes']}.{poll.result['eligible']}"
+            journeys.write(session, need, Event.chosen, by=None, now=now, about=about)
 
 
 def result_of(session: Session, poll: Poll, asked: Asked) -> dict[str, Any]:

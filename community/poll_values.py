@@ -1,11 +1,31 @@
 """A stored poll as the values that are counted: what was asked, its votes, its sheets of paper."""
 
+from dataclasses import dataclass
+
 from sqlmodel import Session
 
 from community import electorate, paper_votes
 from community.counting import Asked, Pile, Sheet
 from storage import ballots, objections, polls
 from storage.polls import Poll
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many votes there are by now, on paper too, and how many there could be; `apart` are not counted yet."""
+
+    votes: int
+    apart: int
+    eligible: int
+
+
+def turnout(session: Session, poll: Poll) -> Turnout:
+    """As it stands, without a word of what was chosen; once it was counted, as it was then."""
+    if poll.result:
+        return Turnout(*(int(poll.result[part]) for part in ("votes", "apart", "eligible")))
+    given, apart = ballots.turnout(session, poll.id)
+    votes = given + sum(pile.sheets for pile in piles(session, poll))
+    return Turnout(votes, apart, max(votes, electorate.size(session, poll)))
 
 
 def asked(session: Session, poll: Poll, *, eligible: int | None = None) -> Asked:

@@ -98,10 +98,12 @@ def refuse_unfit(plan: Plan, *, now: datetime) -> None:
         raise AlreadySo("polls.twice")
     if not 0 <= plan.quorum <= 100 or plan.most < 1 or plan.most_on_one < 1 or plan.least_days < 0:
         raise TooMuch("polls.out_of_range")
-    _refuse_time(plan, now)
+    refuse_time(plan.closes_at, now)
     _refuse_money(plan)
     if plan.way is not Way.ballot and (must_be_secret(plan) or plan.closes_at - now > NATIVE_FOR):
         raise NotAllowed("polls.only_secret")
+    if plan.adds_options and not may_grow(plan):
+        raise NotAllowed("polls.not_added_to")
 
 
 def _refuse_number(plan: Plan) -> None:
@@ -117,16 +119,20 @@ def _refuse_number(plan: Plan) -> None:
         raise NotThere("polls.too_few", least=least)
     if len(plan.items) > most:
         raise TooMuch("polls.too_many", most=most)
-    if plan.adds_options and plan.method in (Method.yes_no, Method.consensus):
-        raise NotAllowed("polls.fixed_answers")
 
 
-def _refuse_time(plan: Plan, now: datetime) -> None:
-    if plan.closes_at <= now:
+def may_grow(plan: Plan) -> bool:
+    """True where residents may add options: in Telegram's own poll alone, and not to answers that are yes or no."""
+    return plan.way is Way.native and plan.method is not Method.yes_no
+
+
+def refuse_time(closes_at: datetime, now: datetime) -> None:
+    """Raises Overtaken for a time that is over, TooMuch for one that is too near or too far."""
+    if closes_at <= now:
         raise Overtaken("polls.time_over")
-    if plan.closes_at - now < SHORTEST:
+    if closes_at - now < SHORTEST:
         raise TooMuch("polls.too_short", minutes=int(SHORTEST.total_seconds() // 60))
-    if plan.closes_at - now > LONGEST:
+    if closes_at - now > LONGEST:
         raise TooMuch("polls.too_long_open", days=LONGEST.days)
 
 
@@ -173,6 +179,8 @@ def _refuse_foreign(session: Session, community: Community, plan: Plan) -> None:
     known = {place.destination.id for place in audiences.places(session, community.id)}
     if not set(plan.destinations) <= known:
         raise NotAllowed("announce.not_yours")
+    if plan.way is not Way.ballot and not plan.destinations:
+        raise NotThere("polls.no_group")
     here = audiences.below(session, community.id)
     for one in plan.items:
         need = stored.by_id(session, one.need_id) if one.need_id is not None else None
@@ -193,15 +201,17 @@ def holds(session: Session, poll_id: int, *, by: int) -> Poll:
     return poll
 
 
-def extend(session: Session, poll_id: int, until: datetime, *, by: int, now: datetime) -> Poll:
-    """Give the neighbours more time, a few times at most. Raises TooMuch, Overtaken for a time that is not later."""
+def extend(session: Session, poll_id: int, until: datetime, *, by: int, now: datetime, seen: int | None = None) -> Poll:
+    """Give the neighbours more time, a few times at most. Raises TooMuch, Overtaken for a time that is not later.
+
+    `seen` is `Poll.times_extended` as the organiser saw it. Raises Overtaken if another has extended it since.
+    """
     poll = holds(session, poll_id, by=by)
-    if until <= max(now, poll.closes_at):
-        raise Overtaken("polls.not_later")
-    if until - poll.opened_at > LONGEST:
-        raise TooMuch("polls.too_long_open", days=LONGEST.days)
+    if seen is not None and poll.times_extended != seen:
+        raise Overtaken("polls.moved_already", number=poll.number)
     if poll.times_extended >= MOST_EXTENSIONS:
         raise TooMuch("polls.extended_enough", most=MOST_EXTENSIONS)
+    refuse_later(poll, until, now)
     before = poll.closes_at
     poll.closes_at, poll.times_extended = until, poll.times_extended + 1
     session.add(poll)
@@ -210,6 +220,16 @@ def extend(session: Session, poll_id: int, until: datetime, *, by: int, now: dat
         after={"closes_at": until.isoformat()},
     )  # fmt: skip
     return poll
+
+
+def refuse_later(poll: Poll, until: datetime, now: datetime) -> None:
+    """Raises Overtaken for a time that is not later than the present one, TooMuch and NotAllowed for one too late."""
+    if until <= max(now, poll.closes_at):
+        raise Overtaken("polls.not_later")
+    if until - poll.opened_at > LONGEST:
+        raise TooMuch("polls.too_long_open", days=LONGEST.days)
+    if poll.way is not Way.ballot and until - poll.opened_at > NATIVE_FOR:
+        raise NotAllowed("polls.too_long_native", days=NATIVE_FOR.days)
 
 
 def call_off(session: Session, poll_id: int, why: str, *, by: int, now: datetime) -> Poll:

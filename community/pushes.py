@@ -53,6 +53,10 @@ VOICES: Mapping[str, Voice] = {
     "group.placing": Voice.urgent,
     "group.card": Voice.urgent,
     "group.tidy": Voice.urgent,
+    "poll.redrawn": Voice.urgent,
+    "poll.stopped": Voice.urgent,
+    "poll.votes": Voice.urgent,
+    "poll.chart": Voice.urgent,
     # about one's own thing, a question to oneself, an answer
     "closing.ask": Voice.personal,
     "closing.told": Voice.personal,
@@ -70,6 +74,7 @@ VOICES: Mapping[str, Voice] = {
     "matter.sent": Voice.personal,
     "matter.line": Voice.personal,
     "matter.handled": Voice.personal,
+    "broadcast.steered": Voice.personal,
     "claim.asked": Voice.personal,
     "claim.office": Voice.personal,
     "claim.granted": Voice.personal,
@@ -79,6 +84,7 @@ VOICES: Mapping[str, Voice] = {
     "community.organiser": Voice.personal,
     "community.cadre": Voice.personal,
     "community.joined": Voice.personal,
+    "community.recognised": Voice.personal,
     "destination.lost": Voice.personal,
     "erasure.no_chair": Voice.personal,
     "erasure.no_reader": Voice.personal,
@@ -86,8 +92,6 @@ VOICES: Mapping[str, Voice] = {
     # what one has taken part in, or decides
     "poll.card": Voice.personal,
     "poll.native": Voice.personal,
-    "poll.redrawn": Voice.personal,
-    "poll.stopped": Voice.personal,
     "poll.outcome": Voice.personal,
     "poll.result": Voice.personal,
     "poll.moved": Voice.personal,
@@ -151,7 +155,7 @@ def decide(voice: Voice, listener: Listener, now: datetime, *, came: Callable[[]
     """
     if voice is Voice.urgent:
         return Send()
-    if listener.stopped:
+    if listener.stopped and not (listener.keeps_urgent and listener.urgency is Urgency.urgent):
         return Drop("all stopped")
     if listener.urgency is not None:
         return _announcement(listener.urgency, listener, now, came)
@@ -161,11 +165,11 @@ def decide(voice: Voice, listener: Listener, now: datetime, *, came: Callable[[]
 
 
 def _announcement(urgency: Urgency, listener: Listener, now: datetime, came: Callable[[], int]) -> Verdict:
-    """Whoever wants none of that neighbourhood gets none, however urgent: that is what was promised."""
-    if not listener.hears_here:
-        return Drop("no announcements wanted")
+    """What is urgent, a flood or a fire, comes also to those who want no others of that neighbourhood; they know."""
     if urgency is Urgency.urgent:
         return Send()
+    if not listener.hears_here:
+        return Drop("no announcements wanted")
     if urgency is Urgency.mourning:
         return Send(quietly=_allowed(listener, now) != now)
     return _in_its_time(Voice.news, listener, now, came)

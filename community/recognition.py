@@ -1,17 +1,24 @@
-"""Recognising newcomers: organisers say who lives here, several at a time; from then on their votes count."""
+"""Recognising newcomers: organisers say who lives here, several at a time; from then on their votes count.
+
+Who is recognised is told. Who is not is told nothing, and nothing is written down about them: that somebody is not from
+here is a judgement nobody needs for counting.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import Session
 
-from community import households, office
+from community import households, office, pushes
 from community.refusals import NotAllowed
-from storage import audit, people
+from storage import audit, outbox, people
+from storage.outbox import Class
 from storage.people import Membership, Person
 
 AT_ONCE = 6
 """So many names stand on one screen."""
+TOLD = "community.recognised"
+"""The kind of the notice; its subject is the membership."""
 
 
 def waiting(session: Session, community_id: int, *, by: int) -> list[Person]:
@@ -35,7 +42,21 @@ def recognise(
                 session, at=now, community_id=community_id, actor_id=by, action="member.recognised",
                 subject="membership", subject_id=member.id,
             )  # fmt: skip
+    _tell(session, community_id, new, now)
     return new
+
+
+def _tell(session: Session, community_id: int, new: Collection[Membership], now: datetime) -> None:
+    """Each of them that their votes count from now on, in their own time."""
+    member_of = {one.person_id: one for one in new}
+    them = [one for one in people.by_ids(session, list(member_of)) if one.reachable]
+    leaves = pushes.leave_at(session, them, community_id, now)
+    for person in them:
+        member = member_of[person.id]
+        outbox.notice(
+            session, kind=TOLD, chat=person.telegram_id, subject_id=member.id, person_id=person.id,
+            due_at=leaves(person).timestamp(), now=now.timestamp(), rank=Class.notice, once=f"{TOLD}:{member.id}",
+        )  # fmt: skip
 
 
 def _only_office(session: Session, community_id: int, by: int) -> None:

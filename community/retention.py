@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
-from community import broadcast_work
+from community import broadcast_work, native_votes
 from community.media import path_for, thumbnail_of
 from storage import (
     ballots,
@@ -63,6 +63,7 @@ def sweep(session: Session, now: float) -> list[Leftover]:
     dialogues.forget(session, dialogues.expired(session, now))
     before = datetime.fromtimestamp(now - dialogues.KEEP_DRAFT_SECONDS, UTC)
     moment = datetime.fromtimestamp(now, UTC)
+    native_votes.forget(session, moment)
     claims.forget_unanswered(session, moment - CLAIM_LASTS)
     ballots.forget_voters(session, moment - VOTERS_KEPT)
     paper_tallies.forget_photos(session, moment - VOTERS_KEPT)

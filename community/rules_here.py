@@ -1,4 +1,5 @@
-"""The neighbourhood's own rules: how long one waits for what, how many houses a need takes, when it is quiet.
+"""The neighbourhood's own rules: how long one waits for what, how many houses a need takes, how much is
+written to everyone in a week, when it is quiet.
 
 The chair alone changes them, within bounds, and the audit keeps what they were.
 """
@@ -12,6 +13,7 @@ from sqlmodel import Session
 from community import office, quiet_hours
 from community.quiet_hours import Part
 from community.refusals import NotAllowed, NotThere
+from community.wishes import CAPS
 from storage import audit, communities, people
 from storage.communities import Community
 
@@ -23,6 +25,7 @@ class Rule(StrEnum):
     silent_days = "silent_days"
     confirm_days = "confirm_days"
     discuss_houses = "discuss_houses"
+    weekly_cap = "weekly_cap"
 
 
 SENSIBLE: Mapping[Rule, tuple[int, ...]] = {
@@ -30,6 +33,7 @@ SENSIBLE: Mapping[Rule, tuple[int, ...]] = {
     Rule.silent_days: (5, 7, 14, 30),
     Rule.confirm_days: (3, 5, 7, 14),
     Rule.discuss_houses: (3, 5, 8, 12),
+    Rule.weekly_cap: CAPS,
 }
 
 

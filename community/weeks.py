@@ -60,21 +60,28 @@ def waiting(session: Session, community_id: int, *, by: int, now: datetime) -> i
     return len(desk.waits(session, community_id, by=by, now=now))
 
 
-def tell(session: Session, now: datetime) -> int:
-    """By the clock: tell the organisers of each neighbourhood whose week has just ended; returns how many those are."""
-    just_ended = [one for one in communities.every(session) if now - ended(now, one.time_zone) <= LATE]
-    return sum(_tell(session, community, now) for community in just_ended)
+def tell(session: Session, now: datetime, *, after: int = 0) -> int | None:
+    """By the clock: tell the organisers of the first neighbourhood behind `after` whose week has just ended.
+
+    Returns which that was, to go on behind it, or None at the end; each is a transaction of its own. Told again, after
+    a process was cut off, it is the same as once.
+    """
+    just_ended = [zone for zone in communities.time_zones(session) if now - ended(now, zone) <= LATE]
+    community = communities.next_in(session, just_ended, after=after)
+    if community is None:
+        return None
+    _tell(session, community, now)
+    return community.id
 
 
-def _tell(session: Session, community: Community, now: datetime) -> bool:
+def _tell(session: Session, community: Community, now: datetime) -> None:
     week = of(session, community, now)
     if community.chair_confirmed_at is None or not week.happened:
-        return False
+        return
     telling.office(
         session, FIVE_LINES, community.id, community_id=community.id, but=None, now=now,
         once=f"{FIVE_LINES}:{community.id}:{week.until:%Y%m%d}",
     )  # fmt: skip
-    return True
 
 
 def send_report(session: Session, community_id: int, *, by: int, now: datetime) -> None:

@@ -86,17 +86,23 @@ def get_digest_at(session: Session, person_id: int, clock: str) -> None:
 
 
 def stop(session: Session, person_id: int, *, now: datetime) -> None:
-    """Nothing more comes that they have not just asked for. Twice is the same as once."""
+    """Nothing more comes that they have not just asked for, however urgent. Twice is the same as once."""
     wishes = _kept(session, person_id)
     wishes.stopped_at = wishes.stopped_at or now
 
 
+def keep_urgent(session: Session, person_id: int, *, wants: bool) -> None:
+    """Urgent announcements come although all else is stopped; or they do not."""
+    _kept(session, person_id).keeps_urgent = wants
+
+
 def go_on(session: Session, person_id: int) -> None:
-    _kept(session, person_id).stopped_at = None
+    wishes = _kept(session, person_id)
+    wishes.stopped_at, wishes.keeps_urgent = None, False
 
 
 def hear_announcements(session: Session, person_id: int, community_id: int, *, wants: bool) -> Community:
-    """Of one of their neighbourhoods. Raises NotThere for any other."""
+    """Of one of their neighbourhoods; urgent ones come in any case. Raises NotThere for any other."""
     member = people.membership_of(session, person_id, community_id)
     community = communities.by_id(session, community_id)
     if member is None or community is None:

@@ -12,22 +12,22 @@ B Warga akan melihat begini:
 B Terkirim: grup ✓, 28 dari 29 warga ✓                     [Lihat] [✏️ Ralat] [🗑 Tarik]
 """
 
-from datetime import datetime
 from typing import Any
 
 from community import broadcasts
 from community.broadcast_content import LONGEST, MOST_FILES, Point, Poll
 from community.refusals import Overtaken
+from conversations import announce_again as again
 from conversations import announce_look as look
 from conversations import announce_template as template
 from conversations import announce_when as time
 from conversations import announce_who as who
-from conversations import broadcast_card, broadcast_list, engine
+from conversations import broadcast_card, broadcast_list, engine, neighbourhood
 from conversations.announce_draft import Announcement, Announcing, message_of
 from conversations.answers import Answer, Document, Media, Place, PollShown, Said, Tapped
 from conversations.dialogue import Again, Choice, Dialogue, Done, Next, Question, Step
 from conversations.stage import for_members
-from conversations.talk import Card, Talk
+from conversations.talk import Act, Card, Talk
 from conversations.widgets import blanks, rich_text
 from storage import media as files
 
@@ -43,7 +43,7 @@ def start(talk: Talk[Any]) -> None:
 
 
 def begun(talk: Talk[Any], _argument: str) -> None:
-    """The button on the desk."""
+    """The button on the desk, or in a group's answer to /umumkan."""
     start(talk)
 
 
@@ -101,7 +101,7 @@ def ask_words(talk: Announcing) -> Question:
 def heard_words(talk: Announcing, answer: Answer) -> Next:
     if isinstance(answer, Tapped):
         return look.onward(talk)
-    return _taken(talk, answer) or look.onward(talk)
+    return _taken_beside(talk, answer) or look.onward(talk)
 
 
 # ── said out of the blue ──
@@ -128,18 +128,24 @@ def heard_meant(talk: Announcing, answer: Tapped) -> Next:
 def heard_look(talk: Announcing, answer: Answer) -> Next:
     if isinstance(answer, Tapped):
         return _sent(talk) if answer.value == look.SEND else answer.value
-    before = talk.draft.html
-    if (refused := _taken(talk, answer)) is not None:
-        return refused
-    if isinstance(answer, Said) and before:
-        talk.draft.html, talk.draft.instead = before, talk.draft.html
-        return "instead"
+    if (elsewhere := _taken_beside(talk, answer)) is not None:
+        return elsewhere
     is_one_of_many = isinstance(answer, Media) and answer.album is not None
     return "words" if is_one_of_many else look.onward(talk)
 
 
+def _taken_beside(talk: Announcing, answer: Answer) -> Next | None:
+    """As `_taken`, but words that stand there already are not replaced before that is asked for."""
+    draft, before = talk.draft, talk.draft.html
+    refused = _taken(talk, answer)
+    if refused is not None or not before or draft.html == before:
+        return refused
+    draft.html, draft.instead = before, draft.html
+    return "instead"
+
+
 def ask_instead(talk: Announcing) -> Question:
-    """A word at the last look may be meant for the bot: it replaces nothing unasked."""
+    """A word at the last look, or below a photo, may be meant otherwise: it replaces nothing unasked."""
     rows = [[Choice(_ON, "announce.instead.yes")], [Choice(_KEEP, "announce.instead.no")]]
     return Question("announce.instead.ask", {"words": rich_text.first_line(talk.draft.instead)}, rows)
 
@@ -162,22 +168,13 @@ def _sent(talk: Announcing) -> Next:
             talk.session, here, message_of(talk), by=talk.person.person_id, seen=talk.draft.seen, now=talk.now
         )
     except Overtaken as changed:
-        _let_go_of_past(talk)
+        again.go_on_from_now(talk)
         look.remember(talk)
         return Again(changed.key, changed.values, last=True)
     html, rows = broadcast_card.screen(talk, made)
     made.progress_row_id = talk.say_html(html, rows=rows)
     talk.session.add(made)
     return Done()
-
-
-def _let_go_of_past(talk: Announcing) -> None:
-    """What lay for days is sent now, if he says so again, and once."""
-    draft = talk.draft
-    if draft.at is not None and datetime.fromisoformat(draft.at) < talk.now:
-        draft.at = None
-    if draft.repeats_until is not None and datetime.fromisoformat(draft.repeats_until) < talk.now:
-        draft.repeats, draft.repeats_until = None, None
 
 
 dialogue = Dialogue(
@@ -193,6 +190,8 @@ dialogue = Dialogue(
         **template.STEPS,
         **who.STEPS,
         **time.STEPS,
+        **again.STEPS,
     },
 )
 CARDS: dict[str, Card] = {"announce": Card(begun)}
+LINKS: dict[str, Act] = {neighbourhood.ANNOUNCE: begun}

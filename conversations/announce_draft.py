@@ -10,7 +10,7 @@ from community.audiences import Reach
 from community.broadcast_content import MOST_FILES, Audience, Content, File, Point, Poll, Who, laid_out
 from community.broadcasts import Message
 from community.refusals import NotAllowed
-from conversations import neighbourhood
+from conversations import broadcast_words, neighbourhood
 from conversations.dialogue import Draft
 from conversations.talk import Talk
 from conversations.widgets import when
@@ -39,6 +39,9 @@ class Announcement(Draft):
     at: str | None = None
     repeats: Repeats | None = None
     repeats_until: str | None = None
+    day_of_month: int | None = None
+    is_by_rule: bool = False
+    """Its moment is the first of a weekday or date that was chosen for all times."""
     template: str | None = None
     values: dict[str, str] = Field(default_factory=dict)
     is_filled: bool = False
@@ -87,7 +90,8 @@ def audience_of(talk: Announcing) -> Audience:
 
 
 def reach_of(talk: Announcing) -> Reach:
-    return broadcasts.reach(talk.session, community_of(talk).id, audience_of(talk), by=talk.person.person_id)
+    here, me = community_of(talk).id, talk.person.person_id
+    return broadcasts.reach(talk.session, here, audience_of(talk), by=me, urgency=talk.draft.urgency)
 
 
 def moment_of(talk: Announcing) -> datetime:
@@ -100,7 +104,9 @@ def message_of(talk: Announcing) -> Message:
     draft = talk.draft
     until = datetime.fromisoformat(draft.repeats_until).date() if draft.repeats_until else None
     at = datetime.fromisoformat(draft.at) if draft.at else None
-    return Message(content_of(talk), audience_of(talk), draft.urgency, draft.silent, at, draft.repeats, until)
+    return Message(
+        content_of(talk), audience_of(talk), draft.urgency, draft.silent, at, draft.repeats, until, draft.day_of_month
+    )
 
 
 # ── said back ──
@@ -144,7 +150,8 @@ def at_what_time(talk: Announcing) -> str:
     else:
         said = when.spoken(moment, community_of(talk).time_zone, words)
     if draft.repeats is not None:
-        said += ", " + words.label(f"announce.repeats.{draft.repeats.value}")
+        zone = community_of(talk).time_zone
+        said += ", " + broadcast_words.how_often(words, draft.repeats, moment, zone, draft.day_of_month)
         if draft.repeats_until:
             day = when.spoken_day(datetime.fromisoformat(draft.repeats_until).date(), words)
             said += " " + words.label("announce.repeats.until", day=day)

@@ -75,7 +75,8 @@ def _rows(talk: Announcing, variable: Variable) -> Rows:
                 talk.words, (Choice(f"m{at}", label=mark) for at, mark in enumerate(community.landmarks[:4]))
             )
         case _:
-            return ()
+            likely = (Choice(one, f"templates.{variable.key}.{one}.button") for one in variable.likely)
+            return choice.rows(talk.words, likely)
 
 
 def _local(talk: Announcing) -> datetime:
@@ -92,7 +93,7 @@ def heard_fill(talk: Announcing, answer: Tapped | Said) -> Next:
     if isinstance(answer, Tapped) and answer.value == SKIP:
         draft.left_out = [*draft.left_out, variable.key]
     else:
-        said = answer.text if isinstance(answer, Said) else _tapped(talk, answer.value)
+        said = answer.text if isinstance(answer, Said) else _tapped(talk, variable, answer.value)
         told = texts.told(variable, said, talk.now, community_of(talk).time_zone)
         if isinstance(told, Again):
             return told
@@ -101,8 +102,22 @@ def heard_fill(talk: Announcing, answer: Tapped | Said) -> Next:
     return "fill" if next_asked(template, draft.values, draft.left_out) else _ready(talk, template)
 
 
-def _tapped(talk: Announcing, value: str) -> str:
-    """A landmark by its place in the list; days and hours say themselves."""
+def undone(talk: Announcing) -> bool:
+    """[Kembali]: the question before this one is asked again."""
+    template, _ = _asked(talk)
+    draft = talk.draft
+    told = [one.key for one in template.variables if one.key in draft.values or one.key in draft.left_out]
+    if not told:
+        return False
+    draft.values = {key: value for key, value in draft.values.items() if key != told[-1]}
+    draft.left_out = [key for key in draft.left_out if key != told[-1]]
+    return True
+
+
+def _tapped(talk: Announcing, variable: Variable, value: str) -> str:
+    """A landmark by its place in the list, a likely answer in the neighbourhood's words; days and hours as they are."""
+    if value in variable.likely:
+        return neighbourhood.words_of(community_of(talk)).label(f"templates.{variable.key}.{value}")
     marks = community_of(talk).landmarks
     is_mark = value.startswith("m") and value[1:].isdigit() and int(value[1:]) < len(marks)
     return marks[int(value[1:])] if is_mark else value
@@ -118,5 +133,5 @@ def _ready(talk: Announcing, template: Template) -> Next:
 
 STEPS: dict[str, Step] = {
     "template": Step(ask_template, heard_template, answered="announce.template.answered"),
-    "fill": Step(ask_fill, heard_fill, (Tapped, Said), longest=texts.LONGEST, answered="announce.template.answered"),
+    "fill": Step(ask_fill, heard_fill, (Tapped, Said), texts.LONGEST, "announce.template.answered", undo=undone),
 }

@@ -1,4 +1,4 @@
-"""[Ubah waktu]: now, tomorrow, another day; every week or month until a day; without a sound, or urgent.
+"""[Ubah waktu]: now, tomorrow, another day; without a sound, or urgent.
 
 > [Ubah waktu]
 B Dikirim kapan?      [Sekarang] [Besok 06.00] / [📅 Tanggal lain] / [🔁 Berulang] / [🔕 Tanpa suara] / [❗ Mendesak]
@@ -14,8 +14,8 @@ from conversations import announce_look as look
 from conversations.announce_draft import Announcing, community_of, moment_of
 from conversations.answers import Said, Tapped
 from conversations.dialogue import Again, Choice, Next, Question, Step
-from conversations.widgets import hours, moments, when
-from storage.broadcasts import Repeats, Urgency
+from conversations.widgets import another_day, hours, moments, when
+from storage.broadcasts import Urgency
 
 
 class At(StrEnum):
@@ -27,11 +27,6 @@ class At(StrEnum):
     again = "again"
     silent = "silent"
     urgent = "urgent"
-
-
-_ONCE = "once"
-MONTHS = (1, 3, 6, 12)
-_MONTH = timedelta(days=30.5)
 
 
 def ask_time(talk: Announcing) -> Question:
@@ -57,10 +52,10 @@ def heard_time(talk: Announcing, answer: Tapped | Said) -> Next:
         case At.again:
             return "repeat"
         case At.now:
-            draft.at = None
+            _leaves_at(talk, None)
         case At.dawn:
             tomorrow = _today(talk) + timedelta(days=1)
-            draft.at = when.instant(tomorrow, times.MORNING, community_of(talk).time_zone).isoformat()
+            _leaves_at(talk, when.instant(tomorrow, times.MORNING, community_of(talk).time_zone))
         case At.silent:
             draft.silent = not draft.silent
         case _:
@@ -86,25 +81,17 @@ def _today(talk: Announcing) -> date:
 
 
 def ask_day(talk: Announcing) -> Question:
-    today = _today(talk)
-    if talk.draft.month:
-        rows = when.calendar_rows(talk.words, date.fromisoformat(talk.draft.month), today)
-    else:
-        rows = when.day_rows(today)
-    return Question("announce.day.ask", rows=rows)
+    return Question("announce.day.ask", rows=another_day.rows(talk.words, talk.draft.month, _today(talk)))
 
 
 def heard_day(talk: Announcing, answer: Tapped | Said) -> Next:
-    said, today = answer.text if isinstance(answer, Said) else answer.value, _today(talk)
-    if said in (when.OTHER, when.BLANK) or said.startswith(when.MONTH):
-        talk.draft.month = said.removeprefix(when.MONTH) if said.startswith(when.MONTH) else today.isoformat()
+    day = another_day.heard(answer, _today(talk))
+    if isinstance(day, another_day.Leafed):
+        talk.draft.month = day.month
         return "day"
-    day = when.day_in(said, today)
     if day is None:
-        return _said(talk, said) or Again("announce.time.again")
-    if day < today:
-        return Again("widgets.when.over")
-    return _day_is(talk, day)
+        return (_said(talk, answer.text) if isinstance(answer, Said) else None) or Again("announce.time.again")
+    return day if isinstance(day, Again) else _day_is(talk, day)
 
 
 def _day_is(talk: Announcing, day: date) -> Next:
@@ -125,8 +112,14 @@ def _moment_is(talk: Announcing, day: date, hour: time) -> Next:
     moment = when.instant(day, hour, community_of(talk).time_zone)
     if key := when.why_not(moment, talk.now):
         return Again(key)
-    talk.draft.at = moment.isoformat()
+    _leaves_at(talk, moment)
     return look.onward(talk)
+
+
+def _leaves_at(talk: Announcing, moment: datetime | None) -> None:
+    """A moment of its own: one that comes again does so on that day from now on."""
+    draft = talk.draft
+    draft.at, draft.day_of_month, draft.is_by_rule = moment.isoformat() if moment else None, None, False
 
 
 def ask_hour(_talk: Announcing) -> Question:
@@ -140,47 +133,9 @@ def heard_hour(talk: Announcing, answer: Tapped | Said) -> Next:
     return _moment_is(talk, date.fromisoformat(talk.draft.day), hour)
 
 
-# ── again and again ──
-
-
-def ask_repeat(_talk: Announcing) -> Question:
-    rows = [[Choice(how.value, f"announce.repeat.{how.value}")] for how in Repeats]
-    return Question("announce.repeat.ask", rows=[*rows, [Choice(_ONCE, "announce.repeat.once")]])
-
-
-def heard_repeat(talk: Announcing, answer: Tapped) -> Next:
-    if answer.value == _ONCE:
-        talk.draft.repeats, talk.draft.repeats_until = None, None
-        return look.onward(talk)
-    talk.draft.repeats = Repeats(answer.value)
-    if talk.draft.urgency is Urgency.urgent:  # what comes every week is not urgent
-        talk.draft.urgency = Urgency.normal
-    return "until"
-
-
-def ask_until(_talk: Announcing) -> Question:
-    rows = [[Choice(str(many), "announce.until.months", values={"count": many}) for many in pair] for pair in
-            (MONTHS[:2], MONTHS[2:])]  # fmt: skip
-    return Question("announce.until.ask", rows=rows)
-
-
-def heard_until(talk: Announcing, answer: Tapped | Said) -> Next:
-    begins = moment_of(talk).astimezone(ZoneInfo(community_of(talk).time_zone))
-    if isinstance(answer, Said):
-        until = when.day_in(answer.text, begins.date())
-        if until is None or until < begins.date():
-            return Again("stage.unclear" if until is None else "widgets.when.over")
-    else:
-        until = (begins + int(answer.value) * _MONTH).date()
-    talk.draft.repeats_until = datetime.combine(until, time(), tzinfo=begins.tzinfo).isoformat()
-    return look.onward(talk)
-
-
 _ANY = (Tapped, Said)
 STEPS = {
     "time": Step(ask_time, heard_time, _ANY),
     "day": Step(ask_day, heard_day, _ANY, answered="announce.day.answered"),
     "hour": Step(ask_hour, heard_hour, _ANY, answered="announce.hour.answered"),
-    "repeat": Step(ask_repeat, heard_repeat, answered="announce.repeat.answered"),
-    "until": Step(ask_until, heard_until, _ANY, answered="announce.until.answered"),
 }

@@ -28,6 +28,7 @@ _STEERING: dict[str, Steer] = {
     "again": rules.retry,
     "back": rules.recall,
     "now": rules.send_now,
+    "next": rules.stop_next,
 }
 
 
@@ -40,7 +41,7 @@ def acted(talk: Talk[Any], argument: str) -> None:
         return
     found = rules.held(talk.session, broadcast_id, by=talk.person.person_id)
     match verb:
-        case "stop.ask" | "back.ask" | "now.ask":
+        case "stop.ask" | "back.ask" | "now.ask" | "next.ask":
             _sure(talk, found, verb.removesuffix(".ask"))
         case "see":
             _see(talk, found)
@@ -78,10 +79,12 @@ def _see(talk: Talk[Any], found: Broadcast) -> None:
 
 
 def shown(talk: Talk[Any], argument: str) -> None:
-    """One of the list: its card, below it."""
+    """One of the list: its card, below it, which from then on is kept fresh."""
     found = rules.held(talk.session, subject_in(argument)[0], by=talk.person.person_id)
     html, rows = broadcast_card.screen(talk, found)
-    talk.say_html(html, rows=rows)
+    row_id = talk.say_html(html, rows=rows)
+    if row_id is not None:
+        broadcast_work.watch(talk.session, found, row_id, by=talk.person.person_id)
 
 
 CARDS: dict[str, Card] = {"cast": Card(acted), "castsee": Card(shown)}

@@ -15,11 +15,12 @@ from community import broadcast_report as reports
 from community import broadcast_steering as rules
 from community import broadcast_work
 from community.broadcast_report import Report
+from conversations import broadcast_words
 from conversations.dialogue import Choice, Rows
 from conversations.talk import House, Talk
 from conversations.widgets import when
 from locales import Words
-from storage import communities, people
+from storage import broadcasts, communities, people
 from storage.broadcasts import Broadcast, BroadcastState
 from storage.communities import Community
 
@@ -50,7 +51,9 @@ def html(session: Session, words: Words, found: Broadcast, house: House) -> str:
     community = communities.by_id(session, found.community_id)
     if found.state is BroadcastState.scheduled:
         return words.text(
-            "announce.card.scheduled", when=_moment(words, found.starts_at, community), **_again(words, found)
+            "announce.card.scheduled",
+            when=_moment(words, found.starts_at, community),
+            again=_again(words, found, community),
         )
     if broadcast_work.DISOWNED in found.outcome:
         return words.text("announce.card.disowned")
@@ -61,7 +64,14 @@ def html(session: Session, words: Words, found: Broadcast, house: House) -> str:
     bar = [] if found.ended_at else [bar_of(report.share)]
     left = report.left if found.state is BroadcastState.running else 0
     said = [*_counted(words, report), *time_left(words, left, house), *_notes(words, report)]
+    said += _next(session, words, found, community)
     return "\n".join([head, *bar, *said, *_by(session, words, found)])
+
+
+def _next(session: Session, words: Words, found: Broadcast, community: Community | None) -> list[str]:
+    """When it comes again: next week's, or a death told once more."""
+    to_come = broadcasts.next_of(session, found)
+    return [words.text("announce.card.next", when=_moment(words, to_come.starts_at, community))] if to_come else []
 
 
 def _by(session: Session, words: Words, found: Broadcast) -> list[str]:
@@ -79,11 +89,18 @@ def time_left(words: Words, messages: int, house: House) -> list[str]:
 
 
 def _moment(words: Words, moment: datetime, community: Community | None) -> str:
-    return when.spoken(moment, community.time_zone if community else "Asia/Jakarta", words)
+    return when.spoken(moment, _zone(community), words)
 
 
-def _again(words: Words, found: Broadcast) -> dict[str, object]:
-    return {"again": "" if found.repeats is None else " · " + words.label(f"announce.repeats.{found.repeats.value}")}
+def _zone(community: Community | None) -> str:
+    return community.time_zone if community else "Asia/Jakarta"
+
+
+def _again(words: Words, found: Broadcast, community: Community | None) -> str:
+    if found.repeats is None:
+        return ""
+    zone = _zone(community)
+    return " · " + broadcast_words.how_often(words, found.repeats, found.starts_at, zone, found.day_of_month)
 
 
 def bar_of(share: float) -> str:
@@ -95,13 +112,19 @@ def bar_of(share: float) -> str:
 def _counted(words: Words, report: Report) -> list[str]:
     said = []
     if report.groups[1]:
-        ticks = "✓" if report.groups[0] == report.groups[1] else f"{report.groups[0]}/{report.groups[1]}"
-        said.append(words.text("announce.card.groups", ticks=ticks))
+        said.append(words.text("announce.card.groups", ticks=_ticks(*report.groups)))
     if report.total:
         said.append(words.text("announce.card.people", sent=report.sent, total=report.total))
     if report.left:
         said.append(words.text("announce.card.left", many=report.left))
     return [words.text("announce.card.sent", what=", ".join(said))] if said else []
+
+
+def _ticks(have: int, all_of_them: int) -> str:
+    """One group has it or not; of several it is said how many."""
+    if have == all_of_them:
+        return "✓"
+    return "–" if all_of_them == 1 else f"{have}/{all_of_them}"
 
 
 def _notes(words: Words, report: Report) -> list[str]:
@@ -120,6 +143,8 @@ def rows(session: Session, found: Broadcast, now: datetime) -> Rows:
             first = [[_do(found, "on"), _do(found, "stop.ask")]]
         case _:
             first = [[_do(found, "again")]] if rules.may_retry(session, found) else []
+            if broadcasts.next_of(session, found) is not None:
+                first.append([_do(found, "next.ask")])
     return [*first, _afterwards(found, now)] if _afterwards(found, now) else first
 
 

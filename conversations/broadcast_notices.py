@@ -3,13 +3,15 @@
 import orjson
 from sqlmodel import Session
 
-from community import audiences, broadcast_report, broadcast_work
+from community import audiences, broadcast_report, broadcast_steering, broadcast_work, office
 from community.broadcast_content import Audience, Content
 from conversations import broadcast_card, broadcast_words, neighbourhood, screens
 from conversations.calls import Call, NotNow, Render, Rendered
+from conversations.dialogue import Choice
 from conversations.talk import House
+from conversations.widgets import rich_text
 from locales import Words
-from storage import broadcast_rows, broadcasts, communities, outbox, people
+from storage import audit, broadcast_rows, broadcasts, communities, outbox, people
 from storage.broadcasts import Broadcast, BroadcastState
 from storage.communities import Community
 from storage.outbox import Row
@@ -34,7 +36,7 @@ def announced(session: Session, row: Row, words: Words, _: House) -> Rendered:
         said = neighbourhood.words_of(community)
         text = broadcast_words.as_read(said, found, community, None)
         return broadcast_words.calls(said, content, text, chat=row.chat, thread_id=place[0], silent=found.silent)
-    rows = broadcast_words.opt_out(_home(session, found, row.person_id))
+    rows = broadcast_words.opt_out(_home(session, found, row.person_id), found.urgency)
     text = broadcast_words.as_read(words, found, community, _name_of(session, row.person_id))
     return broadcast_words.calls(words, content, text, chat=row.chat, rows=rows, silent=found.silent)
 
@@ -88,7 +90,7 @@ def edited(session: Session, row: Row, words: Words, _: House) -> Rendered:
     text = broadcast_words.as_read(said, found, community, reader)
     body = {"chat_id": sent.chat, "message_id": sent.message_id, "parse_mode": "HTML"}
     if row.person_id is not None:
-        rows = broadcast_words.opt_out(_home(session, found, row.person_id))
+        rows = broadcast_words.opt_out(_home(session, found, row.person_id), found.urgency)
         body["reply_markup"] = screens.inline_keyboard(said, rows)
     if content.bears_words:
         return [Call("editMessageCaption", body | {"caption": text})]
@@ -124,7 +126,7 @@ def card(session: Session, row: Row, words: Words, house: House) -> Rendered:
 def progress(session: Session, row: Row, words: Words, house: House) -> Rendered:
     """The card drawn anew where it stands."""
     found = broadcasts.by_id(session, row.subject_id or 0)
-    card_row = found.progress_row_id if found else None
+    card_row = broadcast_work.card_of(session, found, row.person_id) if found else None
     if found is None or card_row is None:
         return None
     stands = outbox.message_of(session, card_row)
@@ -137,10 +139,30 @@ def progress(session: Session, row: Row, words: Words, house: House) -> Rendered
     return [Call("editMessageText", body | {"parse_mode": "HTML"} | ({"reply_markup": keyboard} if keyboard else {}))]
 
 
+def steered(session: Session, row: Row, words: Words, _: House) -> Rendered:
+    """Another organiser has paused, stopped, corrected or recalled it: one line. Not to former organisers."""
+    entry = audit.by_id(session, row.subject_id or 0)
+    found = broadcasts.by_id(session, entry.subject_id) if entry else None
+    if entry is None or found is None or row.person_id is None or found.author_id != row.person_id:
+        return None
+    if not office.is_office(people.membership_of(session, row.person_id, found.community_id)):
+        return None
+    actor = people.by_id(session, entry.actor_id) if entry.actor_id else None
+    did = entry.action.rpartition(".")[2]
+    html = words.text(
+        f"announce.steered.{did}",
+        name=actor.name if actor else words.label("trail.somebody"),
+        line=rich_text.first_line(str(found.content.get("html", ""))) or "📷",
+    )
+    keyboard = screens.inline_keyboard(words, [[Choice(f"castsee.{found.id}", "announce.do.see")]])
+    return [Call("sendMessage", screens.message(row.chat, html, keyboard=keyboard))]
+
+
 RENDER: dict[str, Render] = {
     broadcast_rows.KIND: announced,
     broadcast_work.EDIT: edited,
     broadcast_work.RECALL: taken_back,
     broadcast_work.CARD: card,
     broadcast_work.PROGRESS: progress,
+    broadcast_steering.STEERED: steered,
 }

@@ -1,6 +1,10 @@
 """How an announcement looks to those who get it: its heading, its words, its files, its one button."""
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import get_day_names
 
 from community.broadcast_content import Content
 from conversations import neighbourhood, screens
@@ -9,7 +13,7 @@ from conversations.dialogue import Choice, Rows
 from conversations.widgets import blanks, when
 from conversations.widgets.media import SENDING
 from locales import Words
-from storage.broadcasts import Broadcast, Urgency
+from storage.broadcasts import Broadcast, Repeats, Urgency
 from storage.communities import Community
 from storage.media import MediaKind
 
@@ -30,9 +34,26 @@ def html(words: Words, content: Content, *, urgency: Urgency, by: str, corrected
     return "\n".join(part for part in (words.text(key, community=by), content.html, tail) if part)
 
 
-def opt_out(community_id: int) -> Rows:
-    """[Jangan kirim pengumuman], below every one that reaches somebody in private."""
-    return [[Choice(f"quietly.{community_id}", "announce.opt_out")]]
+def how_often(words: Words, repeats: Repeats, moment: datetime, zone: str, day_of_month: int | None) -> str:
+    """Tiap hari Minggu; tiap bulan, tanggal 5; tiap bulan, Minggu pertama. `moment` is one of its times."""
+    local = moment.astimezone(ZoneInfo(zone))
+    names = get_day_names("wide", locale=words.language)
+    if repeats is Repeats.weekly:
+        return words.label("announce.repeats.weekly", day=names[local.weekday()])
+    if day_of_month is not None and day_of_month < 0:
+        return words.label("announce.repeats.first", day=names[local.weekday()])
+    return words.label("announce.repeats.monthly", day=day_of_month or local.day)
+
+
+def opt_out(community_id: int, urgency: Urgency) -> Rows:
+    """[Jangan kirim pengumuman], below every one that reaches somebody in private; said gently below a death.
+
+    What is urgent is not ended by that: below it is the way to where everything may be.
+    """
+    if urgency is Urgency.urgent:
+        return [[Choice("menu.settings", "digest.settings")]]
+    key = "announce.opt_out.mourning" if urgency is Urgency.mourning else "announce.opt_out"
+    return [[Choice(f"quietly.{community_id}", key)]]
 
 
 def calls(

@@ -105,6 +105,16 @@ def joined(session: Session, row: Row, said: Words, _: House) -> list[Call] | No
     return [_message(row.chat, text, said)]
 
 
+def recognised(session: Session, row: Row, said: Words, _: House) -> list[Call] | None:
+    """The organisers know who lives here; None for who has left since."""
+    member = people.membership_by_id(session, row.subject_id or 0)
+    person = people.by_id(session, row.person_id or 0)
+    community = communities.by_id(session, member.community_id) if member else None
+    if member is None or person is None or community is None or member.person_id != person.id:
+        return None
+    return [_message(row.chat, said.text("recognise.told", name=person.name, community=community.name), said)]
+
+
 def _message(chat: int, html: str, said: Words, rows: Rows = (), *, thread_id: int | None = None) -> Call:
     keyboard = screens.inline_keyboard(said, rows)
     return Call("sendMessage", screens.message(chat, html, keyboard=keyboard, thread_id=thread_id))
@@ -119,5 +129,6 @@ RENDER: dict[str, Render] = {
     "community.organiser": accepted,
     "community.joined": joined,
     "community.cadre": accepted,
+    "community.recognised": recognised,
     "destination.lost": lost,
 }

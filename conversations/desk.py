@@ -21,7 +21,7 @@ from conversations.stage import for_members
 from conversations.talk import Card, Talk
 from conversations.widgets import media, pager
 from storage import media as files
-from storage import waiting
+from storage import people, polls, waiting
 from storage.media import MediaKind
 from storage.needs import Need
 from storage.people import Role
@@ -54,20 +54,30 @@ def _list(talk: Talk[Any], wanted: int, *, anew: bool) -> None:
     shown = pager.page(wanted, len(items))
     here = items[shown.offset : shown.offset + shown.size]
     found = {need.id: need for need in waiting.needs_of(talk.session, [item.need_id for item in here])}
-    own = [Choice("announce", "announce.button")]
-    if talk.person.role is Role.chair:
-        own.append(Choice("rules", "rules.open"))
+    own = _own(talk)
     rows: Rows = [
         *([Choice(f"see.{item.need_id}", label=_label(talk, item, found[item.need_id]))] for item in here),
         pager.row("desk", shown),
-        own,
+        *own,
     ]
     say = talk.say if anew else talk.redraw
     values: dict[str, Any] = {"greeting": _greeting(talk), "name": talk.person.name}
     if items:
         say("desk.list", rows=[row for row in rows if row], count=len(items), **values)
     else:
-        say("desk.none", rows=[own] if own else (), **values)
+        say("desk.none", rows=own, **values)
+
+
+def _own(talk: Talk[Any]) -> list[list[Choice]]:
+    """What organisers begin themselves; what they have asked, and who is new, only where there is such a thing."""
+    rows = [[Choice("announce", "announce.button")], [Choice("polling", "asking.button")]]
+    if asked := len(polls.open_in(talk.session, [talk.community_id])):
+        rows.append([Choice("questions", "steer.open", values={"count": asked})])
+    if new := len(people.unrecognised(talk.session, talk.community_id)):
+        rows.append([Choice("newcomers", "recognise.button", values={"count": new})])
+    if talk.person.role is Role.chair:
+        rows.append([Choice("rules", "rules.open")])
+    return rows
 
 
 def _greeting(talk: Talk[Any]) -> str:

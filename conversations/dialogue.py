@@ -96,6 +96,7 @@ class Step:
     `takes` are the kinds of answer it understands besides its own buttons; `longest` is the most letters of a sentence.
     `answered` is the key of the line that a tapped question turns into, with `{answer}`; None removes only the buttons.
     `typed` draws the choices as a keyboard under the text field (needed to ask for a location), else under the message.
+    `undo` is for a step that asks several things: it takes back the last of them, or says False if there is none.
     """
 
     ask: "Callable[[Talk[Any]], Question]"
@@ -105,6 +106,7 @@ class Step:
     answered: str | None = None
     unfit: str = "stage.unclear"
     typed: bool = False
+    undo: "Callable[[Talk[Any]], bool]" = lambda _talk: False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ MOST_READ = 60
 """Whatever is more is only counted: nobody reads it, and each thing costs a look."""
 LONGEST = 110
 """Letters of a line."""
+_SIGN = "📢"
 _DESK = frozenset(("desk.new", "desk.silent", "need.check"))
 _GROUPS = ("needs", "desk", "calls")
 
@@ -62,6 +63,8 @@ def _lines(
             continue
         said = render(session, item, words, house)
         line = _line(said) if isinstance(said, list) else ""
+        if item.kind == ANNOUNCEMENT:  # the group's heading bears the sign already
+            line = line.removeprefix(_SIGN).lstrip()
         group = found[_group(item.kind or "")]
         if line and line not in group:
             group.append(line)

@@ -220,6 +220,10 @@ def _framed(turn: Turn, tap: Tapped) -> None:
 
 def _go_back(turn: Turn) -> None:
     turn.talk.settle_tapped(None)
+    if turn.step.undo(turn.talk):
+        turn.envelope.take(turn.talk.draft)
+        _store_and_ask(turn, turn.standing.step)
+        return
     earlier = turn.envelope.back_to or turn.envelope.trail[-1]
     turn.envelope.move(turn.standing.step, earlier)
     turn.envelope.back_to = None

@@ -3,11 +3,12 @@
 from typing import Any
 
 from community import chats as rules
+from community import office
 from conversations import neighbourhood, screens
 from conversations.dialogue import Choice
 from conversations.neighbourhood import Link
 from conversations.talk import Talk
-from storage import communities, outbox
+from storage import communities, outbox, people
 from storage.communities import Chat, ChatKind
 
 STANDS_SECONDS = 60.0
@@ -21,6 +22,33 @@ def report(talk: Talk[Any]) -> None:
 def browse(talk: Talk[Any]) -> None:
     """/usulan in a group."""
     _lead(talk, Link(then=neighbourhood.NEEDS))
+
+
+def announce(talk: Talk[Any]) -> None:
+    """/umumkan in a group."""
+    _lead_organisers(talk, neighbourhood.ANNOUNCE)
+
+
+def ask(talk: Talk[Any]) -> None:
+    """/polling in a group."""
+    _lead_organisers(talk, neighbourhood.ASK)
+
+
+def choose(talk: Talk[Any]) -> None:
+    """/pilih in a group."""
+    _lead(talk, Link(then=neighbourhood.POLLS_HERE))
+
+
+def _lead_organisers(talk: Talk[Any], then: str) -> None:
+    """For organisers, and for an anonymous admin, who may be one; for all others silence."""
+    community = neighbourhood.of_chat(talk.session, talk.chat_id)
+    if community is None:
+        return
+    message, speaker = talk.update.effective_message, talk.speaker
+    is_the_group = bool(message and message.sender_chat and message.sender_chat.id == talk.chat_id)
+    member = people.membership_of(talk.session, speaker.person_id, community.id) if speaker else None
+    if is_the_group or office.is_office(member):
+        _lead(talk, Link(then=then))
 
 
 def started(talk: Talk[Any]) -> None:
@@ -51,6 +79,12 @@ def _lead(talk: Talk[Any], link: Link) -> None:
         _line(talk, _chat(talk), "group.report", "group.report.button", payload)
     elif link.then == neighbourhood.NEEDS:
         _line(talk, _chat(talk), "browse.group.line", "home.needs", payload)
+    elif link.then == neighbourhood.ANNOUNCE:
+        _line(talk, _chat(talk), "group.announce", "announce.button", payload)
+    elif link.then == neighbourhood.POLLS_HERE:
+        _line(talk, _chat(talk), "vote.group.line", "menu.polls", payload)
+    elif link.then == neighbourhood.ASK:
+        _line(talk, _chat(talk), "asking.group.line", "asking.button", payload)
     else:
         _line(talk, _chat(talk), "group.start", "group.start.button", payload)
 

@@ -12,7 +12,7 @@ Until the first of these taps nothing is stored (`conversations.welcome`). Whoev
 
 from typing import Any
 
-from community import people
+from community import audiences, people
 from community.naming import LONGEST_NAME, spoken_name
 from community.refusals import Refusal
 from conversations import engine, neighbourhood, welcome
@@ -68,6 +68,9 @@ def _arrive(talk: Talk[Any], link: Link, *, just_named: bool = False) -> None:
             dialogues.resume(talk.session, unfinished, now=talk.clock)
             engine.ask(talk, unfinished)
     elif community and not membership_of(talk.session, talk.person.person_id, community.id):
+        if link.verb in neighbourhood.POLLS and _lives_within(talk, community):
+            _go_on(talk, link)
+            return
         welcome.show(talk, community, link)
     elif community and community.id != talk.person.community_id:
         people.speak_in(talk.session, talk.person.person_id, community.id)
@@ -77,6 +80,12 @@ def _arrive(talk: Talk[Any], link: Link, *, just_named: bool = False) -> None:
             _go_on(talk, link)
     else:
         _go_on(talk, link, just_named=just_named)
+
+
+def _lives_within(talk: Talk[Any], community: Community) -> bool:
+    """True for who belongs to a part of it: an RW asks the neighbours of its RTs, and need not welcome them again."""
+    parts = audiences.below(talk.session, community.id)
+    return any(membership_of(talk.session, talk.person.person_id, part) for part in parts)
 
 
 def _meant(talk: Talk[Any], link: Link) -> Community | None:

@@ -5,7 +5,18 @@ from typing import Any
 from community import matters
 from community import people as residents
 from community.refusals import NotThere
-from conversations import above, emergency, engine, help_page, language, my_data, my_needs, neighbourhood, settings_page
+from conversations import (
+    above,
+    emergency,
+    engine,
+    help_page,
+    language,
+    my_data,
+    my_needs,
+    neighbourhood,
+    polls_here,
+    settings_page,
+)
 from conversations.dialogue import Choice
 from conversations.stage import for_known, for_members
 from conversations.talk import Card, Talk
@@ -18,7 +29,7 @@ from storage.communities import Community
 def show(talk: Talk[Any]) -> None:
     """/menu and [⋯ Lainnya]."""
     rows = [[go_on] for go_on in _drafts(talk)]
-    rows += [[Choice("menu.mine", "menu.mine")], *_matters(talk)]
+    rows += [[Choice("menu.polls", "menu.polls")], [Choice("menu.mine", "menu.mine")], *_matters(talk)]
     rows += [[Choice(f"menu.{part}", f"menu.{part}")] for part in ("here", "settings", "data", "language", "help")]
     talk.say("menu.ask", rows=rows)
 
@@ -42,6 +53,7 @@ def _drafts(talk: Talk[Any]) -> list[Choice]:
 def chosen(talk: Talk[Any], part: str) -> None:
     """One of the menu's own lines."""
     parts = {
+        "polls": polls_here.show,
         "mine": my_needs.show,
         "here": my_neighbourhood,
         "settings": settings_page.show,

@@ -44,7 +44,8 @@ def about(session: Session, person_id: int, words: Words, zone: str) -> list[str
 def _wishes(session: Session, person_id: int, words: Words) -> list[str]:
     """How one wants to be told of things."""
     mine = my_data.wishes_of(session, person_id)
-    stopped = [words.label("data.wishes.stopped")] if mine["all_stopped_since"] else []
+    key = "data.wishes.stopped.but_urgent" if mine["urgent_all_the_same"] else "data.wishes.stopped"
+    stopped = [words.label(key)] if mine["all_stopped_since"] else []
     return [
         words.label(
             "data.wishes",

@@ -177,6 +177,9 @@ def happened(words: Words, entry: TimelineEntry) -> str:
         return words.label("needs.state.reopened.why", why=lacking(words, entry.about.split(",")))
     if entry.event is Event.moved and entry.state is not None:
         return state_name(words, entry.state, entry.about)
+    if entry.event is Event.chosen and entry.about:
+        place, many, votes, eligible = [*entry.about.split("."), "", "", ""][:4]
+        return words.label("needs.journey.chosen", place=place, many=many, votes=votes, eligible=eligible)
     if entry.event is Event.reviewed and entry.about:
         return words.label(f"needs.journey.reviewed.{entry.about}")
     if entry.about:

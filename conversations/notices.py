@@ -18,11 +18,13 @@ from conversations import (
     flag_notices,
     group_news,
     matter_notices,
+    native_poll,
     need_news,
     need_notices,
     objection_notices,
     paper_notices,
     personal_notices,
+    poll_notices,
     silence_notices,
     week_notices,
 )
@@ -51,6 +53,8 @@ RENDER: dict[str, Render] = {
     **claim_notices.RENDER,
     **broadcast_notices.RENDER,
     **week_notices.RENDER,
+    **native_poll.RENDER,
+    **poll_notices.RENDER,
     **objection_notices.RENDER,
     **paper_notices.RENDER,
 }

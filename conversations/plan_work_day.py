@@ -21,7 +21,7 @@ from conversations import desk_card, desk_done, engine, neighbourhood
 from conversations.answers import Said, Tapped
 from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next, Question, Step
 from conversations.talk import Card, Talk
-from conversations.widgets import choice, hours, when
+from conversations.widgets import another_day, choice, hours, when
 from storage.communities import Community
 
 _MARK, _YES = "mark", "yes"
@@ -61,25 +61,17 @@ def _today(talk: Planning) -> date:
 
 
 def ask_day(talk: Planning) -> Question:
-    today = _today(talk)
-    if talk.draft.month:
-        rows = when.calendar_rows(talk.words, date.fromisoformat(talk.draft.month), today)
-    else:
-        rows = when.day_rows(today)
+    rows = another_day.rows(talk.words, talk.draft.month, _today(talk))
     return Question("desk.day.ask", {"number": talk.draft.number}, rows)
 
 
 def heard_day(talk: Planning, answer: Tapped | Said) -> Next:
-    said = answer.text if isinstance(answer, Said) else answer.value
-    today = _today(talk)
-    if said in (when.OTHER, when.BLANK) or said.startswith(when.MONTH):
-        talk.draft.month = said.removeprefix(when.MONTH) if said.startswith(when.MONTH) else today.isoformat()
+    day = another_day.heard(answer, _today(talk))
+    if isinstance(day, another_day.Leafed):
+        talk.draft.month = day.month
         return "day"
-    day = when.day_in(said, today)
-    if day is None:
-        return Again("stage.unclear")
-    if day < today:
-        return Again("widgets.when.over")
+    if day is None or isinstance(day, Again):
+        return day or Again("stage.unclear")
     talk.draft.day, talk.draft.month = day.isoformat(), ""
     talk.answered_as = when.spoken_day(day, talk.words)
     return "hour"

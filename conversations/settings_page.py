@@ -22,7 +22,7 @@ from conversations.talk import Card, Talk
 from conversations.widgets.card_arguments import subject_in
 from locales import Words
 from storage import communities, people
-from storage.preferences import Hearing, Rhythm
+from storage.preferences import Hearing, Preference, Rhythm
 
 _BACK = [Choice("wish.page", "stage.back")]
 _QUIET = "wish.quiet"
@@ -54,8 +54,17 @@ def _told(talk: Talk[Any]) -> dict[str, Any]:
         "announcements": _announcements_told(talk),
         "cap": words.label("settings.cap", most=cap, came=came),
         "digest": _digest_told(words, mine.digest, mine.digest_weekday, mine.digest_at),
-        "always": words.label("settings.stopped" if mine.stopped_at else "settings.always"),
+        "always": words.label(_always(talk, mine)),
     }
+
+
+def _always(talk: Talk[Any], mine: Preference) -> str:
+    """What comes whatever was wished; danger is told to organisers in any case, and they are not promised otherwise."""
+    if mine.stopped_at is None:
+        return "settings.always"
+    if mine.keeps_urgent:
+        return "settings.stopped.but_urgent"
+    return "settings.stopped.office" if talk.is_organiser else "settings.stopped"
 
 
 def _announcements_told(talk: Talk[Any]) -> str:
@@ -88,15 +97,20 @@ def _day(words: Words, weekday: int) -> str:
 
 
 def _rows(talk: Talk[Any]) -> Rows:
-    stopped = wishes.of(talk.session, talk.person.person_id).stopped_at is not None
-    all_of_it = (
-        Choice("wished.stopped.no", "settings.go_on") if stopped else Choice("wished.stopped.yes", "settings.stop")
-    )
+    mine = wishes.of(talk.session, talk.person.person_id)
+    all_of_it = [[Choice("wished.stopped.yes", "settings.stop")]]
+    if mine.stopped_at is not None:
+        urgent = (
+            Choice("wished.urgent.no", "settings.urgent.no")
+            if mine.keeps_urgent
+            else Choice("wished.urgent.yes", "settings.urgent.yes")
+        )
+        all_of_it = [[Choice("wished.stopped.no", "settings.go_on")], [urgent]]
     return [
         [Choice("menu.language", "menu.language"), Choice("wish.quiet", "settings.quiet.button")],
         [Choice("wish.news", "settings.news.button"), Choice("wish.announcements", "settings.calls.button")],
         [Choice("wish.cap", "settings.cap.button"), Choice("wish.digest", "settings.digest.button")],
-        [all_of_it],
+        *all_of_it,
     ]
 
 
@@ -252,9 +266,14 @@ def _stopped(talk: Talk[Any], said: str) -> None:
     _page(talk)
 
 
+def _urgent_kept(talk: Talk[Any], said: str) -> None:
+    wishes.keep_urgent(talk.session, talk.person.person_id, wants=said == "yes")
+    _page(talk)
+
+
 _WISHED: Mapping[str, Callable[[Talk[Any], str], None]] = {
     "news": _to_hear, "calls": _to_be_called, "cap": _enough, "digest": _rhythm, "weekday": _on, "at": _at_clock,
-    "stopped": _stopped,
+    "stopped": _stopped, "urgent": _urgent_kept,
 }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from community.refusals import Refusal
 from conversations import albums, engine
 from conversations.answers import Media, Tapped, Unfit, answer_in, has_letters
 from conversations.talk import Entry, House, Outcome, Talk
-from storage import dialogues, inbox
+from storage import dialogues, inbox, latest
 from storage.inbox import Ticket
 
 NOWHERE = (0, 0)
@@ -36,7 +36,7 @@ def perform(session: Session, ticket: Ticket, update: Update, entry: Entry, hous
         raise LaneHeld
     if ticket.overflow:
         return _flooded(session, ticket, update, house)
-    if not inbox.finish(session, ticket, house.clock()):
+    if latest.pass_over(session, ticket, house.clock()) or not inbox.finish(session, ticket, house.clock()):
         return Outcome()
     talk: Talk[Any] = Talk(session, update, house)
     if ticket.dialogue_id is not None and not _still_there(talk, ticket):

@@ -106,8 +106,9 @@ class Talk(Generic[D]):
         user, chat = update.effective_user, update.effective_chat
         self.telegram_id = user.id if user else 0
         self.chat_id = chat.id if chat else self.telegram_id
-        self.is_private = chat is None or chat.type == "private"
-        self.speaker: Speaker | None = self._who_speaks() if user else None
+        of_poll = bool(update.poll_answer or update.poll)  # nobody speaks: these are answered with silence
+        self.is_private = not of_poll and (chat is None or chat.type == "private")
+        self.speaker: Speaker | None = self._who_speaks() if user and not of_poll else None
         self.words: Words = words(
             self.speaker.language if self.speaker else offered(user.language_code if user else None)
         )

@@ -70,7 +70,7 @@ def page(session: Session, words: Words, week: Week, community: Community, house
         closing="",
         signed_as=words.label("letter.signed_as", name=sayable(community.name)),
         signed_by=sayable(chair.name) if chair else _BLANK,
-        follow=words.label("letter.follow"),
+        follow=words.label("week.report.follow"),
         link=neighbourhood.link_to(house, community, neighbourhood.NEEDS),
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ B Minggu ini di RT 03, Pak Budi:
 """
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -53,8 +54,10 @@ def printed(session: Session, row: Row, words: Words, house: House) -> list[Call
     community = _of_office(session, row)
     if community is None:
         return None
-    page = week_lines.page(session, words, weeks.of(session, community, _written(row)), community, house)
-    name = words.label("week.report.file", day=f"{_written(row):%Y-%m-%d}")
+    week = weeks.of(session, community, _written(row))
+    page = week_lines.page(session, words, week, community, house)
+    until = week.until.astimezone(ZoneInfo(community.time_zone))
+    name = words.label("week.report.file", day=f"{until:%Y-%m-%d}")
     caption = {"caption": words.text("week.report.caption"), "parse_mode": "HTML"}
     return [
         Call("sendDocument", {"chat_id": row.chat, **caption}, {"document": (f"{name}.pdf", letter_pages.pdf(page))}),

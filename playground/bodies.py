@@ -12,6 +12,14 @@ class NewPerson(BaseModel):
     language_code: str | None = "id"
 
 
+class NewPeople(BaseModel):
+    first_names: list[str]
+
+
+class ChannelTaken(BaseModel):
+    title: str | None = None
+
+
 class Start(BaseModel):
     payload: str | None = None
 
@@ -96,9 +104,40 @@ class Vote(BaseModel):
     option_ids: list[int]
 
 
+class ByPerson(BaseModel):
+    person: int
+
+
+class NewOption(BaseModel):
+    person: int
+    text: str
+
+
+class Forward(BaseModel):
+    person: int
+    from_chat_id: int
+    message_id: int
+    reply_to: int | None = None
+    thread_id: int | None = None
+    anonymous: bool = False
+
+    def where(self) -> dict[str, Any]:
+        return {"reply_to": self.reply_to, "thread_id": self.thread_id, "anonymous": self.anonymous}
+
+
 class FloodSwitch(BaseModel):
     chat_id: int | None = None
     retry_after: int = 1
+    times: int = 1
+
+
+class WithholdSwitch(BaseModel):
+    kind: str
+    on: bool = True
+
+
+class TwiceSwitch(BaseModel):
+    kind: str
     times: int = 1
 
 

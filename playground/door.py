@@ -36,14 +36,20 @@ class FarDoor:
     def screens(self, person_id: int) -> Json:
         return dict(self._got(f"/people/{person_id}/screens"))
 
-    def news(self, person_id: int, since: int = 0) -> Json:
-        return dict(self._got(f"/people/{person_id}/news", since=since))
+    def news(self, person_id: int, since: int = 0, *, polls: bool = False) -> Json:
+        return dict(self._got(f"/people/{person_id}/news", since=since, polls=polls))
 
     def sent(self, after: int = 0) -> list[Json]:
         return list(self._got("/sent", after=after))
 
     def add_person(self, first_name: str, **about: Any) -> Json:
         return self._posted("/people", first_name=first_name, **about)
+
+    def add_people(self, first_names: list[str]) -> list[Json]:
+        return list(_answer(self._http.post("/people/many", json={"first_names": first_names})))
+
+    def take_channel(self, person_id: int, title: str | None) -> Json:
+        return self._posted(f"/people/{person_id}/channel", title=title)
 
     def start(self, person_id: int, payload: str | None = None) -> Json:
         return self._posted(f"/people/{person_id}/start", payload=payload)
@@ -88,6 +94,10 @@ class FarDoor:
         files = [("file", (one.name, one.content, one.mime)) for one in uploads]
         yield from _answer(self._http.post(f"/chats/{chat_id}/files", data=form, files=files))
 
+    def forward(self, chat_id: int, person_id: int, from_chat_id: int, message_id: int, **where: Any) -> Json:
+        which = {"from_chat_id": from_chat_id, "message_id": message_id}
+        return self._posted(f"/chats/{chat_id}/forwards", person=person_id, **which, **where)
+
     def edit(self, chat_id: int, person_id: int, message_id: int, text: str) -> Json:
         return self._posted(f"/chats/{chat_id}/edits", person=person_id, message_id=message_id, text=text)
 
@@ -102,8 +112,20 @@ class FarDoor:
     def vote(self, poll_id: str, person_id: int, option_ids: list[int]) -> Json:
         return self._posted(f"/polls/{poll_id}/votes", person=person_id, option_ids=option_ids)
 
+    def add_option(self, poll_id: str, person_id: int, text: str) -> Json:
+        return self._posted(f"/polls/{poll_id}/options", person=person_id, text=text)
+
+    def delete_option(self, poll_id: str, person_id: int, option_id: int) -> Json:
+        return self._posted(f"/polls/{poll_id}/options/{option_id}/delete", person=person_id)
+
     def flood(self, chat_id: int | None, retry_after: int, times: int = 1) -> None:
         self._posted("/switches/flood", chat_id=chat_id, retry_after=retry_after, times=times)
+
+    def withhold(self, kind: str, *, on: bool = True) -> None:
+        self._posted("/switches/withhold", kind=kind, on=on)
+
+    def deliver_twice(self, kind: str, times: int = 1) -> None:
+        self._posted("/switches/twice", kind=kind, times=times)
 
     def fail(self, method: str | None, kind: str, times: int = 1, delay: float | None = None) -> None:
         self._posted("/switches/fail", method=method, kind=kind, times=times, delay=delay)

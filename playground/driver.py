@@ -85,6 +85,14 @@ class Neighbourhood:
         neighbour.patience = self.patience
         return neighbour
 
+    def people(self, count: int, name: str = "Warga") -> list[Neighbour]:
+        """A crowd, made at once; their names are numbered from 1."""
+        known = self.door.add_people([f"{name} {number}" for number in range(1, count + 1)])
+        crowd = [Neighbour(self.door, one) for one in known]
+        for one in crowd:
+            one.patience = self.patience
+        return crowd
+
     def group(self, title: str, *, creator: Neighbour, members: Iterable[Neighbour] = (), forum: bool = False) -> Group:
         ids = [one.id for one in members]
         return Group(self.door, self.door.add_group(title, creator.id, ids, forum=forum))
@@ -96,6 +104,14 @@ class Neighbourhood:
     def fail(self, method: str | None = None, kind: str = "500", *, times: int = 1, delay: float | None = None) -> None:
         """kind: 500, timeout (acts, answers after `delay` seconds or never), drop, disconnect_after."""
         self.door.fail(method, kind, times, delay)
+
+    def withhold(self, kind: str, *, on: bool = True) -> None:
+        """Keep updates of a kind ("poll_answer") back from the bot; off lets go what was kept, late but in order."""
+        self.door.withhold(kind, on=on)
+
+    def deliver_twice(self, kind: str, *, times: int = 1) -> None:
+        """The next so many updates of a kind come twice with the same number, as after an answer that got lost."""
+        self.door.deliver_twice(kind, times)
 
     def power(self, *, on: bool) -> None:
         """Turn the bot off or on, where a supervisor stands behind the URL."""

@@ -13,6 +13,8 @@ from playground.power import Power
 from playground.world import Change, World
 
 KEEP_ALIVE_SECONDS = 15
+REST_SECONDS = 0.25
+"""After each change that was told, the next are gathered: a hundred votes a second are four redrawings."""
 
 
 def add_stream(app: FastAPI, world: World, power: Power) -> None:
@@ -34,21 +36,30 @@ async def _stream(world: World, power: Power) -> AsyncIterator[bytes]:
     stop = world.listen(heard)
     try:
         yield _event("change", _told([Change(world.state.version, people=True)], power))
+        news: list[Change] = []
+        told = 0.0
         while True:
-            try:
-                news = [await asyncio.wait_for(changes.get(), KEEP_ALIVE_SECONDS)]
-            except TimeoutError:
-                yield b": still here\n\n"
-                continue
-            while not changes.empty():
-                news.append(changes.get_nowait())
-            for one in news:
+            # Toasts answer a tap and are told at once; changes rest.
+            rest = max(0.0, told + REST_SECONDS - loop.time())
+            one = await _next(changes, rest if news else KEEP_ALIVE_SECONDS)
+            if one is not None:
+                news += [one] if one.chats or one.people else []
                 if one.toast:
                     yield _event("toast", one.toast)
-            if any(one.chats or one.people for one in news):
+            elif news:
                 yield _event("change", _told(news, power))
+                news, told = [], loop.time()
+            else:
+                yield b": still here\n\n"
     finally:
         stop()
+
+
+async def _next(changes: asyncio.Queue[Change], seconds: float) -> Change | None:
+    try:
+        return await asyncio.wait_for(changes.get(), seconds)
+    except TimeoutError:
+        return None
 
 
 def _told(news: list[Change], power: Power) -> dict[str, Any]:

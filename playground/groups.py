@@ -15,7 +15,7 @@ def found(world: World, title: str, creator: Person, members: list[Person], *, f
     chat.members[creator.id] = Member("creator")
     for person in members:
         chat.members.setdefault(person.id, Member())
-    world.state.chats[chat.id] = chat
+    world.keep(chat)
     post(world, chat, {"group_chat_created": True}, author=by(creator))
     world.changed(chat.id, people=True)
     return chat
@@ -36,7 +36,7 @@ def migrate(world: World, chat: Chat) -> Chat:
         raise bad_request("the chat is not a basic group")
     moved = Chat(_new_id(world, supergroup=True), "supergroup", chat.title, members=dict(chat.members))
     moved.migrated_from = chat.id
-    world.state.chats[moved.id] = moved
+    world.keep(moved)
     author = by(world.person(chat.creator_id))
     service(world, chat, {"migrate_to_chat_id": moved.id}, author)
     service(world, moved, {"migrate_from_chat_id": chat.id}, author)

@@ -2,11 +2,16 @@
 
 from typing import Any
 
+from playground import limits
 from playground.files import KINDS, File, Upload, admit, as_media
 from playground.parameters import Asked
 from playground.refusals import bad_request
 from playground.sending import caption_content
 from playground.world import World
+
+# Animations, live photos and stickers are Telegram's to show: this page could not.
+DESCRIBING = ("photo", "video", "audio", "document", "location", "venue")
+OPTIONAL = ("photo", "video", "location", "venue", "link")
 
 
 def file_of(world: World, asked: Asked, kind: str, given: Any, name: str) -> File:
@@ -42,3 +47,36 @@ def media_content(world: World, asked: Asked, media: dict[str, Any]) -> dict[str
     one = Asked(asked.method, media, asked.uploads)
     file = file_of(world, one, kind, media.get("media"), "")
     return {kind: as_media(world.state.files, file), **caption_content(one)}
+
+
+def location_of(asked: Asked) -> dict[str, Any]:
+    latitude, longitude = asked.number("latitude"), asked.number("longitude")
+    limits.check_degrees(latitude, longitude)
+    location: dict[str, Any] = {"latitude": latitude, "longitude": longitude}
+    if accuracy := asked.raw.get("horizontal_accuracy"):
+        location["horizontal_accuracy"] = float(accuracy)
+    return location
+
+
+def poll_media(world: World, asked: Asked, media: Any, kinds: tuple[str, ...]) -> dict[str, Any]:
+    """The PollMedia of one InputMedia beside a poll or an option, which takes no caption; empty without one."""
+    if not media:
+        return {}
+    kind = media.get("type") if isinstance(media, dict) else None
+    if kind not in kinds:
+        raise bad_request("invalid media content specified")
+    if media.get("caption"):
+        raise bad_request("media caption must be empty")
+    one = Asked(asked.method, media, asked.uploads)
+    if kind in KINDS:
+        return {kind: as_media(world.state.files, file_of(world, one, kind, media.get("media"), ""))}
+    if kind == "link":
+        return {"link": {"url": one.text("url")}}
+    return _spot(one, kind)
+
+
+def _spot(asked: Asked, kind: str) -> dict[str, Any]:
+    location = location_of(asked)
+    if kind == "location":
+        return {"location": location}
+    return {"venue": {"location": location, "title": asked.text("title"), "address": asked.text("address")}}

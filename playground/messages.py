@@ -7,6 +7,22 @@ from playground.people import Person
 from playground.world import World
 
 Payload = dict[str, Any]
+COPIED = (
+    "text",
+    "entities",
+    "caption",
+    "caption_entities",
+    "photo",
+    "voice",
+    "video",
+    "document",
+    "audio",
+    "location",
+    "venue",
+    "contact",
+    "sticker",
+    "poll",
+)
 
 
 def post(world: World, chat: Chat, content: Payload, *, author: Payload | None = None, by_bot: bool = False) -> Message:
@@ -48,6 +64,21 @@ def quoted(message: Message) -> Payload:
     return {name: value for name, value in message.payload.items() if name != "reply_to_message"}
 
 
+def carried(message: Message) -> Payload:
+    """As much of a message as goes along when it is copied or forwarded."""
+    return {name: message.payload[name] for name in COPIED if name in message.payload}
+
+
+def source(message: Message) -> Payload:
+    """Where a forwarded message is from: the first origin, however often it has been passed on."""
+    payload = message.payload
+    if known := payload.get("forward_origin"):
+        return {"forward_origin": known}
+    if chat := payload.get("sender_chat"):
+        return {"forward_origin": {"type": "chat", "sender_chat": chat, "date": payload["date"]}}
+    return {"forward_origin": {"type": "user", "sender_user": payload["from"], "date": payload["date"]}}
+
+
 def deliver(world: World, chat: Chat, message: Message, *, edited: bool = False) -> None:
     """Hand a person's message to the bot, if it may see it."""
     if may_bot_see(world, chat, message.payload):
@@ -67,6 +98,8 @@ SERVICE = frozenset(
         "forum_topic_reopened",
         "pinned_message",
         "new_chat_title",
+        "poll_option_added",
+        "poll_option_deleted",
     }
 )
 

@@ -3,9 +3,12 @@
 from typing import Any
 
 from playground import limits, taps
+from playground.ballots import stands_also
 from playground.chats import Chat, Message
-from playground.messages import remove
+from playground.media import location_of
+from playground.messages import carried, remove, source
 from playground.parameters import Asked
+from playground.poll_drafts import anew, stand
 from playground.refusals import bad_request
 from playground.sending import caption_content, chat_named, reachable, send, text_content
 from playground.world import World
@@ -26,21 +29,6 @@ CHAT_ACTIONS = frozenset(
         "upload_video_note",
     }
 )
-COPIED = (
-    "text",
-    "entities",
-    "caption",
-    "caption_entities",
-    "photo",
-    "voice",
-    "video",
-    "document",
-    "audio",
-    "location",
-    "venue",
-    "contact",
-    "sticker",
-)
 
 
 def send_message(world: World, asked: Asked) -> dict[str, Any]:
@@ -48,18 +36,9 @@ def send_message(world: World, asked: Asked) -> dict[str, Any]:
     return send(world, chat, asked, text_content(asked)).payload
 
 
-def _location(asked: Asked) -> dict[str, Any]:
-    latitude, longitude = asked.number("latitude"), asked.number("longitude")
-    limits.check_degrees(latitude, longitude)
-    location: dict[str, Any] = {"latitude": latitude, "longitude": longitude}
-    if accuracy := asked.raw.get("horizontal_accuracy"):
-        location["horizontal_accuracy"] = float(accuracy)
-    return location
-
-
 def send_location(world: World, asked: Asked) -> dict[str, Any]:
     chat = reachable(world, asked)
-    location = _location(asked)
+    location = location_of(asked)
     if live := asked.integer("live_period"):
         if not (60 <= live <= 86400 or live == 0x7FFFFFFF):
             raise bad_request("wrong live_period specified")
@@ -69,7 +48,7 @@ def send_location(world: World, asked: Asked) -> dict[str, Any]:
 
 def send_venue(world: World, asked: Asked) -> dict[str, Any]:
     chat = reachable(world, asked)
-    venue = {"location": _location(asked), "title": asked.text("title"), "address": asked.text("address")}
+    venue = {"location": location_of(asked), "title": asked.text("title"), "address": asked.text("address")}
     return send(world, chat, asked, {"venue": venue, "location": venue["location"]}).payload
 
 
@@ -92,16 +71,18 @@ def message_of(chat: Chat, asked: Asked, words: str) -> Message:
 def _original(world: World, asked: Asked, act: str, done: str) -> tuple[Message, dict[str, Any]]:
     """The message to be copied or forwarded, and as much of it as goes along."""
     message = message_of(chat_named(world, asked, "from_chat_id"), asked, f"message to {act} not found")
-    content = {name: message.payload[name] for name in COPIED if name in message.payload}
+    content = carried(message)
     if not content:
         raise bad_request(f"message can't be {done}")
     return message, content
 
 
 def copy_message(world: World, asked: Asked) -> dict[str, Any]:
-    """A poll is refused: its votes would count elsewhere."""
+    """The copy of a poll is a new poll, open and without votes."""
     chat = reachable(world, asked)
     _, content = _original(world, asked, "copy", "copied")
+    if poll := content.get("poll"):
+        return {"message_id": stand(world, chat, asked, anew(world, world.state.polls[poll["id"]], chat.id)).id}
     if "caption" in asked.raw and "text" not in content:
         content = {name: value for name, value in content.items() if not name.startswith("caption")}
         content |= caption_content(asked)
@@ -109,10 +90,12 @@ def copy_message(world: World, asked: Asked) -> dict[str, Any]:
 
 
 def forward_message(world: World, asked: Asked) -> dict[str, Any]:
+    """A forwarded poll is the same poll: it is voted in, and counted, wherever it stands."""
     chat = reachable(world, asked)
     origin, content = _original(world, asked, "forward", "forwarded")
-    source = {"type": "user", "sender_user": origin.payload["from"], "date": origin.payload["date"]}
-    return send(world, chat, asked, {"forward_origin": source, **content}).payload
+    message = send(world, chat, asked, {**source(origin), **content})
+    stands_also(world, chat, message)
+    return message.payload
 
 
 def _may_delete(world: World, chat: Chat, message: Message) -> bool:

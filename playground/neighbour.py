@@ -5,8 +5,8 @@ from typing import Any
 from playground.door import Door
 from playground.files import Upload
 from playground.picture import picture
-from playground.screen import Button, Seen, has_options, matching, squeezed
-from playground.sight import PATIENCE, Sight, Where
+from playground.screen import Button, Seen, has_options, matching
+from playground.sight import PATIENCE, Fits, Sight, Where
 
 
 class Neighbour:
@@ -153,13 +153,54 @@ class Neighbour:
         self.words_typed += len(text.split())
         return self._acted(self.door.edit(message.chat_id, self.id, message.id, text))
 
-    def votes(self, *labels: str, in_: Where | None = None) -> None:
-        """Vote in the newest poll that has these options; without labels, take the vote back."""
-        message = self._sight.expect(lambda one: has_options(one, labels), f"a poll with {labels}", in_, 0)
-        self.taps_count += max(len(labels), 1)
-        options = [squeezed(str(option["text"])) for option in message.view["poll"]["options"]]
-        chosen = [next(n for n, text in enumerate(options) if squeezed(label) in text) for label in labels]
-        self.door.vote(str(message.view["poll"]["id"]), self.id, chosen)
+    def forwards(self, message: Seen, *, in_: Where) -> Seen:
+        """Pass on what she sees into another chat."""
+        self.taps_count += 3
+        return self._acted(self.door.forward(self._chat(in_), self.id, message.chat_id, message.id))
+
+    def takes_channel(self, title: str | None) -> None:
+        """Speak and vote in groups as a channel of her own from now on; None is herself again."""
+        self.taps_count += 2
+        self.door.take_channel(self.id, title)
+
+    def votes(self, *labels: str, in_: Where | None = None, asked: str = "") -> None:
+        """Vote in the newest open poll that has these options and asks so; without labels, take the vote back."""
+        if not labels:
+            self.retracts(in_=in_, asked=asked)
+            return
+        poll = self._poll(lambda one: has_options(one, labels), asked, f"an open poll with {labels}", in_)
+        self.taps_count += len(labels) + int(bool(poll.poll["allows_multiple_answers"]))
+        self.door.vote(str(poll.poll["id"]), self.id, [poll.place_of(label) for label in labels])
+
+    def retracts(self, *, in_: Where | None = None, asked: str = "") -> None:
+        """Take the vote back in the newest open poll that she has voted in."""
+        poll = self._poll(lambda one: bool(one.poll["my_option_ids"]), asked, "an open poll with her vote", in_)
+        self.taps_count += 1
+        self.door.vote(str(poll.poll["id"]), self.id, [])
+
+    def adds_option(self, text: str, *, in_: Where | None = None, asked: str = "") -> None:
+        """Add an answer of her own to the newest open poll that takes some."""
+        poll = self._poll(lambda one: bool(one.poll["adds_options"]), asked, "an open poll that takes options", in_)
+        self.taps_count += 2
+        self.words_typed += len(text.split())
+        self.door.add_option(str(poll.poll["id"]), self.id, text)
+
+    def deletes_option(self, label: str, *, in_: Where | None = None, asked: str = "") -> None:
+        """Take away an answer of that text in the newest open poll; refused where she has not added it herself."""
+        poll = self._poll(lambda one: has_options(one, (label,)), asked, f"an open poll with “{label}”", in_)
+        self.taps_count += 2
+        self.door.delete_option(str(poll.poll["id"]), self.id, poll.place_of(label))
+
+    def sees_poll(self, asked: str = "", *, in_: Where | None = None, patience: float | None = None) -> Seen:
+        """The newest poll that asks so, open or closed, however old."""
+        what = f"a poll that asks “{asked}”"
+        return self._sight.expect(lambda one: one.asks(asked), what, in_, 0, patience, polls=True)
+
+    def _poll(self, fits: Fits, asked: str, what: str, in_: Where | None) -> Seen:
+        def meant(one: Seen) -> bool:
+            return one.asks(asked) and one.open_poll and fits(one)
+
+        return self._sight.expect(meant, what, in_, 0, polls=True)
 
     def blocks_bot(self) -> None:
         self.door.block(self.id, blocked=True)

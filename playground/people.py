@@ -9,7 +9,14 @@ ANONYMOUS_ADMIN: dict[str, Any] = {
     "first_name": "Group",
     "username": "GroupAnonymousBot",
 }
+CHANNEL_BOT: dict[str, Any] = {
+    "id": 136817688,
+    "is_bot": True,
+    "first_name": "Channel",
+    "username": "Channel_Bot",
+}
 FIRST_PERSON_ID = 700_000_001
+FIRST_CHANNEL_ID = -1_009_000_000_000
 
 
 @dataclass(slots=True)
@@ -22,10 +29,17 @@ class Person:
     started: bool = False
     blocked: bool = False
     deactivated: bool = False
+    channel: dict[str, Any] | None = None
+    """The channel, as a Chat of Telegram's, in whose name this person speaks and votes in groups."""
 
     @property
     def name(self) -> str:
         return f"{self.first_name} {self.last_name}" if self.last_name else self.first_name
+
+    def take_channel(self, title: str | None) -> None:
+        """Speak as one's own channel of this title from now on; None is oneself again."""
+        number = FIRST_CHANNEL_ID - self.id
+        self.channel = {"id": number, "type": "channel", "title": title} if title else None
 
     def as_user(self) -> dict[str, Any]:
         user: dict[str, Any] = {"id": self.id, "is_bot": False, "first_name": self.first_name}

@@ -12,16 +12,17 @@ from playground.chats import Chat, Message
 from playground.files import Upload, admit
 from playground.limits import START_PAYLOAD
 from playground.people import Person
+from playground.play_polls import PollPlay
+from playground.play_taps import TapPlay
 from playground.refusals import bad_request
 from playground.residents import Place
 from playground.switches import KINDS, Failure, Flood
 from playground.world import World
 
 Json = dict[str, Any]
-ANSWER_SECONDS = 3.0
 
 
-class Play:
+class Play(PollPlay, TapPlay):
     """The people's side of a world; safe to call from any thread."""
 
     def __init__(self, world: World) -> None:
@@ -41,18 +42,12 @@ class Play:
             person = self.world.person(person_id)
             return {"version": self.world.state.version, "views": views.screens(self.world, person)}
 
-    def news(self, person_id: int, since: int = 0) -> Json:
+    def news(self, person_id: int, since: int = 0, *, polls: bool = False) -> Json:
         """The world's version, and what this person sees that is new or changed since the given one."""
         with self.world.lock:
             person = self.world.person(person_id)
-            seen = [
-                views.message_view(self.world, chat, message, person)
-                for chat in views.chats_of(self.world, person)
-                for message in chat.messages.values()
-                if message.version > since
-            ]
-            seen.sort(key=lambda message: int(message["version"]))
-            return {"version": self.world.state.version, "messages": seen}
+            messages = views.news(self.world, person, since, polls=polls)
+            return {"version": self.world.state.version, "messages": messages}
 
     def sent(self, after: int = 0) -> list[Json]:
         with self.world.lock:
@@ -67,6 +62,19 @@ class Play:
     ) -> Json:
         with self.world.lock:
             return views.person_view(residents.introduce(self.world, first_name, last_name, username, language_code))
+
+    def add_people(self, first_names: list[str]) -> list[Json]:
+        """Many at once, for a crowd: every page is told of them once."""
+        with self.world.lock:
+            return [views.person_view(one) for one in residents.introduce_all(self.world, first_names)]
+
+    def take_channel(self, person_id: int, title: str | None) -> Json:
+        """Speak and vote in groups as a channel of one's own; without a title as oneself again."""
+        with self.world.lock:
+            person = self.world.person(person_id)
+            person.take_channel(title)
+            self.world.changed(people=True)
+            return views.person_view(person)
 
     def start(self, person_id: int, payload: str | None = None) -> Json:
         with self.world.lock:
@@ -99,7 +107,8 @@ class Play:
             actor = self.world.person(by) if by else person
             change = membership.add_person if add else membership.remove_person
             change(self.world, chat, person, actor)
-            return views.chat_view(self.world, chat)
+            # Not the whole chat: of thousands who come one by one, each would be told of all before.
+            return views.member_view(person_id, chat.members[person_id])
 
     def set_bot(self, chat_id: int, by: int, *, add: bool, admin: bool = False, payload: str | None = None) -> Json:
         """Add the bot, perhaps behind a startgroup link, or take it out."""
@@ -214,61 +223,43 @@ class Play:
                 time.sleep(gap_ms / 1000)
             yield self._seen(place.chat, message, person)
 
+    def forward(self, chat_id: int, person_id: int, from_chat_id: int, message_id: int, **where: Any) -> Json:
+        """Pass on into the chat what the person sees in another."""
+        with self.world.lock:
+            person, place = self.world.person(person_id), self._place(chat_id, where)
+            source = self.world.chat(from_chat_id)
+            message = source.messages.get(message_id) if source.has(person_id) else None
+            if message is None:
+                raise bad_request("message to forward not found")
+            return self._seen(place.chat, residents.forward(self.world, person, place, message), person)
+
     def edit(self, chat_id: int, person_id: int, message_id: int, text: str) -> Json:
         with self.world.lock:
             person, chat = self.world.person(person_id), self.world.chat(chat_id)
             return self._seen(chat, residents.edit(self.world, person, chat, message_id, text), person)
-
-    def tap(
-        self,
-        chat_id: int,
-        person_id: int,
-        message_id: int,
-        *,
-        data: str | None = None,
-        label: str | None = None,
-        seconds: float = ANSWER_SECONDS,
-    ) -> Json:
-        """Tap by label what is shown, or by data what was shown once; waits for the bot's answer."""
-        with self.world.lock:
-            person, chat = self.world.person(person_id), self.world.chat(chat_id)
-            if data is None:
-                button = taps.find_button(chat, message_id, label or "")
-                if "callback_data" not in button:
-                    return self._follow(person, button)
-                data = str(button["callback_data"])
-            query = taps.tap(self.world, person, chat, message_id, data)
-        answer = self.world.wait_for(lambda: query.answer, seconds)
-        if answer is None:
-            return {"answered": False}
-        kind = "alert" if answer["show_alert"] else "toast"
-        said = {kind: answer["text"]} if answer["text"] else {}
-        return {"answered": True, **said} | ({"url": answer["url"]} if answer["url"] else {})
-
-    def _follow(self, person: Person, button: Json) -> Json:
-        """Open a link; one to this bot starts the private chat, as the apps do."""
-        url = str(button.get("url") or (button.get("web_app") or {}).get("url") or "")
-        own = f"t.me/{self.world.state.profile.username}".lower()
-        if own in url.lower():
-            payload = url.partition("?start=")[2] or None
-            residents.start(self.world, person, payload)
-        copied = (button.get("copy_text") or {}).get("text")
-        return {"answered": True} | ({"url": url} if url else {}) | ({"copied": copied} if copied else {})
 
     def press(self, chat_id: int, person_id: int, label: str, location: Json | None = None) -> Json:
         with self.world.lock:
             person, chat = self.world.person(person_id), self.world.chat(chat_id)
             return self._seen(chat, taps.press(self.world, person, chat, label, location), person)
 
-    def vote(self, poll_id: str, person_id: int, option_ids: list[int]) -> Json:
-        with self.world.lock:
-            taps.vote(self.world, self.world.person(person_id), poll_id, option_ids)
-            return self.world.state.polls[poll_id].as_poll()
-
     def flood(self, chat_id: int | None, retry_after: int, times: int = 1) -> None:
         """The next so many calls that name the chat (any chat for None) are answered 429."""
         with self.world.lock:
             self.world.state.switches.floods.append(Flood(chat_id, retry_after, times))
+
+    def withhold(self, kind: str, *, on: bool = True) -> None:
+        """Keep updates of this kind back from the bot, or let go what was kept back."""
+        with self.world.lock:
+            if not on:
+                self.world.let_go(kind)
+            elif kind not in self.world.state.updates.holding:
+                self.world.state.updates.holding.append(kind)
+
+    def deliver_twice(self, kind: str, times: int = 1) -> None:
+        """The next so many updates of this kind come a second time, with the same number."""
+        with self.world.lock:
+            self.world.state.updates.twice[kind] = times
 
     def fail(self, method: str | None, kind: str, times: int = 1, delay: float | None = None) -> None:
         """kind: 500, timeout (acts, answers after `delay` seconds or never), drop, disconnect_after."""

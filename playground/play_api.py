@@ -1,29 +1,36 @@
 """The people's door: `/play/…` in JSON, for the page and for the driver over HTTP."""
 
 import asyncio
+import contextlib
 from typing import Annotated, Literal
 
+import orjson
 from fastapi import APIRouter, FastAPI, Form, HTTPException, Request, Response, UploadFile
 from fastapi.responses import JSONResponse
 
 from playground import bodies, events
 from playground.files import Upload
 from playground.play import Json, Play
+from playground.play_taps import ANSWER_SECONDS
 from playground.power import Power
 from playground.refusals import RefusedError
-from playground.world import World
+from playground.world import Query, World
 
 LONGEST_WAIT = 30.0
+# A file never changes under its id: redrawing a bubble must not fetch its photos again.
+KEPT = {"Cache-Control": "private, max-age=31536000, immutable"}
 Kind = Literal["photo", "voice", "document", "video", "audio"]
 
 
 def add_play(app: FastAPI, world: World, power: Power) -> None:
     play = Play(world)
     routes = APIRouter(prefix="/play")
+    # A request is compared with one route after the other: what thousands do at once stands first.
+    _polls(routes, play)
+    _chats(routes, play)
     _watching(routes, play, power)
     _people(routes, play)
     _groups(routes, play)
-    _chats(routes, play)
     _files(routes, play)
     _switches(routes, play, power)
     app.include_router(routes)
@@ -33,6 +40,11 @@ def add_play(app: FastAPI, world: World, power: Power) -> None:
 
 def _refused(_request: Request, refused: Exception) -> Response:
     return JSONResponse({"detail": str(refused)}, 400)
+
+
+def _quick(answer: Json) -> Response:
+    """What comes a hundred times a second is not checked and copied once more on its way out."""
+    return Response(orjson.dumps(answer), media_type="application/json")
 
 
 def _watching(routes: APIRouter, play: Play, power: Power) -> None:
@@ -49,8 +61,8 @@ def _watching(routes: APIRouter, play: Play, power: Power) -> None:
         return play.screens(person_id)
 
     @routes.get("/people/{person_id}/news")
-    def news(person_id: int, since: int = 0) -> Json:
-        return play.news(person_id, since)
+    def news(person_id: int, since: int = 0, *, polls: bool = False) -> Json:
+        return play.news(person_id, since, polls=polls)
 
     @routes.get("/sent")
     def sent(after: int = 0) -> list[Json]:
@@ -61,6 +73,14 @@ def _people(routes: APIRouter, play: Play) -> None:
     @routes.post("/people")
     def add(body: bodies.NewPerson) -> Json:
         return play.add_person(**body.model_dump())
+
+    @routes.post("/people/many")
+    def add_many(body: bodies.NewPeople) -> list[Json]:
+        return play.add_people(body.first_names)
+
+    @routes.post("/people/{person_id}/channel")
+    def channel(person_id: int, body: bodies.ChannelTaken) -> Json:
+        return play.take_channel(person_id, body.title)
 
     @routes.post("/people/{person_id}/start")
     def start(person_id: int, body: bodies.Start | None = None) -> Json:
@@ -120,17 +140,45 @@ def _chats(routes: APIRouter, play: Play) -> None:
     def edit(chat_id: int, body: bodies.Edit) -> Json:
         return play.edit(chat_id, body.person, body.message_id, body.text)
 
+    @routes.post("/chats/{chat_id}/forwards")
+    def forward(chat_id: int, body: bodies.Forward) -> Json:
+        return play.forward(chat_id, body.person, body.from_chat_id, body.message_id, **body.where())
+
     @routes.post("/chats/{chat_id}/taps")
-    def tap(chat_id: int, body: bodies.Tap) -> Json:
-        return play.tap(chat_id, body.person, body.message_id, data=body.data, label=body.label)
+    async def tap(chat_id: int, body: bodies.Tap) -> Response:
+        # No thread waits for the answer: hundreds may tap at once, and others must get through.
+        loop, answered = asyncio.get_running_loop(), asyncio.Event()
+        query = play.begin_tap(
+            chat_id,
+            body.person,
+            body.message_id,
+            data=body.data,
+            label=body.label,
+            answered=lambda: loop.call_soon_threadsafe(answered.set),
+        )
+        if not isinstance(query, Query):
+            return _quick(query)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(answered.wait(), ANSWER_SECONDS)
+        return _quick(play.end_tap(query))
 
     @routes.post("/chats/{chat_id}/keyboard")
     def press(chat_id: int, body: bodies.KeyboardTap) -> Json:
         return play.press(chat_id, body.person, body.label, body.location)
 
+
+def _polls(routes: APIRouter, play: Play) -> None:
     @routes.post("/polls/{poll_id}/votes")
-    def vote(poll_id: str, body: bodies.Vote) -> Json:
-        return play.vote(poll_id, body.person, body.option_ids)
+    async def vote(poll_id: str, body: bodies.Vote) -> Response:
+        return _quick(play.vote(poll_id, body.person, body.option_ids))
+
+    @routes.post("/polls/{poll_id}/options")
+    def add(poll_id: str, body: bodies.NewOption) -> Json:
+        return play.add_option(poll_id, body.person, body.text)
+
+    @routes.post("/polls/{poll_id}/options/{option_id}/delete")
+    def delete(poll_id: str, option_id: int, body: bodies.ByPerson) -> Json:
+        return play.delete_option(poll_id, body.person, option_id)
 
 
 def _files(routes: APIRouter, play: Play) -> None:
@@ -171,13 +219,23 @@ def _files(routes: APIRouter, play: Play) -> None:
         if found is None:
             raise HTTPException(404, "no such file")
         mime = "audio/ogg" if found.kind == "voice" else found.mime
-        return Response(world.shelf.take(file_id), media_type=mime or "application/octet-stream")
+        return Response(world.shelf.take(file_id), media_type=mime or "application/octet-stream", headers=KEPT)
 
 
 def _switches(routes: APIRouter, play: Play, power: Power) -> None:
     @routes.post("/switches/flood")
     def flood(body: bodies.FloodSwitch) -> Json:
         play.flood(body.chat_id, body.retry_after, body.times)
+        return {"ok": True}
+
+    @routes.post("/switches/withhold")
+    def withhold(body: bodies.WithholdSwitch) -> Json:
+        play.withhold(body.kind, on=body.on)
+        return {"ok": True}
+
+    @routes.post("/switches/twice")
+    def twice(body: bodies.TwiceSwitch) -> Json:
+        play.deliver_twice(body.kind, body.times)
         return {"ok": True}
 
     @routes.post("/switches/fail")

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from playground import limits
+from playground.ballots import stands_also
 from playground.chats import Chat, Message
 from playground.entities import trimmed, with_found
 from playground.files import File, as_media
 from playground.membership import set_blocked
-from playground.messages import deliver, post, quoted, revise
-from playground.people import ANONYMOUS_ADMIN, Person
+from playground.messages import carried, deliver, post, quoted, revise, source
+from playground.people import Person
 from playground.refusals import bad_request, upgraded
+from playground.voices import voice_of
 from playground.world import World
 
 
@@ -32,10 +34,21 @@ def introduce(
     username: str | None = None,
     language_code: str | None = "id",
 ) -> Person:
-    world.state.last_person_id += 1
-    person = Person(world.state.last_person_id, first_name, last_name, username, language_code)
-    world.state.people[person.id] = person
+    person = _settle(world, Person(0, first_name, last_name, username, language_code))
     world.changed(people=True)
+    return person
+
+
+def introduce_all(world: World, first_names: list[str]) -> list[Person]:
+    people = [_settle(world, Person(0, name)) for name in first_names]
+    world.changed(people=True)
+    return people
+
+
+def _settle(world: World, person: Person) -> Person:
+    world.state.last_person_id += 1
+    person.id = world.state.last_person_id
+    world.state.people[person.id] = person
     return person
 
 
@@ -43,7 +56,7 @@ def private_chat(world: World, person: Person) -> Chat:
     """The person's chat with the bot; opened, as by the START button, where there was none."""
     chat = world.state.chats.get(person.id)
     if chat is None:
-        chat = world.state.chats[person.id] = Chat(person.id, "private")
+        chat = world.keep(Chat(person.id, "private"))
         world.changed(chat.id, people=True)
     return chat
 
@@ -71,7 +84,7 @@ def bring(world: World, person: Person, place: Place, content: dict[str, Any]) -
     """Post whatever content a person has made, and deliver it."""
     chat = place.chat
     _may_write(person, place)
-    head = _author(chat, person, place) | _thread(chat, place)
+    head = voice_of(chat, person, anonymous=place.anonymous).author | _thread(chat, place)
     if place.reply_to is not None:
         if (answered := chat.messages.get(place.reply_to)) is None:
             raise bad_request("message to be replied not found")
@@ -80,6 +93,16 @@ def bring(world: World, person: Person, place: Place, content: dict[str, Any]) -
     _put_keyboard_away(chat, person)
     deliver(world, chat, message)
     return message
+
+
+def forward(world: World, person: Person, place: Place, message: Message) -> Message:
+    """Pass a message on into another chat; a poll stays the same poll there."""
+    content = carried(message)
+    if not content:
+        raise bad_request("message can't be forwarded")
+    sent = bring(world, person, place, {**source(message), **content})
+    stands_also(world, place.chat, sent)
+    return sent
 
 
 def _may_write(person: Person, place: Place) -> None:
@@ -97,15 +120,6 @@ def _may_write(person: Person, place: Place) -> None:
     topic = chat.topics.get(place.thread_id or 0)
     if topic and topic.closed and not chat.is_administrator(person.id):
         raise bad_request("TOPIC_CLOSED")
-
-
-def _author(chat: Chat, person: Person, place: Place) -> dict[str, Any]:
-    member = chat.members.get(person.id)
-    if place.anonymous or (member and member.anonymous):
-        if not chat.is_administrator(person.id):
-            raise bad_request("only administrators can be anonymous")
-        return {"from": dict(ANONYMOUS_ADMIN), "sender_chat": chat.as_chat()}
-    return {"from": person.as_user()}
 
 
 def _thread(chat: Chat, place: Place) -> dict[str, Any]:

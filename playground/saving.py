@@ -2,16 +2,19 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 from playground.world import World
 
 PAUSE_SECONDS = 0.4
+RESTING = 20
+"""A large world rests so many times as long as its saving took, so that saving never takes more than a twentieth."""
 
 
 class Keeper:
-    """Saves at most every 0.4 s, and only what has changed; without a folder it does nothing."""
+    """Saves at most every 0.4 s, less often what takes long, and only what has changed; nothing without a folder."""
 
     def __init__(self, world: World, folder: Path | None) -> None:
         self._world = world
@@ -32,12 +35,13 @@ class Keeper:
             self._world.save(self._folder)
 
     async def _save_again(self, folder: Path) -> None:
-        saved = self._mark()
+        saved, took = self._mark(), 0.0
         while True:
-            await asyncio.sleep(PAUSE_SECONDS)
+            await asyncio.sleep(max(PAUSE_SECONDS, RESTING * took))
             if (mark := self._mark()) != saved:
-                saved = mark
+                saved, begun = mark, time.monotonic()
                 await asyncio.to_thread(self._world.save, folder)
+                took = time.monotonic() - begun
 
     def _mark(self) -> tuple[int, int, int, int]:
         """Whatever changes whenever something worth keeping has changed."""

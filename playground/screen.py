@@ -51,9 +51,34 @@ class Seen:
             venue.get("title"),
             venue.get("address"),
             poll.get("question"),
+            poll.get("description"),
             *(option["text"] for option in poll.get("options", [])),
         ]
         return "\n".join(line for line in lines if line)
+
+    @property
+    def poll(self) -> dict[str, Any]:
+        """The poll as this person sees it; empty where the message is none."""
+        return self.view.get("poll") or {}
+
+    @property
+    def open_poll(self) -> bool:
+        return bool(self.poll) and not self.poll["is_closed"]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Votes by the text of the option, as this person may see them now."""
+        return {str(option["text"]): int(option["voter_count"]) for option in self.poll.get("options", [])}
+
+    def asks(self, words: str) -> bool:
+        """Whether the message is a poll with these words in its question."""
+        return bool(self.poll) and squeezed(words) in squeezed(str(self.poll["question"]))
+
+    def place_of(self, label: str) -> int:
+        """Where the option of that text stands in the poll; the whole text goes before a part of it."""
+        texts = [squeezed(str(option["text"])) for option in self.poll["options"]]
+        wanted = squeezed(label)
+        return texts.index(wanted) if wanted in texts else next(n for n, text in enumerate(texts) if wanted in text)
 
     @property
     def buttons(self) -> list[Button]:
@@ -77,11 +102,9 @@ class Seen:
 
 
 def has_options(message: Seen, labels: tuple[str, ...]) -> bool:
-    """Whether the message is an open poll that offers all of these."""
-    poll = message.view.get("poll") or {}
-    options = [squeezed(str(option["text"])) for option in poll.get("options", [])]
-    offered = all(any(squeezed(label) in option for option in options) for label in labels)
-    return bool(options) and not poll["is_closed"] and offered
+    """Whether the message is a poll that offers all of these."""
+    options = [squeezed(str(option["text"])) for option in message.poll.get("options", [])]
+    return bool(options) and all(any(squeezed(label) in option for option in options) for label in labels)
 
 
 def whole_screen(name: str, views: list[dict[str, Any]], last: int = 15) -> str:

@@ -11,11 +11,11 @@ import uvicorn
 from fastapi import FastAPI
 
 from playground import bot_api, play_api
+from playground.ballots import close_due_polls
 from playground.delivery import Delivery
 from playground.page_files import add_page
 from playground.power import Power, Supervisor
 from playground.saving import Keeper
-from playground.taps import close_due_polls
 from playground.world import World
 
 POLL_CHECK_SECONDS = 0.5

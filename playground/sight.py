@@ -44,11 +44,11 @@ class Sight:
         """The world's present version."""
         return self._door.wait(-1, 0)
 
-    def look(self, fits: Fits, in_: Where | None, since: int, seconds: float) -> Seen | None:
-        """The newest fitting message of somebody else's; None if there is none within so many seconds."""
+    def look(self, fits: Fits, in_: Where | None, since: int, seconds: float, *, polls: bool = False) -> Seen | None:
+        """The newest fitting message of somebody else's, or poll; None if there is none within so many seconds."""
         deadline = time.monotonic() + seconds
         while True:
-            news = self._door.news(self._person_id, since)
+            news = self._door.news(self._person_id, since, polls=polls)
             for view in reversed(news["messages"]):
                 seen = Seen(view)
                 if not seen.mine and (in_ is None or seen.chat_id == in_.id) and fits(seen):
@@ -57,9 +57,18 @@ class Sight:
                 return None
             self._door.wait(news["version"], left)
 
-    def expect(self, fits: Fits, what: str, in_: Where | None, since: int, patience: float | None = None) -> Seen:
+    def expect(
+        self,
+        fits: Fits,
+        what: str,
+        in_: Where | None,
+        since: int,
+        patience: float | None = None,
+        *,
+        polls: bool = False,
+    ) -> Seen:
         seconds = self._patience() if patience is None else patience
-        if seen := self.look(fits, in_, since, seconds):
+        if seen := self.look(fits, in_, since, seconds, polls=polls):
             return seen
         raise AssertionError(f"{self._name} does not see {what} within {seconds:g} s\n{self.screen()}")
 

@@ -1,4 +1,4 @@
-"""Taps: on buttons under messages, on keyboards under the screen, and on polls."""
+"""Taps: on buttons under messages, and on keyboards under the screen."""
 
 from typing import Any
 
@@ -72,6 +72,8 @@ def answer(world: World, query_id: str, said: dict[str, Any]) -> None:
     query.answer = said
     toast = {"person_id": query.person_id, "text": said.get("text"), "alert": bool(said.get("show_alert"))}
     world.changed(toast=toast if said.get("text") else None)
+    if answered := world.waiting.pop(query_id, None):
+        answered()
 
 
 def press(world: World, person: Person, chat: Chat, label: str, location: dict[str, float] | None = None) -> Message:
@@ -87,61 +89,3 @@ def press(world: World, person: Person, chat: Chat, label: str, location: dict[s
     if button.get("request_contact"):
         return residents.bring(world, person, place, residents.contact_content(person))
     return residents.say(world, person, place, button["text"])
-
-
-def vote(world: World, person: Person, poll_id: str, option_ids: list[int]) -> None:
-    """Vote, change the vote or take it back (no options). Refuses as the apps do."""
-    poll = world.state.polls.get(poll_id)
-    if poll is None:
-        raise bad_request("MESSAGE_ID_INVALID")
-    chat = world.chat(poll.chat_id)
-    if not chat.has(person.id):
-        raise bad_request("CHAT_FORBIDDEN")
-    if poll.closed:
-        raise bad_request("MESSAGE_POLL_CLOSED")
-    if any(not 0 <= index < len(poll.options) for index in option_ids):
-        raise bad_request("OPTION_INVALID")
-    if len(option_ids) > 1 and not poll.multiple:
-        raise bad_request("OPTIONS_TOO_MUCH")
-    member = chat.members.get(person.id)
-    voter = chat.id if member and member.anonymous else person.id
-    if voter in poll.votes and not poll.revoting:
-        raise bad_request("REVOTE_NOT_ALLOWED")
-    if option_ids:
-        poll.votes[voter] = sorted(set(option_ids))
-    else:
-        poll.votes.pop(voter, None)
-    _tell_of_vote(world, person, chat, poll_id, poll.votes.get(voter, []), face=voter != person.id)
-
-
-def _tell_of_vote(world: World, person: Person, chat: Chat, poll_id: str, chosen: list[int], *, face: bool) -> None:
-    poll = world.state.polls[poll_id]
-    if not poll.anonymous:
-        voter = {"voter_chat": chat.as_chat()} if face else {"user": person.as_user()}
-        keys = [poll.options[index]["persistent_id"] for index in chosen]
-        world.mail(
-            "poll_answer",
-            f"poll {poll_id}",
-            {"poll_id": poll_id, "option_ids": chosen, "option_persistent_ids": keys, **voter},
-        )
-    refresh_poll(world, poll_id)
-
-
-def refresh_poll(world: World, poll_id: str) -> None:
-    """Bring the poll's message up to date and tell the bot the new counts."""
-    poll = world.state.polls[poll_id]
-    state = poll.as_poll()
-    chat = world.state.chats[poll.chat_id]
-    if message := chat.messages.get(poll.message_id):
-        message.payload["poll"] = state
-        message.version = world.changed(chat.id)
-    world.mail("poll", f"poll {poll_id}", state)
-
-
-def close_due_polls(world: World) -> None:
-    """Close every poll whose time is over."""
-    now = world.clock()
-    for poll in list(world.state.polls.values()):
-        if not poll.closed and poll.close_date is not None and poll.close_date <= now:
-            poll.closed = True
-            refresh_poll(world, poll.id)

@@ -22,6 +22,8 @@ class Pending:
     kind: str
     expires: float
     body: str
+    again: bool = False
+    """Delivered once more after it has been taken, as when Telegram does not hear that it was."""
 
 
 @dataclass(slots=True)
@@ -34,11 +36,25 @@ class Webhook:
 
 
 @dataclass(slots=True)
+class Held:
+    """An update that is kept back; it gets its number when it is let go."""
+
+    kind: str
+    queue: str
+    payload: dict[str, Any]
+
+
+@dataclass(slots=True)
 class Updates:
+    """`holding` names the kinds that are kept back, `twice` how many of a kind still come twice."""
+
     last_id: int
     pending: dict[int, Pending] = field(default_factory=dict)
     allowed: list[str] | None = None
     webhook: Webhook = field(default_factory=Webhook)
+    holding: list[str] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
+    twice: dict[str, int] = field(default_factory=dict)
 
 
 class Postbox:
@@ -65,11 +81,18 @@ class Postbox:
         """The new update's id, or None where the bot has not asked for this kind."""
         if not self.wants(kind):
             return None
+        if kind in self.updates.holding:
+            # As it is now: a poll or a message may have changed by the time it is let go.
+            self.updates.held.append(Held(kind, queue, orjson.loads(orjson.dumps(payload))))
+            return None
         self.updates.last_id += 1
         update_id = self.updates.last_id
         body = orjson.dumps({"update_id": update_id, kind: payload}).decode()
         expires = now + LIFETIMES.get(kind, DAY)
-        self.updates.pending[update_id] = Pending(update_id, queue, kind, expires, body)
+        again = self.updates.twice.get(kind, 0) > 0
+        if again:
+            self.updates.twice[kind] -= 1
+        self.updates.pending[update_id] = Pending(update_id, queue, kind, expires, body, again)
         self.queues.setdefault(queue, deque()).append(update_id)
         self.fresh.add(queue)
         return update_id
@@ -85,7 +108,19 @@ class Postbox:
         self.queues.pop(queue, None)
         return None
 
+    def let_go(self, kind: str, now: float) -> None:
+        """Deliver what was kept back of this kind, in its order, and keep nothing back any more."""
+        self.updates.holding = [one for one in self.updates.holding if one != kind]
+        freed = [one for one in self.updates.held if one.kind == kind]
+        self.updates.held = [one for one in self.updates.held if one.kind != kind]
+        for one in freed:
+            self.add(one.kind, one.queue, one.payload, now)
+
     def done(self, update_id: int) -> None:
+        """It has been taken; one that comes twice waits where it was, once more."""
+        if (one := self.updates.pending.get(update_id)) is not None and one.again:
+            one.again = False
+            return
         one = self.updates.pending.pop(update_id, None)
         if one is not None and (waiting := self.queues.get(one.queue)) and waiting[0] == update_id:
             waiting.popleft()

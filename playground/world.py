@@ -93,6 +93,9 @@ class World:
         self.lock = threading.Condition(threading.RLock())
         self.shelf = Shelf()
         self.post = Postbox(self.state.updates)
+        self.groups = [chat for chat in self.state.chats.values() if not chat.private]
+        self.waiting: dict[str, Callable[[], object]] = {}
+        """Who waits for the answer to a tap, by its query: each is told of that answer alone."""
         self._listeners: list[Listener] = []
         self._saving = threading.Lock()
         self._kept_in: Path | None = None
@@ -126,6 +129,11 @@ class World:
         if self.post.add(kind, queue, payload, self.clock()) is not None:
             self._tell(Change(self.state.version))
 
+    def let_go(self, kind: str) -> None:
+        """Deliver the updates of a kind that were kept back."""
+        self.post.let_go(kind, self.clock())
+        self._tell(Change(self.state.version))
+
     def _tell(self, change: Change) -> None:
         for listener in self._listeners:
             listener(change)
@@ -145,6 +153,13 @@ class World:
         if chat := self.state.chats.get(chat_id):
             return chat
         raise bad_request("chat not found")
+
+    def keep(self, chat: Chat) -> Chat:
+        """A new chat begins."""
+        self.state.chats[chat.id] = chat
+        if not chat.private:
+            self.groups.append(chat)
+        return chat
 
     def as_chat(self, chat: Chat) -> dict[str, Any]:
         return self.person(chat.id).as_chat() if chat.private else chat.as_chat()

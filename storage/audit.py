@@ -37,20 +37,24 @@ def note(
     subject_id: int,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
-) -> None:
+) -> AuditEntry:
     """Write the line in the same transaction as the change it tells of."""
-    session.add(
-        AuditEntry(
-            at=at,
-            community_id=community_id,
-            actor_id=actor_id,
-            action=action,
-            subject=subject,
-            subject_id=subject_id,
-            before=before,
-            after=after,
-        )
+    entry = AuditEntry(
+        at=at,
+        community_id=community_id,
+        actor_id=actor_id,
+        action=action,
+        subject=subject,
+        subject_id=subject_id,
+        before=before,
+        after=after,
     )
+    session.add(entry)
+    return entry
+
+
+def by_id(session: Session, entry_id: int) -> AuditEntry | None:
+    return session.get(AuditEntry, entry_id)
 
 
 def count_of(session: Session, community_id: int) -> int:

@@ -207,3 +207,24 @@ def sent_message(session: Session, row_id: int) -> sa.Row[*tuple[Any, ...]] | No
         outbox.c.chat, outbox.c.message_id, outbox.c.message_ids, outbox.c.subject_id, outbox.c.person_id
     ).where(outbox.c.id == row_id, outbox.c.state == word("sent"), outbox.c.message_id.is_not(None))
     return session.connection().execute(query).first()
+
+
+# ── the cards of those who watch it ──
+
+
+def _watched(broadcast_id: int, person_id: int) -> str:
+    return f"watched:{broadcast_id}:{person_id}"
+
+
+def watch(session: Session, broadcast_id: int, row_id: int, *, person_id: int) -> None:
+    """The row's message is the card on which this person watches it; an earlier one is it no more."""
+    name, connection = _watched(broadcast_id, person_id), session.connection()
+    connection.execute(outbox.update().where(outbox.c.once == name).values(once=None))
+    connection.execute(outbox.update().where(outbox.c.id == row_id).values(once=name))
+
+
+def watched(session: Session, broadcast_id: int, person_ids: Sequence[int]) -> dict[int, int]:
+    """The rows of the cards on which these people watch it."""
+    names = {_watched(broadcast_id, person_id): person_id for person_id in person_ids}
+    query = sa.select(outbox.c.once, outbox.c.id).where(outbox.c.once.in_(list(names)))
+    return {names[name]: row_id for name, row_id in session.connection().execute(query)}

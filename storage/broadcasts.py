@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Index, case, exists, func, not_, or_, text
 from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.columns import NEVER_AGAIN, Words, one_of
 
@@ -79,7 +80,10 @@ class Broadcast(SQLModel, table=True):
     repeats: Repeats | None = Field(default=None, sa_type=Words(Repeats))
     repeats_until: date | None = None
     day_of_month: int | None = None
-    """On which it comes every month, or on the last if a month is shorter; None on its first time."""
+    """On which it comes every month, or on the last if a month is shorter; None is the day of its first time.
+
+    Below zero it is the first of a weekday: −1 each month's first Monday, −7 its first Sunday.
+    """
     series_id: int | None = Field(default=None, foreign_key="broadcast.id", index=True)
     progress_row_id: int | None = Field(default=None, sa_type=BigInteger)
     """The outbox row of the card on which its author watches it."""
@@ -157,13 +161,25 @@ def urgent_near(session: Session, community_id: int, moment: datetime, span: tim
 
 def to_come(session: Session, found: Broadcast) -> list[Broadcast]:
     """What is still to come of the same announcement: its next times, or a death told again; locked."""
+    return list(session.exec(_to_come(found).with_for_update()))
+
+
+def next_of(session: Session, found: Broadcast) -> Broadcast | None:
+    """The first of what is still to come of it, to look at."""
+    return session.exec(_to_come(found).limit(1)).first()
+
+
+def _to_come(found: Broadcast) -> SelectOfScalar[Broadcast]:
     first = found.series_id or found.id
-    query = select(Broadcast).where(
-        or_(col(Broadcast.series_id) == first, col(Broadcast.id) == first),
-        Broadcast.id != found.id,
-        Broadcast.state == BroadcastState.scheduled,
+    return (
+        select(Broadcast)
+        .where(
+            or_(col(Broadcast.series_id) == first, col(Broadcast.id) == first),
+            Broadcast.id != found.id,
+            Broadcast.state == BroadcastState.scheduled,
+        )
+        .order_by(col(Broadcast.id))
     )
-    return list(session.exec(query.order_by(col(Broadcast.id)).with_for_update()))
 
 
 def latest(session: Session, community_id: int, *, most: int) -> list[Broadcast]:

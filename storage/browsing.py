@@ -1,14 +1,14 @@
 """How neighbours look through what is listed: in which order, of which kind, about which words; a page at a time."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage.needs import UNREAD, Need, listed
+from storage.needs import UNREAD, Need, NeedState, listed
 from storage.supports import NAMELESS, ONESELF, Support
 
 _CELLS = 500.0
@@ -60,6 +60,37 @@ def page(session: Session, community_id: int, lens: Lens, *, limit: int, offset:
     else:
         query = query.order_by(newest)
     return list(session.exec(query.limit(limit).offset(offset)))
+
+
+def wanted_most(
+    session: Session, community_ids: Collection[int], states: Collection[NeedState], *, kind: str | None = None,
+    limit: int, offset: int = 0,
+) -> list[Need]:  # fmt: skip
+    """What neighbours may see of these states, by how many people it concerns; of equals the longest waiting first."""
+    which = _wanted(community_ids, states, kind)
+    counted = _people(which)
+    query = select(Need).where(*which).outerjoin(counted, counted.c.root == col(Need.id))
+    order = sa.func.coalesce(counted.c.people, 0).desc(), col(Need.created_at), col(Need.id)
+    return list(session.exec(query.order_by(*order).limit(limit).offset(offset)))
+
+
+def kinds_wanted(
+    session: Session, community_ids: Collection[int], states: Collection[NeedState]
+) -> list[tuple[str, int]]:
+    """Which kinds `wanted_most` would find, and how many of each; the most named first."""
+    query = select(Need.kind, sa.func.count()).where(*_wanted(community_ids, states, None)).group_by(Need.kind)
+    return [(kind, many) for kind, many in session.exec(query.order_by(sa.func.count().desc(), col(Need.kind)))]
+
+
+def _wanted(
+    community_ids: Collection[int], states: Collection[NeedState], kind: str | None
+) -> tuple[sa.ColumnElement[bool], ...]:
+    found = (
+        col(Need.community_id).in_(list(community_ids)),
+        col(Need.state).in_(list(states)),
+        col(Need.hidden_at).is_(None),
+    )
+    return found if kind is None else (*found, col(Need.kind) == kind)
 
 
 def count(session: Session, community_id: int, lens: Lens) -> int:

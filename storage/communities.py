@@ -175,6 +175,17 @@ def every(session: Session) -> list[Community]:
     return list(session.exec(select(Community).order_by(col(Community.id))))
 
 
+def time_zones(session: Session) -> list[str]:
+    """All in which neighbourhoods live."""
+    return list(session.exec(select(Community.time_zone).distinct()))
+
+
+def next_in(session: Session, zones: Collection[str], *, after: int) -> Community | None:
+    """The first behind this one, in the order of being placed, that lives in one of these time zones."""
+    query = select(Community).where(col(Community.time_zone).in_(zones), col(Community.id) > after)
+    return session.exec(query.order_by(col(Community.id)).limit(1)).first()
+
+
 def the_only_one(session: Session) -> Community | None:
     """The community of an installation that serves just one."""
     found = session.exec(select(Community).limit(2)).all()

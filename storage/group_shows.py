@@ -9,6 +9,7 @@ from storage.columns import word
 from storage.communities import Community, Destination
 from storage.needs import Need
 from storage.outbox import outbox
+from storage.polls import PollCard
 
 
 def unshown(session: Session, community_id: int, *, since: datetime) -> list[Need]:
@@ -56,6 +57,23 @@ def waits(session: Session, *, kind: str, chat: int, subject_id: int) -> bool:
 def is_named(session: Session, once: str) -> bool:
     """True if a message of this name was written."""
     return session.connection().execute(sa.select(outbox.c.id).where(outbox.c.once == once)).first() is not None
+
+
+_card = PollCard.__table__  # type: ignore[attr-defined]  # SQLModel sets it on table classes
+_KIND, _AT = sa.bindparam("kind", type_=sa.String), sa.bindparam("at", type_=sa.String)
+_NAME: sa.ColumnElement[str] = _KIND + ":" + sa.cast(_card.c.id, sa.String) + ":" + _AT
+_UNDRAWN = select(PollCard).where(
+    _card.c.poll_id == sa.bindparam("poll"),
+    sa.not_(_card.c.is_native),
+    _card.c.row_id.is_not(None),
+    _card.c.ended_at.is_(None),
+    sa.not_(sa.exists().where(outbox.c.once == _NAME)),
+)
+
+
+def undrawn(session: Session, poll_id: int, kind: str, at: int) -> list[PollCard]:
+    """A poll's secret cards of which no drawing is in the outbox for this moment (seconds since 1970, UTC)."""
+    return list(session.exec(_UNDRAWN, params={"poll": poll_id, "kind": kind, "at": str(at)}))
 
 
 def kind_of(session: Session, row_id: int) -> tuple[str | None, float]:

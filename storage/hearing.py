@@ -33,7 +33,7 @@ class Listener:
     """Whom a message is for, as it leaves. A neighbourhood's own group has no wishes but its quiet hours.
 
     `urgency` and `hears_here` are of the announcement that is brought: how urgent, and whether they want those of the
-    neighbourhoods it is for.
+    neighbourhoods it is for. `keeps_urgent`: urgent announcements come although all is `stopped`.
     """
 
     quiet_hours: list[list[str]]
@@ -42,6 +42,7 @@ class Listener:
     news: Hearing = Hearing.now
     digest: Rhythm = Rhythm.weekly
     stopped: bool = False
+    keeps_urgent: bool = False
     urgency: Urgency | None = None
     hears_here: bool = True
 
@@ -49,7 +50,7 @@ class Listener:
 WISHES = (
     _preference.c.quiet_hours.label("own_hours"), _community.c.quiet_hours, _community.c.time_zone,
     _preference.c.weekly_cap.label("own_cap"), _community.c.weekly_cap, _preference.c.news, _preference.c.digest,
-    _preference.c.stopped_at,
+    _preference.c.stopped_at, _preference.c.keeps_urgent,
 )  # fmt: skip
 _own_place = _membership.alias("own_place")
 _FIRST = (
@@ -101,6 +102,7 @@ def _listener(row: Any, **of_announcement: Any) -> Listener:
         news=row.news or Hearing.now,
         digest=row.digest or Rhythm.weekly,
         stopped=row.stopped_at is not None,
+        keeps_urgent=bool(row.keeps_urgent),
         **of_announcement,
     )
 

@@ -16,10 +16,12 @@ from sqlmodel import Session
 
 from storage.columns import metadata, word
 from storage.heartbeats import alive
-from storage.lanes import lane_of
+from storage.lanes import lane_of, tells_all
 
 FLOOD_AFTER = 50
 """Updates that may wait in one lane; what comes beyond them is parked."""
+_ANY = 2**31 - 1
+"""Where only the latest counts, there is no flood: the rest is passed over."""
 TRIES = 3
 KEEP_PARKED_SECONDS = 7 * 86_400
 KEEP_EMPTY_SECONDS = 3 * 86_400
@@ -107,10 +109,10 @@ def keep(session: Session, updates: Iterable[Mapping[str, Any]], now: float) -> 
     rows = [
         {
             "update_id": update["update_id"],
-            "lane": lane_of(update),
+            "lane": (lane := lane_of(update)),
             "payload": _written(update),
             "now": now,
-            "most": FLOOD_AFTER,
+            "most": _ANY if tells_all(lane) else FLOOD_AFTER,
         }
         for update in updates
     ]

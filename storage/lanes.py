@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 ELSE = "other"
+_LATEST = ("v:", "poll:")
 
 _MESSAGES = ("message", "edited_message", "channel_post", "edited_channel_post", "business_message")
 _MEMBERSHIP = ("my_chat_member", "chat_member", "chat_join_request")
@@ -41,6 +42,11 @@ def lane_of(update: Mapping[str, Any]) -> str:
             chat = _chat(change)
             return _of_person(chat, _id(chat)) if chat.get("type") == "private" else _named("c", _id(chat))
     return ELSE
+
+
+def tells_all(lane: str) -> bool:
+    """True for lanes each of whose updates says the whole anew (a vote, a poll's state): only the latest counts."""
+    return lane.startswith(_LATEST)
 
 
 def _of_message(message: Mapping[str, Any]) -> str:

@@ -12,10 +12,12 @@ from storage.columns import metadata
 from storage.outbox import outbox
 
 ALL = "all"
+REPLIES = "replies"
+"""The row of a bucket, not of a limit: how many replies have gone before their time."""
 RESERVE_SECONDS = 0.25
 """How far ahead one worker may book send times: several workers never add up to a burst."""
-REPLY_SLOTS = 3
-"""How many slots a reply may run ahead of the booked times."""
+JUMPS = 1
+"""How many replies may leave before what is booked, until that has made room: one of the two a second to spare."""
 
 limit = sa.Table(
     "limit_row",
@@ -29,6 +31,12 @@ _BOOK = sa.text(
     "INSERT INTO limit_row (scope, next_free_at) VALUES (:scope, :now + :span) "
     "ON CONFLICT (scope) DO UPDATE SET next_free_at = "
     "CASE WHEN limit_row.next_free_at > :now THEN limit_row.next_free_at ELSE :now END + :span RETURNING next_free_at"
+)
+_JUMP = sa.text(
+    "INSERT INTO limit_row (scope, next_free_at) VALUES (:scope, :now + :span) "
+    "ON CONFLICT (scope) DO UPDATE SET next_free_at = "
+    "CASE WHEN limit_row.next_free_at > :now THEN limit_row.next_free_at ELSE :now END + :span "
+    "WHERE limit_row.next_free_at <= :now + :span * :others RETURNING next_free_at"
 )
 _PAUSE = sa.text(
     "INSERT INTO limit_row (scope, next_free_at, paused_until) VALUES (:scope, 0, :until) "
@@ -84,13 +92,22 @@ def book_more(session: Session, *, slots: int, per_second: float, now: float) ->
     return float(end - 1 / per_second)
 
 
-def book_reply(session: Session, *, per_second: float, now: float, slots: int = 1) -> float:
-    """The time at which a reply may leave: now, unless more than REPLY_SLOTS are booked ahead. Others are pushed on."""
-    if not per_second or not slots:
+def book_reply(session: Session, *, per_second: float, now: float) -> float:
+    """When a reply may leave: now, if few others did before their time; else at a time of its own behind all.
+
+    It books a time in any case, and so pushes the others on. Until they are where they were pushed to, which takes as
+    long as times are booked ahead, no more than JUMPS leave beyond the rate: a token bucket (GCRA) in a row beside.
+    """
+    if not per_second:
         return now
-    gap = 1 / per_second
-    end = session.connection().execute(_BOOK, {"scope": ALL, "now": now, "span": slots * gap}).scalar_one()
-    return float(max(now, end - (REPLY_SLOTS + 1) * gap))
+    mine = book_more(session, slots=1, per_second=per_second, now=now)
+    span = RESERVE_SECONDS + (JUMPS + 1) / per_second
+    if mine <= now:
+        return now
+    if mine > now + span:
+        return mine
+    bucket = {"scope": REPLIES, "now": now, "span": span, "others": JUMPS - 1}
+    return mine if session.connection().execute(_JUMP, bucket).first() is None else now
 
 
 def booked_until(session: Session) -> float:
@@ -122,7 +139,9 @@ def pauses(session: Session, now: float) -> dict[str, float]:
 
 def forget_old(session: Session, now: float) -> None:
     """Drop chats' rows whose pause is long over."""
-    session.connection().execute(limit.delete().where(limit.c.scope != ALL, limit.c.paused_until < now - 3_600))
+    session.connection().execute(
+        limit.delete().where(limit.c.scope.not_in([ALL, REPLIES]), limit.c.paused_until < now - 3_600)
+    )
 
 
 def pauses_beside(session: Session, chat: int, now: float) -> int:

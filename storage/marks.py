@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from storage import native_polls
 from storage.columns import word
 from storage.outbox import Row, outbox
 
@@ -35,7 +36,8 @@ _ENDED = sa.text(
 class Sent:
     """`chat` is where Telegram says that it stands: a group may have moved meanwhile. None if it did not say.
 
-    `message_ids` are all of them, as JSON, where it became several messages.
+    `message_ids` are all of them, as JSON, where it became several messages. `poll` is Telegram's own poll that it
+    became: what Telegram calls it, and its options (persistent id, text).
     """
 
     id: int
@@ -45,6 +47,7 @@ class Sent:
     message_id: int | None
     chat: int | None = None
     message_ids: str | None = None
+    poll: tuple[str, tuple[tuple[str, str], ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,9 @@ def apply(session: Session, marks: Sequence[Mark]) -> int:
         rows = [{name: getattr(mark, name) for name in kind.__slots__} for mark in marks if type(mark) is kind]
         if rows:
             found += connection.execute(statement, rows).rowcount
+    for mark in marks:
+        if isinstance(mark, Sent) and mark.poll is not None:  # also where the lease is lost: people vote in it
+            native_polls.sent(session, mark.id, *mark.poll)
     return len(marks) - found
 
 

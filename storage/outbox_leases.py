@@ -91,7 +91,7 @@ def free_leases(session: Session, now: float) -> int:
     lost = sa.or_(outbox.c.leased_until < database_now(), outbox.c.owner.not_in(alive(now)))
     freed = session.connection().execute(
         outbox.update()
-        .where(outbox.c.state.in_([word("due"), word("leased")]), outbox.c.state == word("leased"), lost)
+        .where(outbox.c.state == word("leased"), lost)
         .values(state="due", owner=None, leased_until=None, unknown=outbox.c.unknown + 1)
     )
     return freed.rowcount

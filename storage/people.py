@@ -76,6 +76,18 @@ def membership_of(session: Session, person_id: int, community_id: int) -> Member
     return session.exec(_MEMBERSHIP, params={"person": person_id, "community": community_id}).first()
 
 
+def membership_by_id(session: Session, membership_id: int) -> Membership | None:
+    return session.get(Membership, membership_id)
+
+
+_MEMBERSHIPS = select(Membership).where(Membership.person_id == bindparam("person")).order_by(col(Membership.id))
+
+
+def memberships_of(session: Session, person_id: int) -> list[Membership]:
+    """In the order of joining."""
+    return list(session.exec(_MEMBERSHIPS, params={"person": person_id}))
+
+
 def house_marks(session: Session, community_id: int, person_ids: Collection[int]) -> dict[int, str]:
     """Who of these has said in which house they live: person to mark."""
     query = select(Membership).where(

@@ -10,7 +10,10 @@ from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.columns import NEVER_AGAIN, Words, one_of
-from storage.communities import Community
+from storage.communities import Community, Destination
+
+LONGEST_TEXT = 100
+"""Letters of an option, as Telegram's own poll takes them."""
 
 
 class PollKind(StrEnum):
@@ -124,7 +127,7 @@ class Poll(SQLModel, table=True):
     remind_up_to: int | None = None
     """The last who was reminded, while that is being done; None before and after."""
     told_up_to: int | None = None
-    """The last voter who was told the result, while that is being done; None before and after."""
+    """The last voter who was told of a change or of the result, while that is being done; None before and after."""
     result: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     """What was counted when it closed (`community.poll_results`); never counted anew."""
 
@@ -143,8 +146,6 @@ class PollOption(SQLModel, table=True):
     need_id: int | None = Field(default=None, foreign_key="need.id", index=True)
     cost: int | None = Field(default=None, sa_type=BigInteger)
     """In rupiah."""
-    persistent_id: str | None = Field(default=None, max_length=64)
-    """What Telegram calls it in the native poll."""
     added_by_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     removed_at: datetime | None = None
 
@@ -163,6 +164,8 @@ class PollCard(SQLModel, table=True):
     is_native: bool = False
     native_id: str | None = Field(default=None, max_length=64)
     """Telegram's id of the poll, by which its votes come; None until it is known."""
+    names: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
+    """What Telegram calls each option here (its persistent id), and which of ours it is; two polls may differ."""
     ended_at: datetime | None = None
 
 
@@ -251,6 +254,13 @@ def option_by_id(session: Session, option_id: int) -> PollOption | None:
     return session.get(PollOption, option_id)
 
 
+def known_costs(session: Session, need_ids: Collection[int]) -> dict[int, int]:
+    """What these needs were last said to cost, in rupiah; those of which nobody has said it are left out."""
+    said = select(PollOption).where(col(PollOption.need_id).in_(list(need_ids)), col(PollOption.cost).is_not(None))
+    found = session.exec(said.order_by(col(PollOption.id)))
+    return {one.need_id: one.cost for one in found if one.need_id is not None and one.cost is not None}
+
+
 def with_need(session: Session, need_id: int) -> list[Poll]:
     """Every poll in which this need could be chosen, the newest first."""
     asked = select(PollOption.poll_id).where(PollOption.need_id == need_id)
@@ -264,14 +274,11 @@ def cards_of(session: Session, poll_id: int) -> list[PollCard]:
     return list(session.exec(select(PollCard).where(PollCard.poll_id == poll_id).order_by(col(PollCard.id))))
 
 
-def card_of_native(session: Session, native_id: str) -> PollCard | None:
-    """The card whose votes come under this id of Telegram's."""
-    return session.exec(select(PollCard).where(PollCard.native_id == native_id)).first()
+def card_by_id(session: Session, card_id: int) -> PollCard | None:
+    return session.get(PollCard, card_id)
 
 
-_NATIVE_SENT = sa.text("UPDATE poll_card SET native_id = :native_id WHERE row_id = :row_id AND is_native")
-
-
-def native_sent(session: Session, row_id: int, native_id: str) -> None:
-    """Telegram has the poll of this outbox row, and calls it so."""
-    session.connection().execute(_NATIVE_SENT, {"row_id": row_id, "native_id": native_id})
+def stands_in(session: Session, poll_id: int, chat_id: int) -> bool:
+    """True if a card of it was put into this group (`storage.communities.Chat`)."""
+    query = select(PollCard.id).join(Destination, col(PollCard.destination_id) == col(Destination.id))
+    return session.exec(query.where(PollCard.poll_id == poll_id, Destination.chat_id == chat_id)).first() is not None

@@ -17,12 +17,16 @@ _member = Membership.__table__  # type: ignore[attr-defined]  # as above
 
 @dataclass(frozen=True, slots=True)
 class Among:
-    """Residents of these communities, all or only the organisers; of them only `people`, if given, and never `but`."""
+    """Residents of these communities, all or only the organisers; of them only `people`, if given, and never `but`.
+
+    What is `urgent` reaches also those who have declined announcements.
+    """
 
     communities: Sequence[int]
     office: bool = False
     people: Collection[int] | None = None
     but: int | None = None
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,14 @@ def _residents(among: Among) -> list[sa.ColumnElement[bool]]:
 
 
 def _wants(among: Among) -> sa.ColumnElement[bool]:
-    """Who has declined in one of the neighbourhoods that are meant hears none of it, wherever else they belong."""
-    stopped = sa.exists().where(col(Preference.person_id) == _person.c.id, col(Preference.stopped_at).is_not(None))
-    return sa.not_(sa.or_(_members(among, declined=True), stopped))
+    """Who has declined in one of the neighbourhoods that are meant hears none of it, wherever else they belong.
+
+    Who has stopped everything hears only what is urgent, and that if they have asked for it.
+    """
+    mine = (col(Preference.person_id) == _person.c.id, col(Preference.stopped_at).is_not(None))
+    if among.urgent:
+        return sa.not_(sa.exists().where(*mine, col(Preference.keeps_urgent).is_(False)))
+    return sa.not_(sa.or_(_members(among, declined=True), sa.exists().where(*mine)))
 
 
 def reached(session: Session, among: Among) -> Reached:

@@ -1,10 +1,15 @@
-"""Votes in Telegram's own polls that came before the poll was known here."""
+"""Votes in Telegram's own polls that came before the poll, or the option, was known here."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.polls import PollCard
 
 
 class StrayVote(SQLModel, table=True):
@@ -21,13 +26,44 @@ class StrayVote(SQLModel, table=True):
     came_at: datetime
 
 
-def of_voter(session: Session, native_id: str, telegram_id: int) -> StrayVote | None:
-    query = select(StrayVote).where(StrayVote.native_id == native_id, StrayVote.telegram_id == telegram_id)
-    return session.exec(query).first()
+_STRAY = StrayVote.__table__  # type: ignore[attr-defined]  # SQLModel sets it on table classes
+_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_DROP = sa.delete(_STRAY).where(
+    _STRAY.c.native_id == sa.bindparam("native"), _STRAY.c.telegram_id == sa.bindparam("voter")
+)
+_ANY: sa.Select[*tuple[Any, ...]] = (
+    sa.select(sa.literal_column("1")).where(_STRAY.c.native_id == sa.bindparam("native")).limit(1)
+)
+
+
+def keep(session: Session, native_id: str, telegram_id: int, options: Sequence[str], now: datetime) -> None:
+    """The latest answer of each."""
+    connection = session.connection()
+    values: dict[str, Any] = {"options": list(options), "came_at": now}
+    insert: Any = _INSERT[connection.dialect.name](_STRAY)
+    insert = insert.values(native_id=native_id, telegram_id=telegram_id, **values)
+    connection.execute(insert.on_conflict_do_update(index_elements=["native_id", "telegram_id"], set_=values))
+
+
+def drop(session: Session, native_id: str, telegram_id: int) -> None:
+    """Their answer is another one by now."""
+    session.connection().execute(_DROP, {"native": native_id, "voter": telegram_id})
+
+
+def has_any(session: Session, native_id: str) -> bool:
+    return session.connection().execute(_ANY, {"native": native_id}).first() is not None
 
 
 def of_poll(session: Session, native_id: str) -> list[StrayVote]:
     return list(session.exec(select(StrayVote).where(StrayVote.native_id == native_id).order_by(col(StrayVote.id))))
+
+
+def understood(session: Session, *, most: int) -> list[StrayVote]:
+    """Answers to polls that are known by now and name none but known options, the oldest first; locked."""
+    query = select(StrayVote, PollCard).join(PollCard, col(PollCard.native_id) == col(StrayVote.native_id))
+    query = query.order_by(col(StrayVote.id)).limit(most).with_for_update(of=_STRAY, skip_locked=True)
+    found = {one.id: one for one, card in session.exec(query) if set(one.options) <= card.names.keys()}
+    return list(found.values())
 
 
 def forget(session: Session, before: datetime) -> None:

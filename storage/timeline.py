@@ -36,6 +36,8 @@ class Event(StrEnum):
     """It was told for a neighbour, who agreed to that, as the one who speaks for them says."""
     claimed = "claimed"
     """The neighbour for whom it was told has taken it over."""
+    chosen = "chosen"
+    """The neighbours were asked which come first: `about` is the place it took, of how many, and who voted."""
 
 
 class TimelineEntry(SQLModel, table=True):

@@ -36,12 +36,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--thorough", action="store_true", help="every talk on both databases, long storms")
 
 
-_TALKS = {"stories": "town", "conversations": "database_url"}
-"""Folder to the fixture by which its tests talk to the bot."""
+_HALVED = {"stories": "town", "conversations": "database_url", "community": "database_url", "api": "database_url"}
+"""Folder to the fixture by which its tests reach a database."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A talk is held on one of the two, by its name: the rules that it plays are proven on both.
+    """A talk, and a rule, is tried on one of the two, by its name: the statements and the machine room are on both.
 
     What bears the mark `thorough` is long, and proven in smaller parts by others.
     """
@@ -53,7 +53,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _is_held_elsewhere(item: pytest.Item) -> bool:
     known = getattr(item, "callspec", None)
-    fixture = _TALKS.get(item.path.parent.name)
+    fixture = _HALVED.get(item.path.parent.name)
     if known is None or fixture not in getattr(item, "fixturenames", ()) or "database_url" not in known.params:
         return False
     database: str = known.params["database_url"]

@@ -66,9 +66,9 @@ def has_ended_well(ended: "subprocess.CompletedProcess[str]", url: str) -> None:
     "part",
     [
         "bot.worker:Worker.run",
-        "bot.courier:Courier.run",
-        "bot.fetcher:Fetcher.run",
-        "bot.poller:Poller.run",
+        pytest.param("bot.courier:Courier.run", marks=pytest.mark.thorough),
+        pytest.param("bot.fetcher:Fetcher.run", marks=pytest.mark.thorough),
+        pytest.param("bot.poller:Poller.run", marks=pytest.mark.thorough),
         "uvicorn:Server.main_loop",
     ],
 )

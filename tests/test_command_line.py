@@ -88,7 +88,7 @@ def test_one_database_has_one_writer_wherever_its_data_folder_lies(terminal: Ter
     assert not file.exists()
 
 
-@pytest.mark.parametrize("command", ["web", "work"])
+@pytest.mark.parametrize("command", ["web", pytest.param("work", marks=pytest.mark.thorough)])
 def test_apart_they_need_postgresql(terminal: Terminal, command: str) -> None:
     answer = terminal.runs(command)
     assert (answer.returncode, answer.stderr.strip()) == (1, SQLITE_IS_ONE)

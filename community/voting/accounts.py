@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from math import lcm
 
 from community.voting.ballots import Approval
 from community.voting.shared_budget import Money, Project, Shares
@@ -27,7 +28,7 @@ class Account:
 
     `step` counts from 1 over all that are chosen. `had` is what its supporters together had left of their shares,
     before they bought it, or at the end if they did not; `short` is what they lacked then. `budget_short` is what the
-    rest of the whole budget lacked at the end. `price` is what each paid, but for `gave_all` of them, who had less.
+    rest of the whole budget lacked at the end. `price`, `gave_all` and `had_nothing` are those of the purchase.
     """
 
     number: int
@@ -37,6 +38,7 @@ class Account:
     step: int | None
     price: Fraction | None
     gave_all: int
+    had_nothing: int
     had: Fraction
     short: Fraction
     budget_short: Fraction
@@ -59,6 +61,7 @@ def explain(shares: Shares, projects: Collection[Project], ballots: Iterable[App
             step=chosen.index(number) + 1 if is_chosen else None,
             price=bought.price if bought else None,
             gave_all=bought.gave_all if bought else 0,
+            had_nothing=bought.had_nothing if bought else 0,
             had=had[number],
             short=max(cost - had[number], Fraction(0)),
             budget_short=Fraction(0) if is_chosen else max(cost - shares.left, Fraction(0)),
@@ -78,16 +81,18 @@ def receipt(shares: Shares, ballot: Approval) -> dict[int, Fraction]:
 
 def _had(shares: Shares, ballots: Iterable[Approval]) -> dict[int, Fraction]:
     """What the supporters of each project had together: before its purchase, or at the end."""
-    had = dict.fromkeys(shares.votes, Fraction(0))
-    for ballot, many in Counter(ballots).items():
-        left = shares.share
-        for one in shares.purchases:
-            if one.number in ballot.options:
-                had[one.number] += left * many
-                left -= min(one.price, left)
-        for number in ballot.options - {one.number for one in shares.purchases}:
+    unit = lcm(shares.share.denominator, *(one.price.denominator for one in shares.purchases))
+    prices = {one.number: int(one.price * unit) for one in shares.purchases}
+    had = dict.fromkeys(shares.votes, 0)
+    for options, many in Counter(ballot.options for ballot in ballots).items():
+        left = int(shares.share * unit)
+        for number, price in prices.items():
+            if number in options:
+                had[number] += left * many
+                left -= min(price, left)
+        for number in options - prices.keys():
             had[number] += left * many
-    return had
+    return {number: Fraction(money, unit) for number, money in had.items()}
 
 
 def _why(shares: Shares, project: Project) -> Why:

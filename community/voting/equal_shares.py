@@ -5,8 +5,8 @@
 - The rule itself, with exact figures, is `purchases.buy`. Equals: the most voters, then the lower cost, then the lower
   spoken number.
 - Add1: as long as something that is wanted would still fit into the budget, everyone's share is raised by one `step`
-  and all is bought anew; the last outcome that the budget pays for stands. A step is a hundredth of the share in whole
-  rupiah, and at least one, unless another was declared.
+  and all is bought anew; the last outcome that the budget pays for stands. A step is a hundredth of the share as it
+  then is, in whole rupiah and at least one, unless a fixed one was declared.
 - Greedy: what is left then goes, one after the other, to whatever has the most votes per rupiah and still fits.
 
 Sources: Peters, Pierczyński and Skowron, "Proportional participatory budgeting with additive utilities", NeurIPS 2021;
@@ -42,7 +42,7 @@ def count(
     share = Fraction(budget) / max(len(given), 1)
     spending = _Spending(market, share)
     if completion in {Completion.add1, Completion.add1_greedy}:
-        spending = _add1(spending, max(share // 100, 1) if step is None else step)
+        spending = _add1(spending, step)
     fills = completion in {Completion.greedy, Completion.add1_greedy}
     filled, tied = _filled(spending) if fills else ([], [])
     costs = {one.number: Fraction(one.cost) for one in projects}
@@ -110,11 +110,11 @@ class _Spending:
         self.unbought = [one for one in market.backed if one.number not in bought]
 
 
-def _add1(spending: _Spending, step: Money) -> _Spending:
-    if step <= 0:
+def _add1(spending: _Spending, step: Money | None) -> _Spending:
+    if step is not None and step <= 0:
         raise ValueError("a step adds something")
     while any(one.cost <= spending.left for one in spending.unbought):
-        larger = _Spending(spending.market, spending.share + step)
+        larger = _Spending(spending.market, spending.share + (step or max(spending.share // 100, 1)))
         if larger.left < 0:
             break
         spending = larger

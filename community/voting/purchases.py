@@ -46,8 +46,8 @@ def buy(projects: Sequence[Backed], purses: Purses) -> list[Purchase]:
         lowest = min(rates.values())
         tied = sorted((at for at in rates if rates[at] == lowest), key=lambda at: projects[at].tie_key)
         chosen, price = projects[tied[0]], lowest * projects[tied[0]].gain
-        gave_all = purses.pay(chosen.supporters, price)
-        bought.append(Purchase(chosen.number, price, gave_all, tuple(projects[at].number for at in tied)))
+        gave_all, had_nothing = purses.pay(chosen.supporters, price), chosen.votes - purses.heads(chosen.supporters)
+        bought.append(Purchase(chosen.number, price, gave_all, had_nothing, tuple(projects[at].number for at in tied)))
         bargains.put_back(at for at in rates if at != tied[0])
     return bought
 
@@ -60,9 +60,10 @@ class _Bargains:
         self._costs = [float(one.cost) for one in projects]
         self._gains = [float(one.gain) for one in projects]
         self._doubts = [purses.doubt(one.votes, cost) for one, cost in zip(projects, self._costs, strict=True)]
-        self._bounds = [(0.0, at) for at in range(len(projects))]
+        # nobody ever gives less than an even part
+        self._fresh = {at: cost / one.votes for at, (one, cost) in enumerate(zip(projects, self._costs, strict=True))}
+        self._bounds = [(self._low(at), at) for at in self._fresh]
         heapify(self._bounds)
-        self._fresh: dict[int, float] = {}
 
     def best(self) -> list[int]:
         """Take out all that may be the best; none if nothing can be bought any more."""
@@ -74,7 +75,7 @@ class _Bargains:
             price = self._purses.near_price(self._projects[at].supporters, self._costs[at], self._doubts[at])
             if price < inf:
                 self._fresh[at] = price
-                lows[at] = price / self._gains[at] * (1 - self._doubts[at])
+                lows[at] = self._low(at)
                 lowest = min(lowest, price / self._gains[at] * (1 + self._doubts[at]))
         best = [at for at, low in lows.items() if low <= lowest]
         self.put_back(lows.keys() - best)
@@ -88,4 +89,7 @@ class _Bargains:
     def put_back(self, those: Iterable[int]) -> None:
         """They were looked at, and are not bought now."""
         for at in those:
-            heappush(self._bounds, (self._fresh[at] / self._gains[at] * (1 - self._doubts[at]), at))
+            heappush(self._bounds, (self._low(at), at))
+
+    def _low(self, at: int) -> float:
+        return self._fresh[at] / self._gains[at] * (1 - self._doubts[at])

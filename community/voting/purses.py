@@ -6,7 +6,7 @@ is a double. Whatever near money cannot decide for sure is decided by exact mone
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from math import inf, lcm
+from math import inf, lcm, ulp
 
 
 class Purses:
@@ -38,9 +38,11 @@ class Purses:
         is quickly so again.
         """
         near, sizes = self.near, self.sizes
+        if supporters and min(map(near.__getitem__, supporters)) * (heads := self.heads(supporters)) >= cost:
+            return cost / heads
         supporters.sort(key=near.__getitem__)
         del supporters[: next((at for at, group in enumerate(supporters) if near[group]), len(supporters))]
-        left, heads = cost, sum(map(sizes.__getitem__, supporters))
+        left, heads = cost, self.heads(supporters)
         for group in supporters:
             money = near[group]
             if money * heads >= left:
@@ -54,7 +56,7 @@ class Purses:
         near, sizes = self.near, self.sizes
         poor, rich = low - self.error, high + self.error
         left = cost.numerator * (self.unit // cost.denominator)
-        heads = sum(map(sizes.__getitem__, supporters))
+        heads = self.heads(supporters)
         doubtful = []
         for group in supporters:
             if near[group] > rich:
@@ -72,7 +74,7 @@ class Purses:
         return Fraction(left, heads * self.unit) if heads else None
 
     def pay(self, supporters: Iterable[int], price: Fraction) -> int:
-        """Take the price from each, or all there is; returns how many people had less."""
+        """Take the price from each, or all there is; returns how many people had less. Each has something."""
         self._refine(lcm(self.unit, price.denominator))
         amount = price.numerator * (self.unit // price.denominator)
         near_amount, near, paid, number, emptied = float(price), self.near, self._paid, len(self._prices), 0
@@ -84,10 +86,14 @@ class Purses:
                 paid[group].append(number)
                 continue
             left = self.exact(group) - amount if near[group] >= poor else -1
-            near[group] = max(left, 0) / self.unit
+            near[group] = max(left / self.unit, ulp(0.0)) if left > 0 else 0.0  # what is left is never nothing
             paid[group].append(number)
             emptied += self.sizes[group] if left < 0 else 0
         return emptied
+
+    def heads(self, groups: Iterable[int]) -> int:
+        """How many voters they are."""
+        return sum(map(self.sizes.__getitem__, groups))
 
     def exact(self, group: int) -> int:
         """In units, of a group that has something left."""

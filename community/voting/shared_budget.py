@@ -43,8 +43,9 @@ class Completion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """A project that its supporters bought: each paid `price`, or all that was left where that was less (`gave_all`).
+    """A project that its supporters bought: each paid `price`, but for those who had less.
 
+    `gave_all` of them had something, and gave it all; `had_nothing` is how many had nothing left by then.
     `tied` are the projects that were just as good a bargain at that moment, this one first, in the order of the tie
     rule.
     """
@@ -52,6 +53,7 @@ class Purchase:
     number: int
     price: Fraction
     gave_all: int
+    had_nothing: int
     tied: tuple[int, ...]
 
 

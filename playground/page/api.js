@@ -15,6 +15,10 @@ const WORDS = {
   START_PARAM_INVALID: "Tautan ini tidak sah.",
   MESSAGE_POLL_CLOSED: "Pemungutan suara sudah ditutup.",
   REVOTE_NOT_ALLOWED: "Pilihan tidak bisa diubah lagi.",
+  OPTION_INVALID: "Pilihan itu sudah tidak ada, atau bukan milik sendiri.",
+  "more than 12 options": "Pilihannya sudah dua belas, tidak bisa ditambah lagi.",
+  "options length": "Pilihannya terlalu panjang (paling banyak 100 huruf).",
+  "text must be non-empty": "Tulis dulu pilihannya.",
   IMAGE_PROCESS_FAILED: "Foto ini tidak bisa dibaca.",
   PHOTO_INVALID_DIMENSIONS: "Bentuk foto ini terlalu panjang atau terlalu besar.",
   MESSAGE_AUTHOR_REQUIRED: "Hanya pesan sendiri yang bisa diubah.",
@@ -84,6 +88,8 @@ export const tap = (chat, person, message_id, button) =>
 export const press = (chat, person, label, location) =>
   post(`/chats/${chat}/keyboard`, { person, label, location });
 export const vote = (poll, person, option_ids) => post(`/polls/${poll}/votes`, { person, option_ids });
+export const addOption = (poll, person, text) => post(`/polls/${poll}/options`, { person, text });
+export const deleteOption = (poll, person, place) => post(`/polls/${poll}/options/${place}/delete`, { person });
 
 /** Several photos become an album; `more`: caption, seconds, reply_to, thread_id. */
 export function sendFiles(chat, person, kind, files, more = {}) {

@@ -33,7 +33,7 @@ function photo(message, host, label) {
   return frame;
 }
 
-function enlarge(host, url, caption) {
+export function enlarge(host, url, caption) {
   openSheet(
     host,
     "Foto",

@@ -77,10 +77,13 @@ export class MessageList {
 
   /** An edited bubble keeps the keyboard focus that was inside it. */
   #replace(old, node) {
-    const held = old.contains(document.activeElement);
+    const focused = document.activeElement;
+    const held = old.contains(focused);
     old.replaceWith(node);
-    if (held)
-      (node.querySelector(".inline-button") ?? node.querySelector(".bubble"))?.focus({ preventScroll: true });
+    if (!held) return;
+    const same = [...node.querySelectorAll("[data-hold]")].find((one) => one.dataset.hold === focused.dataset.hold);
+    const next = same ?? node.querySelector(".inline-button") ?? node.querySelector(".bubble");
+    next?.focus({ preventScroll: true });
   }
 
   jump(id) {

@@ -6,10 +6,14 @@ import { avatar, el, iconButton } from "./dom.js";
 import { chooseGroupFor } from "./groups.js";
 import { memory, store } from "./store.js";
 
+// The answer to a tap and the stream come on two ways: either may be first.
+const ECHO_MS = 1000;
+
 export class Phone {
   waiting = 0;
   #chats = new Map();
   #current = null;
+  #heard = { text: null, at: 0 };
 
   constructor(person, { putAway, changed }) {
     this.person = person;
@@ -96,12 +100,14 @@ export class Phone {
 
   /** A toast or alert that answers a tap. */
   hear(text, alert) {
+    this.#heard = { text, at: Date.now() };
     tell(this.host, text, alert);
   }
 
-  /** The same out of the stream; heard only when no tap here still waits for its own answer. */
+  /** The same out of the stream; heard only when no tap here waits for its own answer or has just had it. */
   overhear({ text, alert }) {
-    if (!this.waiting) this.hear(text, alert);
+    const known = this.#heard.text === text && Date.now() - this.#heard.at < ECHO_MS;
+    if (!this.waiting && !known) this.hear(text, alert);
   }
 
   /** A link asked that the bot be brought into a group. */

@@ -55,6 +55,10 @@ class Store extends EventTarget {
       this.chats = new Map(state.chats.map((one) => [one.id, one]));
       this.#screens = new Map(state.people.map((one) => [one.id, new Map()]));
       for (const view of state.views) this.#screens.get(view.person_id)?.set(view.chat_id, view);
+      // A crowd's screens do not all come along: those of the phones on the table are asked for.
+      const open = this.#watched.size ? [...this.#watched] : memory.read("phones", []);
+      const beyond = open.filter((id) => this.people.has(id) && !this.#screens.get(id).size);
+      for (const id of beyond) this.#keep(id, (await api.screens(id)).views);
       this.loaded = true;
       this.#tell("people");
       for (const id of this.#watched) this.#tell("screen", id);
@@ -64,10 +68,14 @@ class Store extends EventTarget {
   refreshScreen(person) {
     return this.#single(`screen ${person}`, async () => {
       const { views } = await api.screens(person);
-      this.#screens.set(person, new Map(views.map((view) => [view.chat_id, view])));
+      this.#keep(person, views);
       if (this.#lacksTopic(views)) await this.refresh();
       this.#tell("screen", person);
     });
+  }
+
+  #keep(person, views) {
+    this.#screens.set(person, new Map(views.map((view) => [view.chat_id, view])));
   }
 
   #lacksTopic(views) {

@@ -8,6 +8,9 @@ import { attempt, openMenu } from "./sheets.js";
 import { store, unread } from "./store.js";
 import { openTrouble } from "./trouble.js";
 
+// A crowd of thousands would make each redrawing slow.
+const MOST_CHIPS = 60;
+
 export class Topbar {
   #table;
   #news = new Set();
@@ -79,7 +82,13 @@ export class Topbar {
 
   #drawPeople() {
     const held = document.activeElement?.closest?.(".person-chip")?.dataset.person;
-    this.people.replaceChildren(...[...store.people.values()].map((person) => this.#chip(person)));
+    const everyone = [...store.people.values()];
+    const shown = everyone.filter((person, number) => number < MOST_CHIPS || this.#table.has(person.id));
+    const more = everyone.length - shown.length;
+    this.people.replaceChildren(
+      ...shown.map((person) => this.#chip(person)),
+      more > 0 ? el("span", { class: "more-people" }, `+${more} warga lain`) : "",
+    );
     if (held) this.people.querySelector(`[data-person="${held}"]`)?.focus({ preventScroll: true });
   }
 

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot.courier import Courier
+from bot.flight import Flight
 from bot.post import Post
 from bot.transport import Transport
 from bot.wording import Wording
@@ -61,7 +62,8 @@ class Office:
         self.transport = Transport()
         await self.transport.initialize()
         root = f"{self.telegram}/bot{self.world.state.token}"
-        self.post = Post(self.transport, root, self.writer, self.house, self.clock)
+        flight = Flight(time.monotonic, self._rates.per_second)
+        self.post = Post(self.transport, root, self.writer, self.house, self.clock, flight)
         wording = Wording(self.engine, self.house)
         self.courier = Courier(
             self.writer, self.post, wording, self._rates, owner=self.owner, clock=self.clock, rng=Unlucky()

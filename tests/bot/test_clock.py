@@ -116,7 +116,7 @@ def test_a_machine_that_was_off_does_when_it_comes_on_what_is_due_since(engine: 
             """Only its place in the table is looked at."""
 
         at_start = {name for name, job in Ticking().table(writer, copy=copy).items() if job.at_start}
-        assert at_start == {"ask after", "sweep", "erase", "backup", "silence", "claims", "digests", "week"}
+        assert at_start == {"ask after", "sweep", "erase", "backup", "silence", "claims", "digests", "week", "polls"}
         assert "backup" not in Ticking().table(writer), "PostgreSQL has its own tools"
         assert set(Ticking().table(writer, "web", copy)) == {"heartbeat"}, "the rest is for those who work"
 

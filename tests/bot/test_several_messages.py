@@ -105,7 +105,7 @@ def test_pieces_leave_no_faster_than_the_rate(engine: Engine, *, reply: bool) ->
         office.waits_until(*["sent"] * 4)
         times = [one["time"] for one in office.tries()]
         assert len(times) == 12
-        assert times[-1] - began >= (11 - limits.REPLY_SLOTS - 1) / 20
+        assert times[-1] - began >= (11 - limits.JUMPS - 1) / 20
 
 
 def test_a_group_without_room_for_all_of_it_waits_before_the_first(engine: Engine) -> None:

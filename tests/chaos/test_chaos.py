@@ -75,7 +75,7 @@ def all_is_well(weather: Storm, house: House, engine: Engine) -> None:
     assert updates >= weather.strength.updates, "too little happened to prove anything"
 
 
-@pytest.mark.parametrize("mode", ["polling", "webhook"])
+@pytest.mark.parametrize("mode", ["polling", pytest.param("webhook", marks=pytest.mark.thorough)])
 def test_one_process_on_sqlite(
     mode: str, sqlite_url: str, tmp_path: Path, rng: random.Random, strength: Strength, stack: ExitStack
 ) -> None:
@@ -87,6 +87,7 @@ def test_one_process_on_sqlite(
     all_is_well(weather, house, weather.engine)
 
 
+@pytest.mark.thorough
 def test_one_worker_on_postgresql(
     postgresql_url: str, tmp_path: Path, rng: random.Random, strength: Strength, stack: ExitStack
 ) -> None:

@@ -74,7 +74,10 @@ def posts_wait(weather: Storm) -> bool:
 
 @pytest.mark.parametrize(
     ("settings", "stops"),
-    [pytest.param(dict, posts_wait, id="polling"), pytest.param(by_webhook, was_sent_away, id="webhook")],
+    [
+        pytest.param(dict, posts_wait, id="polling", marks=pytest.mark.thorough),
+        pytest.param(by_webhook, was_sent_away, id="webhook"),
+    ],
 )
 def test_a_full_disk_loses_nothing(
     settings: Callable[[], dict[str, object]],

@@ -25,7 +25,7 @@ def message(session: Session, rt: RtThree, **how: Any) -> Message:
 def announced(session: Session, rt: RtThree, *, by: int | None = None, now: datetime = NOW, **how: Any) -> Broadcast:
     said = message(session, rt, **how)
     by = rt.budi if by is None else by
-    seen = broadcasts.reach(session, rt.community, said.audience, by=by).mark
+    seen = broadcasts.reach(session, rt.community, said.audience, by=by, urgency=said.urgency).mark
     return broadcasts.announce(session, rt.community, said, by=by, seen=seen, now=now)
 
 

@@ -1,13 +1,13 @@
 """When an announcement leaves, comes again, and is too late: by the neighbourhood's own clocks."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community.announcement_times import expires_at, leaves_at, next_time, told_again_at
+from community.announcement_times import expires_at, first_of_month, first_time, leaves_at, next_time, told_again_at
 from community.quiet_hours import next_allowed
 from storage.broadcasts import Repeats, Urgency
 from storage.communities import Community, CommunityKind
@@ -105,3 +105,37 @@ def test_times_go_forward_and_keep_to_the_day(day: date, repeats: Repeats) -> No
 def test_urgent_news_is_old_sooner() -> None:
     now = at("09:00")
     assert expires_at(now, Urgency.urgent) < expires_at(now, Urgency.normal)
+
+
+@pytest.mark.parametrize(
+    ("repeats", "day", "now", "first"),
+    [
+        (Repeats.weekly, 6, at("09:00"), at("06:00", "2026-11-29")),
+        (Repeats.weekly, 2, at("05:59"), at("06:00")),
+        (Repeats.weekly, 2, at("06:00"), at("06:00", "2026-12-02")),
+        (Repeats.monthly, 5, at("09:00"), at("06:00", "2026-12-05")),
+        (Repeats.monthly, 30, at("09:00"), at("06:00", "2026-11-30")),
+        (Repeats.monthly, 31, at("09:00"), at("06:00", "2026-11-30")),
+        (Repeats.monthly, -7, at("09:00"), at("06:00", "2026-12-06")),
+        (Repeats.monthly, -7, at("05:00", "2026-12-06"), at("06:00", "2026-12-06")),
+        (Repeats.monthly, -7, at("07:00", "2026-12-06"), at("06:00", "2027-01-03")),
+        (Repeats.monthly, -1, at("09:00"), at("06:00", "2026-12-07")),
+    ],
+)
+def test_the_first_of_its_times(repeats: Repeats, day: int, now: datetime, first: datetime) -> None:
+    assert first_time(now, repeats, "Asia/Jakarta", day=day, clock=time(6)) == first
+
+
+@given(st.dates(date(2026, 1, 1), date(2030, 12, 31)), st.integers(0, 6), st.sampled_from(ZONES))
+def test_the_first_of_a_weekday_comes_once_in_every_month(day: date, weekday: int, zone: str) -> None:
+    now = datetime.combine(day, time(9), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    moment = first_time(now, Repeats.monthly, zone, day=first_of_month(weekday), clock=time(6))
+    months = []
+    for _ in range(14):
+        local = moment.astimezone(ZoneInfo(zone))
+        assert (local.weekday(), local.hour) == (weekday, 6)
+        assert local.day <= 7
+        months.append(local.year * 12 + local.month)
+        moment = next_time(moment, Repeats.monthly, zone, day=first_of_month(weekday))
+    assert months == list(range(months[0], months[0] + 14))
+    assert now < first_time(now, Repeats.monthly, zone, day=first_of_month(weekday), clock=time(6))

@@ -10,7 +10,8 @@ from sqlmodel import Session
 from community import audiences, broadcast_report, broadcast_steering, broadcast_work, retention
 from community.broadcast_content import Audience
 from community.refusals import AlreadySo
-from storage.broadcasts import Broadcast, BroadcastState
+from storage import broadcasts
+from storage.broadcasts import Broadcast, BroadcastState, ChoreKind
 from storage.database import writing
 from storage.outbox import outbox
 from storage.people import Membership, Person
@@ -148,3 +149,41 @@ def test_a_group_that_the_bot_has_left_gets_nothing(engine: Engine) -> None:
         session.flush()
         announced(session, rt, audience=audience)
         assert -1001 not in [chat for _, chat, _ in rows(session)]
+
+
+def test_paused_for_months_it_still_knows_who_has_had_it(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        found = announced(session, rt)
+        mark(session, outbox.c.person_id == rt.tini, **ENDS[0])
+        mark(session, outbox.c.person_id == rt.asep, **ENDS[2])
+        broadcast_steering.pause(session, found.id, by=rt.budi, now=NOW)
+        works(session)
+        later = NOW + timedelta(days=40)
+        retention.sweep(session, later.timestamp())
+        report = broadcast_report.of(session, found)
+        assert (report.sent, report.gone, report.left, report.total) == (1, 1, 1, 3)
+        broadcast_steering.go_on(session, found.id, by=rt.budi, now=later)
+        mark(session, outbox.c.person_id == rt.siti, **ENDS[0] | {"sent_at": later.timestamp()})
+        broadcast_work.look_after(session, later)
+        for day in (41, 80):
+            retention.sweep(session, (NOW + timedelta(days=day)).timestamp())
+        assert rows(session) == [], "it is over, and its report is kept"
+        report = broadcast_report.of(session, session.get_one(Broadcast, found.id))
+        assert (report.sent, report.gone, report.left, report.total) == (2, 1, 0, 3)
+
+
+def test_nothing_is_forgotten_between_its_end_and_the_last_of_its_chores(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        found = announced(session, rt)
+        mark(session, outbox.c.person_id == rt.tini, **ENDS[0])
+        broadcast_steering.pause(session, found.id, by=rt.budi, now=NOW)
+        works(session)
+        found.state = BroadcastState.stopped
+        chore = broadcasts.give(session, found.id, ChoreKind.stop, NOW)
+        retention.sweep(session, (NOW + timedelta(days=40)).timestamp())
+        assert len(rows(session, "sent")) == 1
+        works(session)
+        assert chore.done_at is not None
+        assert broadcast_report.of(session, found).sent == 1

@@ -1,6 +1,6 @@
 """What an announcement may not do: speak for another, come without end, outlive its time, reach who has declined."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -223,3 +223,14 @@ def test_a_death_that_was_taken_back_at_night_is_not_told_in_the_morning(engine:
         found = announced(session, rt, urgency=Urgency.mourning, now=night)
         broadcast_steering.recall(session, found.id, by=rt.siti, now=night)
         assert broadcast_work.start_due(session, night + WEEK) == 0
+
+
+def test_each_month_on_its_first_sunday(engine: Engine) -> None:
+    first_sunday = datetime(2026, 12, 6, 1, tzinfo=UTC)
+    with writing(engine) as session:
+        rt = settle(session)
+        found = announced(session, rt, starts_at=first_sunday, repeats=Repeats.monthly, day_of_month=-7)
+        for sunday in (datetime(2027, 1, 3, 1, tzinfo=UTC), datetime(2027, 2, 7, 1, tzinfo=UTC)):
+            broadcast_work.start_due(session, found.starts_at)
+            (found,) = stored.to_come(session, found)
+            assert (found.starts_at, found.day_of_month) == (sunday, -7)

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from community import broadcast_report, broadcast_steering, broadcast_work
 from community.refusals import AlreadySo, NotAllowed
@@ -12,9 +14,14 @@ from storage import people
 from storage.broadcasts import Broadcast, BroadcastState
 from storage.database import writing
 from storage.outbox import outbox
-from storage.people import Person
+from storage.people import Person, Role
 from tests.community.announcing import announced, mark_all, people_told, rows, works
 from tests.community.rt_three import NOW, settle
+
+
+def person_row(session: Session, person_id: int) -> int:
+    query = sa.select(outbox.c.id).where(outbox.c.kind == "broadcast", outbox.c.person_id == person_id)
+    return int(session.connection().execute(query).scalar_one())
 
 
 def test_in_chunks_whatever_happens_in_between(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,3 +135,41 @@ def test_what_has_not_left_is_changed_without_a_word(engine: Engine) -> None:
         broadcast_steering.correct(session, found.id, "Jam 8", by=rt.siti, now=NOW)
         assert (found.corrected_at, found.content["html"]) == (None, "Jam 8")
         assert rows(session, kind="broadcast.edit") == []
+
+
+@pytest.mark.parametrize("act", ["pause", "stop", "recall"])
+def test_its_author_hears_of_what_others_do_to_it_and_nobody_else_does(engine: Engine, act: str) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        for by, told in ((rt.budi, []), (rt.siti, [rt.budi])):
+            found = announced(session, rt)
+            getattr(broadcast_steering, act)(session, found.id, by=by, now=NOW)
+            assert [person for person, _, _ in rows(session, kind="broadcast.steered")] == told
+
+
+def test_that_it_goes_on_is_no_news_to_its_author(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        found = announced(session, rt)
+        broadcast_steering.pause(session, found.id, by=rt.budi, now=NOW)
+        broadcast_steering.go_on(session, found.id, by=rt.siti, now=NOW)
+        assert rows(session, kind="broadcast.steered") == []
+
+
+def test_who_has_opened_its_card_watches_it_on_the_last_one_and_only_in_office(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        found = announced(session, rt)
+        for row_id in (person_row(session, rt.asep), person_row(session, rt.tini)):  # whatever rows: as if opened twice
+            broadcast_work.watch(session, found, row_id, by=rt.siti)
+        assert broadcast_work.card_of(session, found, rt.siti) == person_row(session, rt.tini)
+        broadcast_work.look_after(session, NOW)
+        assert [person for person, _, _ in rows(session, kind="broadcast.progress")] == [rt.siti]
+        session.connection().execute(outbox.update().where(outbox.c.kind == "broadcast.progress").values(state="sent"))
+        member = people.membership_of(session, rt.siti, rt.community)
+        assert member is not None
+        member.role = Role.resident
+        session.flush()
+        mark_all(session, found, state="sent", message_id=7, sent_at=NOW.timestamp())
+        broadcast_work.look_after(session, NOW + timedelta(seconds=9))
+        assert len([one for one in rows(session, kind="broadcast.progress") if one[0] == rt.siti]) == 1

@@ -46,6 +46,22 @@ def test_who_is_gone_declines_or_wants_silence_is_counted_and_not_told(engine: E
             announced(session, rt)
 
 
+@pytest.mark.parametrize("keeps", [True, False])
+def test_what_is_urgent_reaches_also_who_wants_no_announcements(engine: Engine, *, keeps: bool) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        session.exec(select(Membership).where(Membership.person_id == rt.asep)).one().hears_broadcasts = False
+        session.add(preferences.Preference(person_id=rt.siti, stopped_at=NOW, keeps_urgent=keeps))
+        session.flush()
+        hear = [rt.tini, rt.asep, *([rt.siti] if keeps else [])]
+        audience = audiences.to_all(session, rt.community)
+        found = broadcasts.reach(session, rt.community, audience, by=rt.budi, urgency=Urgency.urgent)
+        assert (found.people.hear, found.people.silent) == (len(hear), 3 - len(hear))
+        announced(session, rt, urgency=Urgency.urgent)
+        assert people_told(session) == hear
+        assert broadcasts.reach(session, rt.community, audience, by=rt.budi).people.hear == 1
+
+
 def test_an_rw_reaches_the_residents_of_its_rts_once_each(engine: Engine) -> None:
     with writing(engine) as session:
         rt = settle(session)

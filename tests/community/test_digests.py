@@ -19,6 +19,7 @@ from storage.database import writing
 from storage.outbox import Row, outbox
 from storage.people import Person
 from storage.preferences import Hearing, Rhythm
+from tests.community.announcing import announced
 from tests.community.post import waiting
 from tests.community.rt_three import NOW, RtThree, settle
 from tests.community.test_needs import tell
@@ -122,6 +123,16 @@ def test_once_on_sunday_and_what_was_read_has_ended(place: Place) -> None:
     digests.gather(session, SUNDAY + timedelta(minutes=30))
     assert states(session, items) == {("moot", "in digest")}
     assert waiting(session, "digest") == []
+
+
+def test_below_its_heading_an_announcement_bears_no_sign(place: Place) -> None:
+    session, rt = place
+    announced(session, rt)
+    mine = (outbox.c.kind == "broadcast", outbox.c.person_id == rt.asep)
+    session.connection().execute(outbox.update().where(*mine).values(state="digest"))
+    digests.gather(session, SUNDAY)
+    said = text(session, digest_of(session)).splitlines()
+    assert said[2:] == ["<b>📢 Pengumuman</b>", "• Pengurus RT 03 · Kerja bakti"]
 
 
 def test_what_comes_after_it_was_gathered_is_in_the_next_one(place: Place) -> None:

@@ -77,7 +77,7 @@ def test_nothing_is_asked_before_the_chair_has_confirmed(engine: Engine) -> None
         (Method.choose_one, {"way": Way.both, "counts": Counts.house}, "polls.only_secret"),
         (Method.choose_one, {"way": Way.native, "texts": [str(number) for number in range(13)]}, "polls.only_secret"),
         (Method.choose_one, {"way": Way.native, "closes_at": NOW + 31 * DAY}, "polls.only_secret"),
-        (Method.yes_no, {"adds_options": True, "way": Way.native}, "polls.fixed_answers"),
+        (Method.yes_no, {"adds_options": True, "way": Way.native}, "polls.not_added_to"),
         (Method.choose_one, {"destinations": [77]}, "announce.not_yours"),
     ],
 )

@@ -84,8 +84,19 @@ def test_announcements(urgency: Urgency, by_day: Verdict, by_night: Verdict, eno
     assert verdict(Voice.news, tini, NIGHT) == by_night
     assert verdict(Voice.news, tini, came=12) == enough
     assert verdict(Voice.news, replace(tini, news=Hearing.never)) == by_day, "that is of needs; these have their own"
-    assert verdict(Voice.news, replace(tini, hears_here=False)) == Drop("no announcements wanted")
-    assert verdict(Voice.news, replace(tini, stopped=True)) == Drop("all stopped")
+    is_urgent = urgency is Urgency.urgent
+    for now in (NOON, NIGHT):
+        declined = verdict(Voice.news, replace(tini, hears_here=False), now)
+        assert declined == (SEND if is_urgent else Drop("no announcements wanted"))
+        stopped = replace(tini, stopped=True, hears_here=False)
+        assert verdict(Voice.news, stopped, now) == Drop("all stopped"), "truly everything"
+        kept = verdict(Voice.news, replace(stopped, keeps_urgent=True), now)
+        assert kept == (SEND if is_urgent else Drop("all stopped"))
+
+
+@pytest.mark.parametrize("voice", [Voice.personal, Voice.news])
+def test_who_keeps_the_urgent_ones_hears_nothing_else(voice: Voice) -> None:
+    assert verdict(voice, replace(TINI, stopped=True, keeps_urgent=True)) == Drop("all stopped")
 
 
 @pytest.mark.parametrize("voice", [Voice.urgent, Voice.personal, Voice.passing])

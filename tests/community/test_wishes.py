@@ -48,10 +48,14 @@ def test_every_wish_is_kept(place: Place) -> None:
     session.expire_all()
     assert my_data.wishes_of(session, rt.tini) == {
         "quiet_hours": [], "messages_a_week": 3, "news": "digest", "digest": "daily", "digest_weekday": 5,
-        "digest_at": "06:00", "all_stopped_since": NOW.isoformat(timespec="seconds"),
+        "digest_at": "06:00", "all_stopped_since": NOW.isoformat(timespec="seconds"), "urgent_all_the_same": False,
     }  # fmt: skip
+    wishes.keep_urgent(session, rt.tini, wants=True)
+    assert my_data.wishes_of(session, rt.tini)["urgent_all_the_same"]
     wishes.go_on(session, rt.tini)
     assert my_data.wishes_of(session, rt.tini)["all_stopped_since"] is None
+    wishes.stop(session, rt.tini, now=NOW)
+    assert not my_data.wishes_of(session, rt.tini)["urgent_all_the_same"], "everything is everything, each time anew"
 
 
 def test_announcements_of_one_neighbourhood_leave_those_of_another_alone(place: Place) -> None:

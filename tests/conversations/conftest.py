@@ -3,7 +3,10 @@
 import pytest
 from sqlalchemy import Engine
 
+from tests.community.conftest import place
 from tests.conversations.parlour import Guest, Parlour
+
+__all__ = ["place"]
 
 
 @pytest.fixture

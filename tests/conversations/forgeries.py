@@ -8,18 +8,34 @@ from random import Random
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from bot import routes
-from community import claims, closing_rounds, erasure, flags, matters, merges, needs, supports, triage
+from bot import directory
+from community import (
+    claims,
+    closing_rounds,
+    erasure,
+    flags,
+    matters,
+    merges,
+    needs,
+    poll_closing,
+    polls,
+    supports,
+    triage,
+    votes,
+)
 from community.matters import Story
 from community.needs import Report
+from community.polls import Item, Plan
 from storage import closings
 from storage import needs as stored
+from storage import polls as stored_polls
 from storage.broadcasts import Broadcast, BroadcastState
 from storage.columns import metadata
 from storage.communities import Community, CommunityKind
 from storage.database import writing
 from storage.matters import Hope
 from storage.people import Membership, Person, Role
+from storage.polls import Method, PollKind
 from tests.conversations.parlour import Guest, Parlour
 
 _UNCOUNTED = {"inbox", "outbox", "consent_offer"}
@@ -37,6 +53,10 @@ class Street:
     """Id and number of moves, by where it stands."""
     asked: list[int] = field(default_factory=list)
     """Questions of a closing."""
+    polls: list[int] = field(default_factory=list)
+    """Polls: one that is open, one that was counted."""
+    options: list[int] = field(default_factory=list)
+    """What can be chosen in them."""
     announced: list[int] = field(default_factory=list)
     """Announcements: one that is over, one that is being sent, one that is to come."""
 
@@ -65,7 +85,11 @@ def street(engine: Engine) -> Street:
     """Built by the use cases, as it would come to be."""
     parlour = Parlour(engine)
     parlour.house = replace(
-        parlour.house, dialogues=routes.DIALOGUES, cards=routes.CARDS, links=routes.LINKS, secret="a-secret-for-tests"
+        parlour.house,
+        dialogues=directory.DIALOGUES,
+        cards=directory.CARDS,
+        links=directory.LINKS,
+        secret="a-secret-for-tests",
     )
     here = Street(parlour)
     with writing(engine) as session:
@@ -135,6 +159,19 @@ def _happenings(session: Session, here: Street, place: int) -> None:
     session.flush()
     _note_moves(session, here)
     _announced(session, here, place)
+    _polled(session, here, place)
+
+
+def _polled(session: Session, here: Street, place: int) -> None:
+    now, by = here.parlour.house.now(), here.ids["siti"]
+    for _ in range(2):
+        plan = Plan(PollKind.own, [Item("Cat hijau"), Item("Cat biru")], Method.approval, now + timedelta(days=3))
+        poll = polls.open_poll(session, place, plan, by=by, now=now)
+        here.polls.append(poll.id)
+        here.options += [one.id for one in stored_polls.options_of(session, poll.id)]
+    first = here.options[-1]
+    votes.tap(session, here.polls[-1], first, by=here.ids["tini"], secret=here.parlour.house.secret, now=now)
+    poll_closing.close_early(session, here.polls[-1], "Cukup", by=by, now=now)
 
 
 def _announced(session: Session, here: Street, place: int) -> None:

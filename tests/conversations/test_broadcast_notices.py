@@ -12,15 +12,16 @@ from sqlmodel import Session
 from community import audiences, broadcast_steering, broadcasts, wishes
 from community.broadcast_content import Content
 from community.broadcasts import Message
-from conversations import notices
+from conversations import broadcast_card, notices
 from conversations.calls import Call, NotNow, Rendered
 from conversations.talk import House
+from locales import words
 from storage import outbox, outbox_leases
-from storage.broadcasts import Broadcast
+from storage.broadcasts import Broadcast, Urgency
 from storage.database import writing
 from storage.outbox import Class, Row
 from storage.people import Person
-from tests.community.announcing import announced
+from tests.community.announcing import announced, group
 from tests.community.rt_three import NOW, RtThree, settle
 from tests.community.rw_five import above
 
@@ -117,3 +118,29 @@ def test_the_card_is_drawn_anew_once_it_is_out(engine: Engine) -> None:
         assert [type(one) for one in drawn] == [Call]
         session.connection().execute(sa.update(table).where(table.c.id == reply.id).values(message_id=None))
         assert said(session, again) is None, "it never came, or is forgotten"
+
+
+@pytest.mark.parametrize(
+    ("urgency", "label"),
+    [
+        (Urgency.normal, "Jangan kirim pengumuman"),
+        (Urgency.mourning, "Pengumuman tidak usah dulu"),
+        (Urgency.urgent, "⚙️ Atur kabar"),
+    ],
+)
+def test_the_way_out_below_it(engine: Engine, urgency: Urgency, label: str) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        announced(session, rt, urgency=urgency)
+        calls = said(session, in_hand(session, rt.tini))
+        assert isinstance(calls, list)
+        assert calls[0].parameters["reply_markup"]["inline_keyboard"][0][0]["text"] == label
+
+
+def test_one_group_has_it_or_not(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        group(session, rt)
+        found = announced(session, rt)
+        card = broadcast_card.html(session, words("id"), found, HOUSE)
+        assert "Terkirim: grup –, 0 dari 3 warga, 3 lagi." in card

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from bot import routes
+from bot import directory
 from tests.conversations.forgeries import Street, street
 
 RESIDENTS = {"tini", "asep", "ani"}
@@ -30,23 +30,30 @@ NEIGHBOURS = {
 }  # fmt: skip
 ASKED = {"lack", "lackpen", "met"}
 MATTERS = {"appeal", "eased", "entrust", "matter", "whisper"}
+OF_POLLS = {"because", "chart", "chosen", "look", "result", "vote", "votes"}
+OF_OPTIONS = {"pictures", "v"}
 OTHERS_THINGS = {"claimed", "reply", "unwipe"}
 """Numbers of something that is one person's."""
 HERE = {
     "announce",
     "another",
+    "asked",
     "calm",
     "cast",
     "castsee",
     "desk",
     "flagged",
     "move",
+    "newcomers",
     "phone",
     "place",
+    "polling",
+    "questions",
     "rule",
     "rules",
     "setcalm",
     "setrule",
+    "steer",
     "trail",
     "weekly",
 }
@@ -74,9 +81,21 @@ def here(engine: Engine) -> Street:
 
 @pytest.mark.usefixtures("database_url")
 def test_every_button_is_somebodys() -> None:
-    groups = (OFFICE, REPORTERS, CONCERNED, NEIGHBOURS, ASKED, MATTERS, OTHERS_THINGS, HERE, ONES_OWN)
+    groups = (
+        OFFICE,
+        REPORTERS,
+        CONCERNED,
+        NEIGHBOURS,
+        ASKED,
+        MATTERS,
+        OF_POLLS,
+        OF_OPTIONS,
+        OTHERS_THINGS,
+        HERE,
+        ONES_OWN,
+    )
     assert sum(map(len, groups)) == len(set().union(*groups))
-    assert set().union(*groups) == set(routes.CARDS)
+    assert set().union(*groups) == set(directory.CARDS)
 
 
 def of_needs(here: Street, verb: str) -> list[str]:
@@ -137,6 +156,20 @@ def test_a_private_matter_is_its_authors_and_its_readers(here: Street, who: str)
         )
 
 
+@pytest.mark.parametrize("who", sorted(OUTSIDE))
+def test_who_does_not_live_here_neither_votes_nor_looks_into_polls(here: Street, who: str) -> None:
+    for verb in sorted(OF_POLLS):
+        presses(here, who, verb, [f"{poll}{page}" for poll in here.polls for page in ("", ".1", ".2")])
+    for verb in sorted(OF_OPTIONS):
+        presses(here, who, verb, [f"{option}{page}" for option in here.options for page in ("", ".1")])
+
+
+@pytest.mark.parametrize("who", sorted({"tini", "ani", "siti", "budi"}))
+def test_in_a_poll_that_is_over_nobody_votes_any_more_not_even_organisers(here: Street, who: str) -> None:
+    presses(here, who, "v", [str(option) for option in here.options[2:]])
+    presses(here, who, "chosen", [str(here.polls[-1])])
+
+
 @pytest.mark.parametrize("who", sorted({"ani", "asep"} | OUTSIDE))
 def test_what_waits_for_one_person_is_answered_by_no_other(here: Street, who: str) -> None:
     for verb in sorted(OTHERS_THINGS):
@@ -147,7 +180,10 @@ def test_what_waits_for_one_person_is_answered_by_no_other(here: Street, who: st
 def test_the_neighbourhood_itself_is_changed_by_its_organisers_alone(here: Street, who: str) -> None:
     place = here.parlour.community_id
     tries = {
-        "setrule": [f"{place}.{rule}.2" for rule in ("answer_days", "confirm_days", "silent_days", "discuss_houses")],
+        "setrule": [
+            f"{place}.{rule}.{'3' if rule == 'weekly_cap' else '2'}"
+            for rule in ("answer_days", "confirm_days", "silent_days", "discuss_houses", "weekly_cap")
+        ],
         "rule": [f"{place}.answer_days"],
         "weekly": [f"{place}", f"{place}.1"],
         "calm": [f"{place}", f"{place}.begins"],
@@ -169,12 +205,22 @@ def test_announcements_are_made_and_steered_by_organisers_alone(here: Street, wh
         presses(here, who, "announce", [""])
 
 
+@pytest.mark.parametrize("who", sorted(RESIDENTS | OUTSIDE))
+def test_questions_are_asked_and_steered_by_organisers_alone(here: Street, who: str) -> None:
+    presses(here, who, "asked", [str(one) for one in here.polls])
+    acts = ("longer", "longer.0", "shut.0", "off.0", "")
+    presses(here, who, "steer", [f"{one}.{act}" for one in here.polls for act in acts])
+    if who != "joko":  # he organises the RT beside, and may ask there
+        for verb in ("polling", "questions", "newcomers"):
+            presses(here, who, verb, ["", "1"])
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_stands_behind_a_verb_nothing_breaks_and_strangers_change_nothing(
     here: Street, data: st.DataObject
 ) -> None:
-    verb = data.draw(st.sampled_from(sorted(routes.CARDS)))
+    verb = data.draw(st.sampled_from(sorted(directory.CARDS)))
     argument = data.draw(st.text(max_size=40) | st.from_regex(r"\A-?[0-9]{1,20}(\.[a-z0-9_]{0,12}){0,3}\Z"))
     before = here.stored()
     for who in ("stranger", "ani"):

@@ -173,7 +173,13 @@ def test_an_announcement_disturbs_as_its_urgency_says(
     member = membership_of(session, rt.asep, rt.community)
     assert member is not None
     member.hears_broadcasts = False
-    assert verdict(session, bringing(one, rt.asep)) == Drop("no announcements wanted")
+    is_urgent = urgency is Urgency.urgent
+    assert verdict(session, bringing(one, rt.asep)) == (Send() if is_urgent else Drop("no announcements wanted"))
+    mine = wishes(session, rt.asep, stopped_at=NOW)
+    assert verdict(session, bringing(one, rt.asep)) == Drop("all stopped")
+    mine.keeps_urgent = True
+    session.flush()
+    assert verdict(session, bringing(one, rt.asep)) == (Send() if is_urgent else Drop("all stopped"))
 
 
 def test_urgent_announcements_are_not_counted(here: tuple[Session, RtThree]) -> None:

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from bot import routes
+from bot import directory
 from community import needs
 from community.needs import Report
 from conversations import need_list
@@ -27,7 +27,7 @@ CALLBACK = 64
 def parlour(engine: Engine) -> Parlour:
     """With No. 1 of Siti's, and the cards of the real house."""
     built = Parlour(engine)
-    built.cards.update(routes.CARDS)
+    built.cards.update(directory.CARDS)
     siti = built.guest()
     with writing(engine) as session:
         by = with_telegram_id(session, siti.id)

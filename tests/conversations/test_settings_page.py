@@ -92,8 +92,13 @@ def test_all_is_stopped_and_goes_on_again(here: Street) -> None:
     asep = here.guests["asep"]
     page(asep)
     asep.taps("Hentikan semua")
-    assert "Semua kabar sedang dihentikan" in asep.newest()
+    assert "Semua kabar dihentikan, yang mendesak juga" in asep.newest()
     assert wishes(here, "asep").stopped_at is not None
+    asep.taps("Tetap kirim yang mendesak")
+    assert "kecuali yang mendesak, misalnya banjir" in asep.newest()
+    assert wishes(here, "asep").keeps_urgent
+    asep.taps("Yang mendesak juga tidak")
+    assert not wishes(here, "asep").keeps_urgent
     asep.taps("Lanjutkan lagi")
     assert wishes(here, "asep").stopped_at is None
     assert "Yang ditanyakan sendiri selalu dijawab" in asep.newest()
@@ -125,7 +130,7 @@ def test_one_tap_below_an_announcement_and_how_to_turn_it_round(here: Street) ->
     asep.taps_data(f"c.quietly.{place}")
     assert not hears()
     assert asep.toast == "Baik, pengumuman RT 03 tidak dikirim lagi."
-    assert "buka /pengaturan" in asep.newest()
+    assert "Yang mendesak, misalnya banjir, tetap dikirim." in asep.newest()
     asep.taps("Kirim lagi")
     assert hears()
     assert asep.newest() == "Baik, pengumuman RT 03 dikirim lagi ✓"

@@ -16,11 +16,11 @@ from community.refusals import NotAllowed
 from conversations import notices
 from conversations.calls import Call
 from conversations.widgets.rich_text import WA_LETTERS
-from storage.communities import Community
+from storage.communities import Community, CommunityKind
 from storage.database import writing
 from storage.needs import Need, NeedState
 from storage.outbox import Row, outbox
-from storage.people import Role, membership_of
+from storage.people import Membership, Role, membership_of
 from storage.timeline import TimelineEntry
 from tests.community.post import recipients, waiting
 from tests.community.rt_three import NOW, RtThree, settle
@@ -72,9 +72,9 @@ def test_five_lines_for_every_organiser_once(engine: Engine) -> None:
     with writing(engine) as session:
         rt = settle(session)
         a_full_week(session, rt)
-        assert weeks.tell(session, SUNDAY - timedelta(minutes=1)) == 0
+        assert weeks.tell(session, SUNDAY - timedelta(minutes=1)) is None
         for late in range(3):
-            weeks.tell(session, SUNDAY + timedelta(hours=late))
+            assert weeks.tell(session, SUNDAY + timedelta(hours=late)) == rt.community
         assert recipients(session, "week.five") == sorted([rt.budi, rt.siti])
         (call,) = told(session, "week.five", rt.budi)
         waits = len(desk.waits(session, rt.community, by=rt.budi, now=SUNDAY))
@@ -97,11 +97,57 @@ def test_of_a_week_in_which_nothing_happened_nothing_is_said(engine: Engine) -> 
     with writing(engine) as session:
         rt = settle(session)
         accepted(session, rt, at=NOW - 20 * DAY)
-        assert weeks.tell(session, SUNDAY) == 0
+        weeks.tell(session, SUNDAY)
         a_full_week(session, rt)
         session.get_one(Community, rt.community).chair_confirmed_at = None
         session.flush()
-        assert weeks.tell(session, SUNDAY) == 0
+        weeks.tell(session, SUNDAY)
+        assert recipients(session, "week.five") == []
+
+
+def another(session: Session, rt: RtThree, name: str, zone: str = "Asia/Jakarta") -> int:
+    """A neighbourhood with the same chair."""
+    place = Community(
+        kind=CommunityKind.rt, code=name.replace(" ", "").lower(), name=name, time_zone=zone,
+        chair_confirmed_at=NOW - 20 * DAY, created_at=NOW - 20 * DAY,
+    )  # fmt: skip
+    session.add(place)
+    session.flush()
+    session.add(Membership(person_id=rt.budi, community_id=place.id, role=Role.chair, joined_at=NOW - 20 * DAY))
+    need = Need(
+        community_id=place.id, number=1, code=f"n{place.id}", reporter_id=rt.budi, kind="lamp", detail="dead",
+        state=NeedState.accepted, created_at=NOW + DAY, changed_at=NOW + DAY, heard_at=NOW + DAY,
+    )  # fmt: skip
+    session.add(need)
+    session.flush()
+    return place.id
+
+
+def test_each_neighbourhood_is_told_in_a_transaction_of_its_own(engine: Engine) -> None:
+    """Whatever is cut off after one of them, the next round tells the rest, and nobody twice."""
+    with writing(engine) as session:
+        rt = settle(session)
+        a_full_week(session, rt)
+        east = another(session, rt, "RT 04", "Asia/Jayapura")
+        west = another(session, rt, "RT 05")
+    with writing(engine) as session:
+        first = weeks.tell(session, SUNDAY)
+        assert first == rt.community
+        assert {row.subject_id for row in waiting(session, "week.five")} == {rt.community}, "the others have their turn"
+    after: int | None = 0
+    told_of = []
+    while after is not None:
+        with writing(engine) as session:
+            after = weeks.tell(session, SUNDAY, after=after)
+        told_of.append(after)
+    assert told_of == [rt.community, east, west, None]
+    with writing(engine) as session:
+        found = [(row.subject_id, row.person_id) for row in waiting(session, "week.five")]
+        assert sorted(found) == sorted(
+            [(rt.community, rt.budi), (rt.community, rt.siti), (east, rt.budi), (west, rt.budi)]
+        )
+        assert weeks.tell(session, SUNDAY + timedelta(hours=13)) == rt.community, "in the east it is too late by now"
+        assert weeks.tell(session, SUNDAY + timedelta(hours=13), after=rt.community) == west
 
 
 def test_who_has_laid_the_office_down_reads_nothing(engine: Engine) -> None:
@@ -123,15 +169,22 @@ def test_the_page_has_the_numbers_and_nobodys_words_or_name(engine: Engine) -> N
     with writing(engine) as session:
         rt = settle(session)
         a_full_week(session, rt)
-        weeks.send_report(session, rt.community, by=rt.budi, now=SUNDAY)
-        weeks.send_report(session, rt.community, by=rt.budi, now=SUNDAY)
+        for _ in range(2):
+            weeks.send_report(session, rt.community, by=rt.budi, now=SUNDAY + 2 * DAY)
         pdf, word = told(session, "week.report", rt.budi)
         assert pdf.files["document"][0] == "laporan-2026-11-29.pdf"
         assert pdf.files["document"][1].startswith(b"%PDF")
         name, content = word.files["document"]
         assert name == "laporan-2026-11-29.docx"
         said = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
-        for words in ("Pengurus RT 03", "22 November 2026", "29 November 2026", "No. 1, Selokan: Beres", "Warga ikut"):
+        for words in (
+            "Pengurus RT 03",
+            "22 November 2026",
+            "29 November 2026",
+            "No. 1, Selokan: Beres",
+            "Warga ikut",
+            "Semua usulan",
+        ):
             assert words in said
         assert not any(name in said for name in ("Tini", "Asep", "Siti"))
 

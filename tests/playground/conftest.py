@@ -9,7 +9,7 @@ import pytest
 import telegram
 from telegram.request import HTTPXRequest
 
-from playground.driver import Neighbour, Neighbourhood
+from playground.driver import Group, Neighbour, Neighbourhood
 from playground.server import running
 from playground.world import World
 from tests.playground.kit import Ask, Clock, NewBot, Updates
@@ -105,3 +105,12 @@ def updates(bot: telegram.Bot, ask: Ask) -> Updates:
         return found
 
     return take
+
+
+@pytest.fixture
+def group(town: Neighbourhood, siti: Neighbour, budi: Neighbour, updates: Updates) -> Group:
+    """A basic group of two; its beginnings are already taken."""
+    one = town.group("RT 03", creator=budi, members=[siti])
+    one.add_bot(by=budi)
+    updates()
+    return one

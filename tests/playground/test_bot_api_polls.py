@@ -4,18 +4,10 @@ import pytest
 import telegram
 from telegram.error import BadRequest
 
-from playground import taps
-from playground.driver import Group, Neighbour, Neighbourhood, RefusedError
+from playground import ballots
+from playground.driver import Group, Neighbour, RefusedError
 from playground.world import World
 from tests.playground.kit import Ask, Clock, Updates
-
-
-@pytest.fixture
-def group(town: Neighbourhood, siti: Neighbour, budi: Neighbour, updates: Updates) -> Group:
-    one = town.group("RT 03", creator=budi, members=[siti])
-    one.add_bot(by=budi)
-    updates()
-    return one
 
 
 def test_an_open_poll(bot: telegram.Bot, ask: Ask, group: Group, siti: Neighbour, updates: Updates) -> None:
@@ -58,7 +50,7 @@ def test_a_poll_closes_by_its_time(
     ask(bot.send_poll(group.id, "Mana dulu?", ["Selokan", "Lampu"], open_period=600))
     clock.passes(601)
     with world.lock:
-        taps.close_due_polls(world)
+        ballots.close_due_polls(world)
     assert updates()[-1].poll.is_closed
 
 
@@ -101,7 +93,14 @@ def test_open_periods(bot: telegram.Bot, ask: Ask, group: Group, seconds: int) -
         ask(bot.send_poll(group.id, "x", ["a", "b"], open_period=seconds))
 
 
-def test_a_poll_is_not_copied(bot: telegram.Bot, ask: Ask, group: Group, siti: Neighbour) -> None:
-    sent = ask(bot.send_poll(group.id, "x", ["a", "b"]))
-    with pytest.raises(BadRequest, match=r"(?i)message can't be copied"):
-        ask(bot.copy_message(siti.id, group.id, sent.message_id))
+def test_a_copy_is_a_poll_of_its_own(
+    bot: telegram.Bot, ask: Ask, group: Group, siti: Neighbour, budi: Neighbour
+) -> None:
+    sent = ask(bot.send_poll(group.id, "Mana dulu?", ["Selokan", "Lampu"], is_anonymous=False))
+    budi.votes("Lampu", in_=group)
+    ask(bot.copy_message(siti.id, group.id, sent.message_id))
+    copied = siti.sees_poll("Mana dulu?", in_=siti)
+    assert copied.poll["id"] != sent.poll.id
+    siti.votes("Selokan", in_=siti)
+    assert siti.sees_poll(in_=siti).counts == {"Selokan": 1, "Lampu": 0}
+    assert budi.sees_poll(in_=group).counts == {"Selokan": 0, "Lampu": 1}

@@ -13,7 +13,7 @@ import pytest
 import telegram
 from telegram.error import BadRequest, Conflict
 
-from playground.driver import Neighbour, Neighbourhood
+from playground.driver import Group, Neighbour, Neighbourhood
 from playground.server import running
 from playground.world import World
 from tests.playground.kit import Ask, Clock, Lamp, NewBot, Updates
@@ -216,3 +216,23 @@ def test_post_grows_old(bot: telegram.Bot, ask: Ask, siti: Neighbour, clock: Clo
 def test_bad_webhooks(bot: telegram.Bot, ask: Ask, address: str, secret: str) -> None:
     with pytest.raises(BadRequest, match=r"(?i)bad webhook"):
         ask(bot.set_webhook(address, secret_token=secret))
+
+
+def test_a_vote_may_come_twice_to_the_webhook(
+    bot: telegram.Bot, ask: Ask, hook: Hook, group: Group, siti: Neighbour, town: Neighbourhood, world: World
+) -> None:
+    world.post.clear()
+    ask(bot.set_webhook(hook.url))
+    ask(bot.send_poll(group.id, "Mana dulu?", ["Selokan", "Lampu"], is_anonymous=False))
+    town.deliver_twice("poll_answer")
+    siti.votes("Lampu", in_=group)
+    siti.votes("Selokan", in_=group)
+    came = hook.takes(5)
+    assert [next(kind for kind in one if kind != "update_id") for one in came] == [
+        "poll_answer",
+        "poll_answer",
+        "poll",
+        "poll_answer",
+        "poll",
+    ]
+    assert came[0] == came[1]

@@ -6,8 +6,8 @@ import pytest
 import telegram
 from telegram.error import NetworkError, RetryAfter, TimedOut
 
-from playground.driver import Neighbour, Neighbourhood
-from tests.playground.kit import Ask
+from playground.driver import Group, Neighbour, Neighbourhood
+from tests.playground.kit import Ask, Updates
 
 
 def test_a_flood_passes(bot: telegram.Bot, ask: Ask, siti: Neighbour, town: Neighbourhood) -> None:
@@ -66,3 +66,37 @@ def test_questions_are_spared_unless_named(bot: telegram.Bot, ask: Ask, town: Ne
     town.fail("getMe", "500")
     with pytest.raises(NetworkError):
         ask(bot.get_me())
+
+
+def test_votes_may_be_kept_back_and_let_go(
+    bot: telegram.Bot, ask: Ask, group: Group, siti: Neighbour, budi: Neighbour, town: Neighbourhood, updates: Updates
+) -> None:
+    ask(bot.send_poll(group.id, "Mana dulu?", ["Selokan", "Lampu"], is_anonymous=False))
+    town.withhold("poll_answer")
+    siti.votes("Lampu", in_=group)
+    budi.votes("Selokan", in_=group)
+    siti.votes("Selokan", in_=group)
+    known = updates()
+    assert not any(one.poll_answer for one in known), "the counts alone come"
+    town.withhold("poll_answer", on=False)
+    late = updates()
+    assert [(one.poll_answer.user.id, one.poll_answer.option_ids) for one in late] == [
+        (siti.id, (1,)),
+        (budi.id, (0,)),
+        (siti.id, (0,)),
+    ]
+    assert late[0].update_id > known[-1].update_id
+
+
+def test_votes_may_come_twice(
+    bot: telegram.Bot, ask: Ask, group: Group, siti: Neighbour, town: Neighbourhood, updates: Updates
+) -> None:
+    ask(bot.send_poll(group.id, "Mana dulu?", ["Selokan", "Lampu"], is_anonymous=False))
+    town.deliver_twice("poll_answer")
+    siti.votes("Lampu", in_=group)
+    first, _ = updates()
+    assert [one.update_id for one in updates()] == [first.update_id]
+    assert updates() == []
+    siti.votes("Selokan", in_=group)
+    assert len(updates()) == 2
+    assert updates() == []

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from storage.database import open_engine, writing
 from storage.limits import (
     ALL,
-    REPLY_SLOTS,
+    JUMPS,
     RESERVE_SECONDS,
     book,
     book_reply,
@@ -60,7 +60,7 @@ def test_workers_together_never_send_in_a_burst(
 
 @slowly
 @given(turns=turns, rate=rates)
-def test_replies_run_at_most_three_slots_ahead(
+def test_replies_before_their_time_never_add_up_to_a_burst(
     engine: Engine, turns: list[tuple[float, int, bool]], rate: float
 ) -> None:
     now, times = NOW, []
@@ -77,21 +77,38 @@ def test_replies_run_at_most_three_slots_ahead(
     times.sort()
     for first, at in enumerate(times):
         in_a_second = sum(at <= other < at + 1 - TINY for other in times[first:])
-        assert in_a_second <= rate + REPLY_SLOTS
+        assert in_a_second <= rate + JUMPS + 1
 
 
 def test_a_reply_does_not_wait_behind_what_a_broadcast_has_booked(engine: Engine) -> None:
     with writing(engine) as session:
-        ahead = book(session, slots=3, per_second=28, now=NOW)
+        ahead = book(session, slots=7, per_second=28, now=NOW)
         assert ahead[-1] > NOW
-        assert book_reply(session, per_second=28, now=NOW) == pytest.approx(NOW, abs=TINY)
-        assert book(session, slots=1, per_second=28, now=NOW) == [pytest.approx(NOW + 4 / 28, abs=TINY)]
+        assert book_reply(session, per_second=28, now=NOW) == NOW
+        assert book(session, slots=1, per_second=28, now=NOW) == [pytest.approx(NOW + 8 / 28, abs=TINY)], "and pushes"
 
 
-def test_the_fifth_reply_at_once_waits_its_slot(engine: Engine) -> None:
+def test_the_third_reply_at_once_waits_for_a_time_of_its_own(engine: Engine) -> None:
     with writing(engine) as session:
         at = [book_reply(session, per_second=10, now=NOW) - NOW for _ in range(6)]
-    assert at == pytest.approx([0, 0, 0, 0, 0.1, 0.2], abs=TINY)
+    assert at == pytest.approx([0, 0, 0.2, 0.3, 0.4, 0.5], abs=TINY)
+
+
+def test_once_the_others_have_made_room_replies_may_go_first_again(engine: Engine) -> None:
+    with writing(engine) as session:
+        for moment in (NOW, NOW + 1, NOW + 2):
+            book(session, slots=7, per_second=28, now=moment)
+            waits = [book_reply(session, per_second=28, now=moment) - moment for _ in range(2)]
+            assert waits[0] == 0
+            assert waits[1] > 0
+
+
+def test_replies_that_are_booked_far_ahead_keep_to_the_line(engine: Engine) -> None:
+    """What leaves before its time must be made up for soon, or the rate is broken meanwhile."""
+    with writing(engine) as session:
+        at = [book_reply(session, per_second=28, now=NOW) for _ in range(60)]
+        later = [book_reply(session, per_second=28, now=NOW + 1) for _ in range(3)]
+    assert min(later) > at[-1]
 
 
 def test_real_workers_at_once_get_times_of_their_own(postgresql_url: str) -> None:

@@ -133,6 +133,28 @@ def test_each_step_can_be_taken_back_and_again(bare_url: str) -> None:
     assert migrate.current(bare_url) == migrate.head()
 
 
+def test_whoever_had_stopped_everything_has_not_kept_the_urgent(bare_url: str) -> None:
+    migrate.upgrade(bare_url, "20261126_0448")
+    engine = open_engine(bare_url)
+    now = "'2026-11-26 01:00:00+00'"
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            f"INSERT INTO person (id, telegram_id, name, language, reachable, created_at) "  # noqa: S608 - ours
+            f"VALUES (7, 7, 'Bu Tini', 'id', true, {now})"
+        )
+        connection.exec_driver_sql(
+            f"INSERT INTO preference (person_id, news, digest, digest_weekday, digest_at, stopped_at) "  # noqa: S608 - ours
+            f"VALUES (7, 'now', 'weekly', 6, '19:30', {now})"
+        )
+    migrate.upgrade(bare_url)
+    with engine.connect() as connection:
+        assert not connection.exec_driver_sql("SELECT keeps_urgent FROM preference").scalar_one()
+    migrate.downgrade(bare_url, "20261126_0448")
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT person_id FROM preference WHERE stopped_at IS NOT NULL").scalar() == 7
+    engine.dispose()
+
+
 def test_migrating_twice_is_the_same_as_once(database_url: str) -> None:
     migrate.upgrade(database_url)
     assert migrate.current(database_url) == migrate.head()

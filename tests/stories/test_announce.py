@@ -5,6 +5,7 @@ import pytest
 from playground.driver import Group, Neighbour
 from storage.people import Role
 from tests.stories.rt_three import group_of_rt_three, has_told_of_lamps, neighbour
+from tests.stories.test_groups import a_minute_later
 from tests.stories.town import Town
 
 TEXT = "*Kerja bakti* di pos ronda, bawa cangkul & karung. Trims 🙏"
@@ -157,11 +158,13 @@ def test_later_and_again_every_week(town: Town, chair: Neighbour, tini: Neighbou
     chair.taps("Ubah waktu")
     chair.taps("Berulang")
     chair.taps("Setiap minggu")
+    chair.sees("Setiap hari apa?")
+    chair.taps("Mulai sekarang, tiap")
     chair.taps("3 bulan")
-    chair.sees("tiap minggu sampai")
+    chair.sees("sekarang, tiap hari")
     chair.taps("Ubah waktu")
     chair.taps("Besok 06.00")
-    chair.sees("pukul 06.00 WIB, tiap minggu")
+    chair.sees("pukul 06.00 WIB, tiap hari")
     chair.taps("Kirim")
     card = chair.sees("🕘 Dikirim")
     assert "Kirim sekarang" in card.labels
@@ -210,3 +213,23 @@ def test_what_was_announced_is_found_again(chair: Neighbour, tini: Neighbour) ->
     chair.sees("Pengumuman sudah dikirim")
     chair.taps("Lihat")
     chair.sees("Iuran bulan ini Rp 10.000")
+
+
+def test_in_the_group_an_organiser_is_led_to_the_private_chat_and_others_hear_nothing(
+    town: Town, chair: Neighbour, tini: Neighbour, group: Group
+) -> None:
+    tini.says("/umumkan", in_=group)
+    tini.does_not_see("obrolan pribadi", in_=group)
+    chair.says("/umumkan", in_=group)
+    line = chair.sees("Pengumumannya ditulis di obrolan pribadi", in_=group)
+    assert line.labels == ["📢 Pengumuman"]
+    tini.starts("rt-7kq2mxab-umumkan")
+    tini.sees("Pengumuman dikirim oleh pengurus")
+    chair.starts("rt-7kq2mxab-umumkan")
+    chair.sees("Tulis atau tempel pengumumannya")
+    a_minute_later(town, group, line)
+
+
+def test_who_speaks_for_the_group_itself_is_shown_the_button_too(chair: Neighbour, group: Group) -> None:
+    chair.says("/umumkan", in_=group, anonymous=True)
+    assert chair.sees("Pengumumannya ditulis di obrolan pribadi", in_=group).labels == ["📢 Pengumuman"]

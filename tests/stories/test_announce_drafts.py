@@ -137,3 +137,87 @@ def test_when_is_said_in_words(chair: Neighbour, tini: Neighbour) -> None:
     chair.sees("pukul 07.00 WIB")
     chair.taps("Kirim")
     chair.sees("🕘 Dikirim")
+
+
+def test_back_in_an_example_leads_to_the_question_before(chair: Neighbour, tini: Neighbour) -> None:
+    chair.says("/umumkan")
+    chair.taps("Pakai contoh")
+    chair.taps("Kerja bakti")
+    chair.taps("Besok")
+    chair.sees("Jam berapa?")
+    chair.taps("07.00")
+    chair.sees("Kumpul di mana?")
+    chair.taps("Kembali")
+    chair.sees("Jam berapa?")
+    chair.taps("08.00")
+    chair.taps("Pos ronda")
+    chair.sees("Apa yang dirapikan?")
+    chair.taps("Lewati")
+    chair.sees("Warga membawa apa?")
+    chair.taps("Kembali")
+    chair.sees("Apa yang dirapikan?")
+    for question in ("Kumpul di mana?", "Jam berapa?", "Hari apa?", "Contoh yang mana?"):
+        chair.taps("Kembali")
+        chair.sees(question)
+
+
+def test_what_is_off_is_tapped(chair: Neighbour, tini: Neighbour) -> None:
+    chair.says("/umumkan")
+    chair.taps("Pakai contoh")
+    chair.taps("Air/listrik mati")
+    assert chair.sees("Apa yang mati?").labels[:2] == ["💧 Air", "💡 Listrik"]
+    chair.taps("Listrik")
+    chair.sees("listrik ✓")
+    chair.taps("Besok")
+    chair.taps("09.00")
+    chair.taps("Sudah cukup")
+    chair.sees("Kabar listrik")
+    chair.taps("Kirim")
+    tini.sees("listrik mati hari")
+
+
+def test_under_a_death_the_way_out_reads_gently(chair: Neighbour, tini: Neighbour) -> None:
+    chair.says("/umumkan")
+    chair.taps("Pakai contoh")
+    chair.taps("Berita duka")
+    chair.says("Bapak Suparno, Gang Melati No. 5")
+    chair.taps("Sudah cukup")
+    chair.taps("Kirim")
+    assert tini.sees("Telah berpulang Bapak Suparno").labels == ["Pengumuman tidak usah dulu"]
+    tini.taps("tidak usah dulu")
+    tini.sees("tidak dikirim lagi ke sini")
+
+
+def test_words_below_a_photo_at_the_last_look_replace_nothing_unasked(chair: Neighbour, tini: Neighbour) -> None:
+    pastes(chair, "Kerja bakti, bawa cangkul")
+    chair.sends_photo(caption="ini posnya")
+    assert "ini posnya" in chair.sees("Ganti isi pengumuman dengan ini?").text
+    chair.taps("Tetap yang tadi")
+    chair.sees("seperti di atas")
+    chair.taps("Kirim")
+    assert tini.sees("bawa cangkul").view["photo"]
+    tini.does_not_see("ini posnya", seconds=0.1)
+
+
+def test_nor_do_words_below_several_photos(town: Town, chair: Neighbour, tini: Neighbour) -> None:
+    pastes(chair, "Kerja bakti, bawa cangkul")
+    chair.sends_album(3, caption="Foto minggu lalu")
+    chair.sees("Ganti isi pengumuman dengan ini?")
+    chair.taps("Ya, ganti isinya")
+    chair.sees("seperti di atas")
+    chair.taps("Kirim")
+    tini.sees("Foto minggu lalu")
+    (album,) = [one for one in town.neighbourhood.sent("sendMediaGroup") if one["chat_id"] == tini.id]
+    assert len(album["params"]["media"]) == 3
+
+
+def test_a_day_next_month_is_found_in_the_calendar(chair: Neighbour, tini: Neighbour) -> None:
+    pastes(chair, "Rapat akhir bulan")
+    chair.taps("Ubah waktu")
+    chair.taps("Tanggal lain")
+    chair.taps("Tanggal lain")
+    chair.taps("›")
+    chair.taps("17")
+    chair.sees("Jam berapa?")
+    chair.taps("19.30")
+    assert ", 17 " in chair.sees("pukul 19.30 WIB").text

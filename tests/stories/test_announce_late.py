@@ -81,3 +81,21 @@ def test_some_hours_later_it_leaves_late_and_once(
     states, left = begun_and_to_come(town)
     assert states == [BroadcastState.done]
     assert timedelta(days=6) < left < timedelta(days=7)
+
+
+def test_a_weekly_one_that_is_over_says_when_it_comes_again_and_is_ended_from_its_card(
+    town: Town, rt: int, chair: Neighbour, tini: Neighbour
+) -> None:
+    is_to_leave_tomorrow(town, rt, chair)
+    is_off_for(town, timedelta(days=1, hours=1))
+    tini.sees(WORDS)
+    done = chair.sees("Pengumuman sudah dikirim.\nTerkirim: 1 dari 1 warga")
+    assert "🔁 Berikutnya: " in done.text
+    chair.taps("Jangan kirim lagi nanti")
+    chair.sees("Berikutnya tidak usah dikirim lagi?")
+    chair.taps("Ya, cukup")
+    ended = chair.sees("Pengumuman sudah dikirim")
+    assert "Berikutnya" not in ended.text
+    assert "Jangan kirim lagi nanti" not in " ".join(ended.labels)
+    with town.session() as session:
+        assert [one.state for one in all_of_it(session)] == [BroadcastState.done, BroadcastState.stopped]

@@ -136,3 +136,20 @@ def test_it_is_ended_in_the_middle(town: Town, crowd: list[int]) -> None:
     assert len(got) < CROWD
     with town.session() as session:
         assert states(session) == {"sent": len(got), "moot stopped": CROWD - len(got)}
+
+
+def test_whoever_opens_its_card_from_the_list_sees_it_go_on(town: Town, crowd: list[int]) -> None:
+    chair, rina = neighbour(town, "Pak Budi", role=Role.chair), neighbour(town, "Bu Rina", role=Role.organiser)
+    joins(town, crowd)
+    pastes(chair, SECOND)
+    chair.taps("Kirim")
+    under_way(town, SECOND)
+    for one in (rina, chair):
+        one.says("/umumkan")
+        one.taps("Yang sudah ada")
+        one.taps(SECOND)
+        one.sees("📢 Sedang dikirim")
+    for one in (rina, chair):
+        one.sees(f"Pengumuman sudah dikirim.\nTerkirim: {CROWD + 1} dari {CROWD + 1} warga")
+        drawn = [each for each in town.neighbourhood.sent("editMessageText") if each["chat_id"] == one.id]
+        assert 1 <= len([each for each in drawn if "Sedang dikirim" in each["params"]["text"]]) <= 4

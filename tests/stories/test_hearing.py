@@ -118,7 +118,7 @@ def test_enough_for_a_week_then_the_digest_then_nothing_at_all_and_back(
     asep.says("/pengaturan")
     asep.sees("Rangkuman: Minggu 19.30")
     asep.taps("Hentikan semua")
-    asep.sees("Semua kabar sedang dihentikan")
+    asep.sees("Semua kabar dihentikan, yang mendesak juga")
     lamp_is_accepted(town, 3, chair, asep)
     tini.sees("Kabar usulan No. 3")
     waits_for_states(town, asep, "need.moved", "sent", "moot", "moot")

@@ -188,3 +188,15 @@ def test_the_chair_sets_the_rules_by_tapping(town: Town, chair: Neighbour) -> No
     chair.sees("Sekarang: 112")
     chair.says("112, Pos ronda 0812 3456 7890")
     chair.sees("Nomor darurat sekarang: 112, Pos ronda 0812 3456 7890")
+
+
+def test_the_chair_sets_how_many_messages_a_week_are_enough(town: Town, chair: Neighbour, tini: Neighbour) -> None:
+    chair.taps("Meja pengurus")
+    chair.taps("Aturan RT")
+    chair.sees("Paling banyak 12 pesan seminggu")
+    chair.taps("Pesan seminggu")
+    chair.sees("Paling banyak berapa pesan seminggu untuk tiap warga?")
+    chair.taps("7")
+    chair.sees("Paling banyak 7 pesan seminggu")
+    tini.says("/pengaturan")
+    tini.sees("Paling banyak 7 pesan seminggu")

@@ -1,65 +1,29 @@
 """The power goes in the middle of a report: the real program is killed, comes back, and she finds all where it was."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from sqlmodel import select
 
 from playground.driver import Neighbour, Neighbourhood
 from playground.files import Upload
 from playground.picture import picture
 from playground.server import running
-from playground.supervisor import is_well
 from playground.world import World
-from storage import lock
 from storage.media import Media
-from storage.outbox import outbox
 from tests.chaos.programs import Program, by_webhook, environment, free_port, wait_until
 from tests.stories.first_steps import has_all_messages
+from tests.stories.powered import SOON, Powered, powered_town
 from tests.stories.rt_three import needs_in, the_need
 from tests.stories.telling import HOME, LAST_LOOK, WHERE, is_asked_what, is_asked_where, names_the_place
-from tests.stories.town import START_SECONDS, Town
-
-SOON = 4.0
-"""Before the first of the rounds that look for abandoned messages every five seconds: a new process looks at once."""
-
-
-class Powered(Town):
-    """A town whose bot is the command line in a process of its own."""
-
-    def __init__(self, database_url: str, folder: Path, telegram: str, world: World, **settings: object) -> None:
-        surroundings = environment(world.state.token, telegram, database_url, folder / "data", **settings)
-        self.program = Program("run", surroundings, folder / "run.log")
-        super().__init__(database_url, folder, telegram, world)
-
-    def start(self) -> None:
-        if self.engine.dialect.name == "postgresql":
-            lock.alone(self.engine)  # a test does not wait fifteen seconds for the silence to be noticed
-        self.program.start()
-        wait_until(lambda: is_well(self.program.port), "the bot", START_SECONDS)
-
-    def stop(self) -> None:
-        self.program.stop()
-
-    def loses_power(self) -> None:
-        self.program.kill()
-
-    def copies(self) -> int:
-        """Messages that may have arrived twice."""
-        with self.session() as session:
-            return sum(session.connection().execute(sa.select(outbox.c.unknown)).scalars())
+from tests.stories.town import START_SECONDS
 
 
 @pytest.fixture
 def town(database_url: str, tmp_path: Path) -> Iterator[Powered]:
-    world = World()
-    with ExitStack() as stack:
-        telegram = stack.enter_context(running(world))
-        made = Powered(database_url, tmp_path, telegram, world)
-        stack.callback(made.close)
+    with powered_town(database_url, tmp_path) as made:
         yield made
 
 

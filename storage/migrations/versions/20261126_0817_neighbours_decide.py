@@ -1,4 +1,4 @@
-"""Neighbours decide: polls, their options and cards, secret ballots, paper; after 20261126_0805.
+"""Neighbours decide: polls, their options and cards, secret ballots, paper; after 20261126_0813.
 
 Plain SQLAlchemy types only: what a migration does must not change when the tables do.
 """
@@ -7,11 +7,16 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "20261126_0817"
-down_revision: str | None = "20261126_0805"
+down_revision: str | None = "20261126_0813"
 branch_labels: str | None = None
 depends_on: str | None = None
 
 OPEN = sa.text("state = 'open'")
+EVENTS = (
+    "moved", "added", "asked", "answered", "explained", "joined", "parted", "changed", "handed", "reviewed",
+    "lacking",
+    "spoken", "claimed",
+)
 TABLES = ("poll_voter", "poll_option", "poll_card", "paper_tally", "objection", "ballot", "poll", "stray_vote")
 
 
@@ -28,13 +33,23 @@ def upgrade() -> None:
         batch.add_column(sa.Column("polls_numbered", sa.Integer(), nullable=False, server_default="0"))
     with op.batch_alter_table("community") as batch:
         batch.alter_column("polls_numbered", server_default=None)
+    _tells_of(*EVENTS, "chosen")
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM timeline WHERE event = 'chosen'")
+    _tells_of(*EVENTS)
     with op.batch_alter_table("community") as batch:
         batch.drop_column("polls_numbered")
     for table in TABLES:
         op.drop_table(table)
+
+
+def _tells_of(*events: str) -> None:
+    """What a line of a need's story may tell of."""
+    with op.batch_alter_table("timeline", table_kwargs={"sqlite_autoincrement": True}) as batch:
+        batch.drop_constraint(op.f("ck_timeline_event"), type_="check")
+        batch.create_check_constraint(op.f("ck_timeline_event"), f"event IN ({', '.join(map(repr, events))})")
 
 
 def _words(name: str) -> sa.Column[str]:
@@ -104,7 +119,6 @@ def _make_option() -> None:
         sa.Column("text", sa.String(length=100), nullable=False),
         _reference("need_id", "need"),
         sa.Column("cost", sa.BigInteger(), nullable=True),
-        sa.Column("persistent_id", sa.String(length=64), nullable=True),
         _reference("added_by_id", "person"),
         _moment("removed_at", nullable=True),
         sa.UniqueConstraint("poll_id", "place"),
@@ -123,6 +137,7 @@ def _make_card() -> None:
         sa.Column("row_id", sa.BigInteger(), nullable=True),
         _flag("is_native"),
         sa.Column("native_id", sa.String(length=64), nullable=True),
+        sa.Column("names", sa.JSON(), nullable=False),
         _moment("ended_at", nullable=True),
         sqlite_autoincrement=True,
     )

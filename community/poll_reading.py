@@ -1,0 +1,72 @@
+"""Looking at polls: which are mine to vote in, what came of the others, the list of all votes; for their voters."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from community import electorate, poll_export, poll_values
+from community.refusals import NotAllowed, NotThere
+from storage import communities, outbox, people
+from storage import polls as stored
+from storage.communities import CommunityKind
+from storage.polls import Poll, PollState
+
+VOTES, CHART = "poll.votes", "poll.chart"
+"""What is sent to whoever asks for it: the list of all votes, the result as a picture."""
+
+
+def seen(session: Session, poll: Poll | None, *, by: int) -> Poll:
+    """A poll for one of its voters, counted or not. Raises NotThere for none, NotAllowed for who is from elsewhere."""
+    if poll is None:
+        raise NotThere("stage.gone")
+    electorate.voter(session, poll, by)
+    return poll
+
+
+def is_voter(session: Session, poll: Poll, person_id: int) -> bool:
+    """True for whoever belongs to the neighbourhood that is asked."""
+    try:
+        electorate.voter(session, poll, person_id)
+    except NotAllowed:
+        return False
+    return True
+
+
+def counted(session: Session, poll_id: int, *, by: int) -> Poll:
+    """One that was counted. Raises as `seen`, NotThere for one that is open or was called off."""
+    poll = seen(session, stored.by_id(session, poll_id), by=by)
+    if poll.state is not PollState.closed:
+        raise NotThere("polls.not_counted", number=poll.number)
+    return poll
+
+
+def exported(session: Session, poll: Poll) -> str:
+    """The published list of one that was counted: whoever counts it anew gets the stored result."""
+    asked = poll_values.asked(session, poll, eligible=int(poll.result["eligible"]))
+    return poll_export.written(asked, poll_values.sheets(session, poll), poll_values.piles(session, poll))
+
+
+def send(session: Session, poll_id: int, kind: str, *, by: int, now: datetime) -> None:
+    """Have the list or the picture made and sent to who asks; twice in a minute is once. Raises as `counted`."""
+    poll = counted(session, poll_id, by=by)
+    person = people.by_id(session, by)
+    if person is None:
+        raise NotThere("stage.gone")
+    outbox.notice(
+        session, kind=kind, chat=person.telegram_id, subject_id=poll.id, person_id=by, due_at=now.timestamp(),
+        now=now.timestamp(), once=f"{kind}:{poll.id}:{by}:{now:%Y%m%d%H%M}",
+    )  # fmt: skip
+
+
+def around(session: Session, person_id: int) -> list[int]:
+    """The neighbourhoods in whose polls this person has a vote: their own, and those that these lie in."""
+    found: list[int] = []
+    for one in communities.of_person(session, person_id):
+        here: int | None = one.id
+        for _ in CommunityKind:  # no neighbourhood lies in more than there are kinds
+            above = communities.by_id(session, here) if here is not None and here not in found else None
+            if above is None:
+                break
+            found.append(above.id)
+            here = above.parent_id
+    return found

@@ -1,0 +1,113 @@
+"""[⏳ Perpanjang]: more time, by a tap or in words; whoever has chosen is told.
+
+> [⏳ Perpanjang]
+B Sampai kapan? Boleh tulis, misalnya: Sabtu jam 7 malam.      [Sabtu 28 Nov 20.00] [Senin 30 Nov 20.00] …
+> [Sabtu 28 Nov 20.00]
+B Tanya warga No. 4 … Ditutup Sabtu, 28 Nov 2026 pukul 20.00 WIB
+"""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from community import poll_plans, poll_tellings, polls
+from community.refusals import Overtaken, Refusal
+from conversations import ask_draft, ask_until, engine, poll_control
+from conversations.answers import Said, Tapped
+from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next, Question, Step
+from conversations.talk import Talk
+from conversations.widgets import when
+from storage import dialogues
+from storage.polls import Poll
+
+_YES = "yes"
+
+
+class Longer(Draft):
+    """`seen` is `Poll.times_extended` on the card that was tapped, and `closes_at` when it was to close then.
+
+    `until` is set while it is being confirmed; both are instants, as ISO 8601 writes them.
+    """
+
+    poll_id: int = 0
+    seen: int = 0
+    closes_at: str = ""
+    until: str = ""
+
+
+Extending = Talk[Longer]
+
+
+def begin(talk: Talk[Any], poll: Poll, seen: int) -> None:
+    if poll.times_extended != seen:
+        raise Overtaken("polls.moved_already", number=poll.number)
+    draft = Longer(poll_id=poll.id, seen=seen, closes_at=poll.closes_at.isoformat())
+    engine.open_dialogue(talk, dialogue.name, draft=draft)
+
+
+def held(talk: Talk[Any], poll_id: int) -> Poll:
+    """The question, still open; the draft is laid aside where it is not, or is nobody's of ours."""
+    try:
+        return poll_control.held(talk, poll_id)
+    except Refusal:
+        dialogues.put_aside(talk.session, talk.person.person_id)
+        raise
+
+
+def ask_until_when(talk: Extending) -> Question:
+    poll = held(talk, talk.draft.poll_id)
+    zone, closes_at = poll_control.zone_of(talk, poll), datetime.fromisoformat(talk.draft.closes_at)
+    rows = [
+        [Choice(str(int(one.timestamp())), label=ask_draft.short_moment(one, zone, talk.words))]
+        for one in poll_plans.later_ends(closes_at, talk.now, zone)
+    ]
+    values = {"number": poll.number, "when": when.spoken(closes_at, zone, talk.words)}
+    return Question("steer.longer.ask", values, rows)
+
+
+def heard_until_when(talk: Extending, answer: Said | Tapped) -> Next:
+    poll = held(talk, talk.draft.poll_id)
+    zone = poll_control.zone_of(talk, poll)
+    if isinstance(answer, Tapped):
+        return _extended(talk, datetime.fromtimestamp(int(answer.value), ZoneInfo(zone)))
+    moment = ask_until.said_end(answer.text, talk.now, zone)
+    if moment is None:
+        return Again("asking.until.again")
+    try:
+        polls.refuse_later(poll, moment, talk.now)
+    except Refusal as why:
+        return Again(why.key, why.values)
+    talk.draft.until = moment.isoformat()
+    return "sure"
+
+
+def ask_sure(talk: Extending) -> Question:
+    poll = held(talk, talk.draft.poll_id)
+    moment = datetime.fromisoformat(talk.draft.until)
+    return when.confirm(moment, poll_control.zone_of(talk, poll), talk.words)
+
+
+def heard_sure(talk: Extending, answer: Tapped) -> Next:
+    return _extended(talk, datetime.fromisoformat(talk.draft.until)) if answer.value == _YES else "until"
+
+
+def _extended(talk: Extending, until: datetime) -> Next:
+    draft, by = talk.draft, talk.person.person_id
+    try:
+        poll = poll_tellings.extend(talk.session, draft.poll_id, until, by=by, now=talk.now, seen=draft.seen)
+    except Refusal as why:
+        talk.say_html(talk.words.text(why.key, **why.values))
+        poll = held(talk, draft.poll_id)
+    poll_control.draw(talk, poll, anew=True)
+    return Done()
+
+
+dialogue = Dialogue(
+    name="longer",
+    draft=Longer,
+    title="steer.longer.title",
+    steps={
+        "until": Step(ask_until_when, heard_until_when, (Tapped, Said), answered="asking.answered"),
+        "sure": Step(ask_sure, heard_sure),
+    },
+)

@@ -1,0 +1,149 @@
+"""A poll's card: what is asked, by which rule, the options as buttons, how many have voted; never how it stands.
+
+    🗳 Mana yang kita dahulukan?  (Tanya warga No. 4)
+    Pilih paling banyak 3. Pilihan rahasia.
+    Sudah memilih: 18 dari 41 warga · ditutup Jumat, 27 Nov, 20.00 WIB
+    [1 Selokan Gang Melati] / [2 Lampu pos ronda] …
+    [🖼 Foto & biaya] / [👁 Pilihan saya]
+
+In the group it is the same for all; in private everyone sees their own choice. Nothing is decided or written here.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from sqlmodel import Session
+
+from community import choosing, poll_cards
+from community.votes import OBJECT, Vote
+from conversations import neighbourhood, poll_lines, poll_result_lines, screens
+from conversations.dialogue import Choice, Rows
+from conversations.talk import House
+from conversations.widgets import pager
+from locales import Words
+from storage import polls as stored
+from storage.polls import Method, Poll, PollOption, PollState, Way
+
+IN_GROUP, IN_PRIVATE = 20, 8
+"""So many options stand on a card; in the group the rest is looked for in private."""
+RAISE, FOR_NEIGHBOUR = "object", "votefor"
+"""Verbs before the poll's number: saying why one cannot agree; voting for somebody without Telegram."""
+Face = tuple[str, Rows]
+"""HTML, and the buttons below it."""
+_MARK = 2
+"""Letters before an option that is chosen."""
+_Row = list[Choice]
+
+
+# ── in the group ──
+
+
+def in_group(session: Session, words: Words, poll: Poll, house: House) -> Face:
+    """The same for everybody who looks."""
+    if poll.state is not PollState.open:
+        return over(session, words, poll, house)
+    if not poll_cards.is_open(poll, house.now()):
+        return poll_lines.titled(words, poll, [words.label("poll.counting")]), []
+    options = stored.options_of(session, poll.id)
+    community = poll_lines.place_of(session, poll)
+
+    def leads(key: str, verb: str, **values: object) -> _Row:
+        return [Choice("", key, values=values, url=poll_lines.link(house, community, poll, verb))]
+
+    rows = _answers(words, poll, options[:IN_GROUP], {}, page=0)
+    if poll.method is Method.consensus:
+        rows.append(leads("poll.answer.consensus.3", neighbourhood.OBJECT))
+    if len(options) > IN_GROUP:
+        rows.append(leads("poll.others", neighbourhood.CHOOSE, first=IN_GROUP + 1, last=len(options)))
+    if _has_more_to_show(options):
+        rows.append(leads("poll.pictures", neighbourhood.PICTURES))
+    rows.append([Choice(f"chosen.{poll.id}", "poll.mine")])
+    return _asked(session, words, poll, options, options[:IN_GROUP]), rows
+
+
+def over(session: Session, words: Words, poll: Poll, house: House) -> Face:
+    """Closed, or called off: what came of it stands elsewhere, in the group once and for whoever looks."""
+    if poll.state is PollState.called_off:
+        return poll_lines.titled(words, poll, *poll_result_lines.told(session, words, poll)), []
+    link = poll_lines.link(house, poll_lines.place_of(session, poll), poll, neighbourhood.RESULT)
+    lines = [words.label("poll.closed"), poll_result_lines.voted(words, poll)]
+    return poll_lines.titled(words, poll, lines), [[Choice("", "poll.look.result", url=link)]]
+
+
+# ── in private ──
+
+
+def in_private(session: Session, words: Words, poll: Poll, house: House, mine: Vote | None, *, page: int = 1) -> Face:
+    """With what one has chosen so far: None where it cannot be told."""
+    if poll.way is Way.native:
+        return poll_lines.titled(
+            words, poll, [words.label("poll.native"), poll_lines.turnout(session, words, poll)]
+        ), []
+    if not poll_cards.is_open(poll, house.now()):
+        return poll_lines.titled(words, poll, [words.label("poll.counting")]), []
+    options = stored.options_of(session, poll.id)
+    shown = pager.page(page, len(options), size=IN_PRIVATE)
+    here = options[shown.offset : shown.offset + shown.size]
+    choices = mine.choices if mine else ()
+    rows = _answers(words, poll, here, poll_lines.marks(poll, choices), page=shown.number)
+    if poll.method is Method.consensus:
+        rows.append([Choice(f"{RAISE}.{poll.id}", "poll.answer.consensus.3")])
+    rows.append(_turns(poll, shown))
+    rows += _below(words, poll, options, house)
+    chosen = [progress(words, poll, mine), "" if mine is None or mine.counts else words.label("poll.not_yet")]
+    return _asked(session, words, poll, options, here, chosen), [row for row in rows if row]
+
+
+def progress(words: Words, poll: Poll, mine: Vote | None) -> str:
+    """Sudah dipilih: 2 dari 3; for points, how many are left."""
+    if mine is None or not mine.choices:
+        return ""
+    many = len(mine.choices)
+    if poll.method in choosing.ONE:
+        return words.label("poll.progress.one")
+    if poll.method is Method.points:
+        return words.label("poll.progress.points", count=poll.most - many)
+    return words.label("poll.progress.several", many=many, most=poll.most)
+
+
+def _turns(poll: Poll, shown: pager.Page) -> _Row:
+    before = [Choice(f"vote.{poll.id}.{shown.number - 1}", "poll.page.before")] if shown.number > 1 else []
+    after = [Choice(f"vote.{poll.id}.{shown.number + 1}", "poll.page.after")] if shown.number < shown.pages else []
+    return before + after
+
+
+def _below(words: Words, poll: Poll, options: Sequence[PollOption], house: House) -> list[_Row]:
+    """What else one can do from here; a verb that this house has not got is not offered."""
+    more = [Choice(f"look.{poll.id}.1", "poll.pictures")] if _has_more_to_show(options) else []
+    mine = Choice(f"chosen.{poll.id}", "poll.mine")
+    speaks = [[Choice(f"{FOR_NEIGHBOUR}.{poll.id}", "poll.for_neighbour")]] if FOR_NEIGHBOUR in house.cards else []
+    return [*screens.pairs([*more, mine], words), *speaks]
+
+
+# ── what both have ──
+
+
+def _answers(
+    words: Words, poll: Poll, options: Sequence[PollOption], marks: Mapping[int, str], *, page: int
+) -> list[_Row]:
+    """A button for each option, two beside each other where they are short; objecting leads elsewhere."""
+    behind = f".{page}" if page > 1 else ""
+    taken = OBJECT if poll.method is Method.consensus else 0
+    choices = [
+        Choice(f"v.{one.id}{behind}", label=poll_lines.labelled(words, poll, one, marks.get(one.id, "")))
+        for one in options
+        if one.place != taken
+    ]
+    return screens.pairs(choices, words)
+
+
+def _has_more_to_show(options: Sequence[PollOption]) -> bool:
+    return any(one.need_id is not None or one.cost is not None for one in options)
+
+
+def _asked(
+    session: Session, words: Words, poll: Poll, options: Sequence[PollOption], shown: Sequence[PollOption],
+    mine: Sequence[str] = (),
+) -> str:  # fmt: skip
+    rule = poll_lines.rules(words, poll, len(options))
+    spelt = poll_lines.spelt_out(words, poll, shown, screens.LABEL - _MARK)
+    return poll_lines.titled(words, poll, rule, spelt, [*mine, poll_lines.turnout(session, words, poll)])

@@ -1,0 +1,36 @@
+"""A poll as one person finds it in private: the card to vote on while it is open, what came of it afterwards."""
+
+from typing import Any
+
+from community import votes
+from community.refusals import NotAllowed
+from community.votes import Vote
+from conversations import poll_card, poll_outcome
+from conversations.poll_card import Face
+from conversations.talk import Talk
+from storage.polls import Poll, PollState
+
+
+def show(talk: Talk[Any], poll: Poll, *, page: int = 1, anew: bool) -> None:
+    """As it stands now; as a message of its own if `anew`."""
+    html, rows = card(talk, poll, page=page) if poll.state is PollState.open else result(talk, poll)
+    say = talk.say_html if anew else talk.redraw_html
+    say(html, rows=rows)
+
+
+def card(talk: Talk[Any], poll: Poll, *, page: int = 1, mine: Vote | None = None) -> Face:
+    """With the choice that was just made, or as it is stored."""
+    vote = mine or _mine(talk, poll)
+    talk.session.flush()
+    return poll_card.in_private(talk.session, talk.words, poll, talk.house, vote, page=page)
+
+
+def _mine(talk: Talk[Any], poll: Poll) -> Vote | None:
+    try:
+        return votes.mine(talk.session, poll.id, by=talk.person.person_id, secret=talk.house.secret)
+    except NotAllowed:
+        return None
+
+
+def result(talk: Talk[Any], poll: Poll) -> Face:
+    return poll_outcome.in_private(talk.session, talk.words, poll, talk.house, talk.person.person_id)

@@ -1,0 +1,116 @@
+"""👋 Warga baru: an organiser says who lives here, several at a time; from then on what they choose is counted.
+
+> [👋 3 warga baru]
+B Siapa yang sudah dikenal? Pilihan mereka ikut dihitung sesudah ini.
+  [Bu Sri] [✓ Pak Agus] [Mas Dwi] / [✅ Kenal yang dicentang] / [✅ Kenal semua di sini]
+> [✅ Kenal yang dicentang]
+B Sudah ✓ 1 warga dikenal dan dikabari.
+
+There is no [Bukan warga sini]: it would write down a judgement about somebody, and bring nothing. Who is not recognised
+speaks as before and is not counted; who knows them later ticks them then.
+"""
+
+from typing import Any
+
+from pydantic import Field
+
+from community import recognition
+from community.refusals import NotAllowed
+from conversations import engine
+from conversations.answers import Tapped
+from conversations.dialogue import Choice, Dialogue, Done, Draft, Next, Question, Rows, Step
+from conversations.talk import Card, Talk
+from conversations.widgets import pager, several
+from conversations.widgets.several import ENOUGH
+from storage import dialogues
+from storage.people import Person
+
+_ALL, _PAGE, _ONE = "all", "page", "p"
+
+
+class Newcomers(Draft):
+    """`shown` is who stood on the screen: [Kenal semua] means these and nobody who has joined since."""
+
+    chosen: list[int] = Field(default_factory=list)
+    shown: list[int] = Field(default_factory=list)
+    page: int = 1
+
+
+Recognising = Talk[Newcomers]
+
+
+def begun(talk: Talk[Any], _argument: str) -> None:
+    """The line on the desk. What was ticked earlier and left is not ticked any more."""
+    recognition.waiting(talk.session, talk.community_id, by=talk.person.person_id)
+    talk.draft = Newcomers(community_id=talk.person.community_id)
+    _look(talk)
+    engine.open_dialogue(talk, dialogue.name, draft=talk.draft)
+
+
+def _here(talk: Recognising) -> int:
+    return talk.draft.community_id or talk.community_id
+
+
+def _waiting(talk: Recognising) -> list[Person]:
+    """Raises NotAllowed for all but organisers, who are not locked in the talk either."""
+    try:
+        return recognition.waiting(talk.session, _here(talk), by=talk.person.person_id)
+    except NotAllowed:
+        dialogues.put_aside(talk.session, talk.person.person_id)
+        raise
+
+
+def _look(talk: Recognising) -> None:
+    """What the next screen shows."""
+    found = _waiting(talk)
+    shown = pager.page(talk.draft.page, len(found), size=recognition.AT_ONCE)
+    here = found[shown.offset : shown.offset + shown.size]
+    talk.draft.page, talk.draft.shown = shown.number, [one.id for one in here]
+
+
+def ask_who(talk: Recognising) -> Question:
+    found = _waiting(talk)
+    by_id = {one.id: one for one in found}
+    names = [Choice(f"{_ONE}{one}", label=by_id[one].name) for one in talk.draft.shown if one in by_id]
+    if not names:
+        return Question("recognise.none", rows=[[Choice(ENOUGH, "recognise.over")]])
+    chosen = [f"{_ONE}{one}" for one in talk.draft.chosen]
+    rows: Rows = several.rows(talk.words, names, chosen, enough="recognise.ticked")
+    last = [rows[-1]] if talk.draft.chosen else []
+    turning = pager.row(_PAGE, pager.page(talk.draft.page, len(found), size=recognition.AT_ONCE))
+    return Question(
+        "recognise.ask",
+        rows=[*rows[:-1], *([turning] if turning else []), *last, [Choice(_ALL, "recognise.all")]],
+    )
+
+
+def heard_who(talk: Recognising, answer: Tapped) -> Next:
+    draft = talk.draft
+    if answer.value in (ENOUGH, _ALL):
+        return _known(talk, draft.shown if answer.value == _ALL else draft.chosen)
+    if answer.value.startswith(_PAGE):
+        draft.page = pager.number_in(answer.value.partition(".")[2])
+    else:
+        draft.chosen = several.toggled(draft.chosen, int(answer.value.removeprefix(_ONE)))
+    _look(talk)
+    return "who"
+
+
+def _known(talk: Recognising, these: list[int]) -> Next:
+    """Whom another organiser has recognised meanwhile is known already, and told once."""
+    _waiting(talk)
+    new = recognition.recognise(
+        talk.session, _here(talk), these, by=talk.person.person_id, secret=talk.house.secret, now=talk.now
+    )
+    left = len(_waiting(talk))
+    rows: Rows = [[Choice("newcomers", "recognise.more")]] if left else []
+    rows = [*rows, [Choice("desk.1", "desk.back")]]
+    if new:
+        talk.say("recognise.done", rows=rows, count=len(new))
+    else:
+        talk.say("recognise.done.before", rows=rows)
+    return Done()
+
+
+dialogue = Dialogue(name="newcomers", draft=Newcomers, title="recognise.title", steps={"who": Step(ask_who, heard_who)})
+CARDS: dict[str, Card] = {"newcomers": Card(begun)}

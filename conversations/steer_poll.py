@@ -1,0 +1,54 @@
+"""Questions that stand before the neighbours, for organisers: their list, one's card, and what may be done with it.
+
+> [🗳 Yang sedang ditanyakan]
+B Yang ditanyakan ke warga:      [🗳 4 Mana yang kita dahulu…] [✓ 3 Rapat hari apa?]
+> [🗳 4 Mana yang kita dahulu…]
+B Tanya warga No. 4 … Sudah memilih: 18 dari 41 warga      [⏳ Perpanjang] [🔒 Tutup sekarang] [✖️ Batalkan] …
+
+Nobody is shown how it stands before it closes, organisers least of all: they could extend it until they like it.
+"""
+
+from typing import Any
+
+from community import polls
+from community.refusals import NotThere
+from conversations import end_poll, extend_poll, poll_control
+from conversations.talk import Card, Talk
+from conversations.widgets.card_arguments import subject_in
+from storage import polls as stored
+from storage.polls import Poll
+
+
+def listed(talk: Talk[Any], _argument: str) -> None:
+    """[🗳 Yang sedang ditanyakan], in place of what was tapped."""
+    poll_control.list_all(talk, anew=False)
+
+
+def shown(talk: Talk[Any], argument: str) -> None:
+    """One of the list, in its place."""
+    poll_control.draw(talk, _poll(talk, argument))
+
+
+def _poll(talk: Talk[Any], argument: str) -> Poll:
+    poll = stored.by_id(talk.session, subject_in(argument)[0])
+    if poll is None:
+        raise NotThere("stage.gone")
+    polls.place_of(talk.session, poll.community_id, by=talk.person.person_id)
+    return poll
+
+
+def steered(talk: Talk[Any], argument: str) -> None:
+    """`steer.<id>.<verb>.<times extended>`: whatever it is, it is judged by how things stand now."""
+    poll_id, rest = subject_in(argument)
+    verb, _, seen = rest.partition(".")
+    poll = poll_control.held(talk, poll_id)
+    match verb:
+        case "longer":
+            extend_poll.begin(talk, poll, int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 4 else -1)
+        case end_poll.SHUT | end_poll.OFF:
+            end_poll.begin(talk, poll, verb)
+        case _:
+            raise NotThere("stage.gone")
+
+
+CARDS: dict[str, Card] = {"questions": Card(listed), "asked": Card(shown), "steer": Card(steered)}

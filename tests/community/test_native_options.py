@@ -1,0 +1,77 @@
+"""Options that residents add to Telegram's own poll, and delete again."""
+
+from sqlmodel import Session
+
+from storage import native_polls
+from storage import polls as stored
+from tests.community.announcing import group
+from tests.community.native_polls import (
+    NAMES,
+    SECOND,
+    asked,
+    chosen,
+    leaves,
+    natives,
+    signed,
+    telegram_id,
+    tells,
+    votes,
+)
+from tests.community.rt_three import RtThree
+
+ADDED = (*NAMES, ("9", "Selasa"))
+
+
+def test_an_option_that_a_resident_adds_can_be_chosen(rt: tuple[Session, RtThree]) -> None:
+    """The vote for it may overtake the news of it."""
+    session, here = rt
+    poll = asked(session, here, adds_options=True)
+    leaves(session)
+    tini = telegram_id(session, here.tini)
+    votes(session, tini, "0")
+    assert votes(session, tini, "9") is None
+    assert chosen(session, poll) == [["Sabtu"]]
+    assert tells(session, signed(poll), ADDED) is poll
+    assert chosen(session, poll) == [["Selasa"]]
+    assert [one.place for one in stored.options_of(session, poll.id)] == [1, 2, 3, 4]
+
+
+def test_an_option_that_is_deleted_is_taken_out_of_every_vote(rt: tuple[Session, RtThree]) -> None:
+    session, here = rt
+    poll = asked(session, here, adds_options=True)
+    leaves(session)
+    tells(session, signed(poll), ADDED)
+    votes(session, telegram_id(session, here.tini), "9")
+    votes(session, telegram_id(session, here.asep), "1")
+    assert tells(session, signed(poll), NAMES) is poll
+    assert chosen(session, poll) == [["Minggu"]]
+    assert len(stored.options_of(session, poll.id)) == 3
+
+
+def test_two_polls_have_each_their_own_options(rt: tuple[Session, RtThree]) -> None:
+    """In each somebody has added one, and Telegram has given both the same name."""
+    session, here = rt
+    poll = asked(session, here, group(session, here), adds_options=True)
+    leaves(session)
+    native_polls.sent(session, natives(session, poll)[0].row_id or 0, SECOND, NAMES)
+    tells(session, signed(poll), (*NAMES, ("9", "Selasa")))
+    tells(session, signed(poll), (*NAMES, ("9", "Rabu"), ("8", "Selasa")), native_id=SECOND)
+    assert [one.text for one in stored.options_of(session, poll.id)] == ["Sabtu", "Minggu", "Senin", "Selasa", "Rabu"]
+    votes(session, telegram_id(session, here.tini), "9")
+    votes(session, telegram_id(session, here.asep), "9", native_id=SECOND)
+    assert chosen(session, poll) == [["Rabu"], ["Selasa"]]
+    tells(session, signed(poll), NAMES)
+    assert chosen(session, poll) == [["Rabu"], ["Selasa"]], "Selasa stands in the other poll"
+    tells(session, signed(poll), (*NAMES, ("9", "Rabu")), native_id=SECOND)
+    assert chosen(session, poll) == [["Rabu"]]
+
+
+def test_an_option_that_comes_back_can_be_chosen_again(rt: tuple[Session, RtThree]) -> None:
+    session, here = rt
+    poll = asked(session, here, adds_options=True)
+    leaves(session)
+    tells(session, signed(poll), ADDED)
+    tells(session, signed(poll), NAMES)
+    tells(session, signed(poll), (*NAMES, ("10", "Selasa")))
+    votes(session, telegram_id(session, here.tini), "10")
+    assert chosen(session, poll) == [["Selasa"]]

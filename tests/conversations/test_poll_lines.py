@@ -1,0 +1,114 @@
+"""How polls are said, on a small phone and within Telegram's limits, whatever somebody typed into them."""
+
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+
+from bot.message_limits import CAPTION, TEXT, length
+from community.polls import Item
+from conversations import poll_card, poll_chart, poll_lines, poll_outcome, poll_result_lines, poll_why_lines, screens
+from conversations.talk import House
+from locales import OFFERED, words
+from storage.polls import Counts, Method, Poll, PollKind, PollOption, Way
+from tests.community.polls_in_a_topic import ask, close, recognise, votes_for
+from tests.community.rt_three import NOW
+from tests.community.told_for import Place
+
+HOUSE = House(
+    dialogues={}, cards={}, links={}, stranger=lambda _talk: None, unasked=lambda *_: None,
+    bot_username="rembuk_bot", owner="test", clock=NOW.timestamp,
+)  # fmt: skip
+ID = words("id")
+NASTY = "<b>#eval(1)</b> & *bintang* _garis_ 🙈 " + "sangat" * 9
+
+
+def poll_of(method: Method, **more: Any) -> Poll:
+    values: dict[str, Any] = {"kind": PollKind.needs, "most": 3, "most_on_one": 3, **more}
+    return Poll(community_id=1, number=4, code="abcd", method=method, opened_at=NOW, closes_at=NOW, **values)
+
+
+@pytest.mark.parametrize(
+    ("poll", "said"),
+    [
+        (poll_of(Method.choose_one, most=1), "Pilih satu. Pilihan rahasia."),
+        (poll_of(Method.approval), "Pilih paling banyak 3. Pilihan rahasia."),
+        (poll_of(Method.approval, most=6), "Pilih semua yang cocok. Pilihan rahasia."),
+        (poll_of(Method.approval, way=Way.both), "Pilih paling banyak 3. Lewat tombol ini pilihan rahasia."),
+        (poll_of(Method.schulze), "Ketuk berurutan, paling banyak 3: yang paling penting dulu. Pilihan rahasia."),
+        (poll_of(Method.points, most=5), "Bagikan 5 poin, paling banyak 3 untuk satu pilihan. Tiap ketukan satu poin."),
+        (poll_of(Method.yes_no, two_thirds=True), "paling sedikit dua kali yang tidak"),
+        (poll_of(Method.consensus, falls_back=True), "suara terbanyak yang menentukan"),
+        (poll_of(Method.equal_shares, budget=10_000_000), "Uang yang dibagi: Rp10.000.000."),
+        (poll_of(Method.approval, counts=Counts.house, quorum=50), "Satu rumah satu suara. Berlaku kalau paling sed"),
+        (poll_of(Method.approval, least_days=30), "Dihitung untuk yang sudah 30 hari terdaftar di sini."),
+    ],
+)
+def test_the_rule_is_said_before_anybody_votes(poll: Poll, said: str) -> None:
+    assert said in "\n".join(poll_lines.rules(ID, poll, 6))
+
+
+@pytest.mark.parametrize("language", OFFERED)
+@pytest.mark.parametrize("method", list(Method))
+def test_every_method_has_its_words_in_every_language(place: Place, method: Method, language: str) -> None:
+    session, rt = place
+    recognise(session, rt.tini, rt.asep)
+    poll = ask(session, rt, method=method, quorum=10)
+    said = words(language)
+    for html, rows in (
+        poll_card.in_group(session, said, poll, HOUSE),
+        poll_card.in_private(session, said, poll, HOUSE, None),
+    ):
+        assert rows
+        assert length(html) < TEXT
+        screens.inline_keyboard(said, rows)
+    votes_for(session, poll, rt.tini, 1)
+    poll = close(session, poll)
+    assert poll_outcome.in_private(session, said, poll, HOUSE, rt.tini)[1]
+    assert all(any(part) for part in poll_why_lines.told(session, said, poll)[:1])
+    assert poll_chart.png(poll_chart.of(session, said, poll)).startswith(b"\x89PNG")
+
+
+def test_nothing_that_somebody_typed_is_markup_or_breaks_a_limit(place: Place) -> None:
+    session, rt = place
+    recognise(session, rt.tini)
+    items = [Item(f"{number} {NASTY}"[:100]) for number in range(1, 41)]
+    poll = ask(session, rt, items, question=f"{NASTY} {NASTY} {NASTY}"[:250], most=40)
+    html, rows = poll_card.in_group(session, ID, poll, HOUSE)
+    assert "<b>#eval" not in html
+    assert "&lt;b&gt;#eval" in html
+    assert length(html) < TEXT
+    keyboard = screens.inline_keyboard(ID, rows) or {}
+    assert len(keyboard["inline_keyboard"]) < 30
+    for place_number in range(1, 41):
+        votes_for(session, poll, rt.tini, place_number)
+    poll = close(session, poll)
+    html, rows = poll_outcome.in_group(session, ID, poll, HOUSE)
+    assert length(html) <= CAPTION
+    link = next(one.url for row in rows for one in row if one.url and one.url.startswith("https://wa.me"))
+    assert len(unquote(link.removeprefix("https://wa.me/?text="))) <= 700
+    assert "hasil_" in unquote(link)
+    assert poll_chart.png(poll_chart.of(session, ID, poll))
+
+
+def test_marks_are_ticks_ranks_or_dots() -> None:
+    assert poll_lines.marks(poll_of(Method.approval), [7, 9]) == {7: "✓", 9: "✓"}
+    assert poll_lines.marks(poll_of(Method.borda), [9, 7]) == {9: "①", 7: "②"}
+    assert poll_lines.marks(poll_of(Method.points), [7, 7, 9]) == {7: "●●", 9: "●"}
+    assert (poll_lines.dots(2, 3), poll_lines.dots(0, 3), poll_lines.dots(7, 10)) == ("●●○", "○○○", "●×7")
+    assert poll_lines.rank(21) == "21)"
+
+
+def test_what_is_too_long_for_a_button_is_spelt_out_above() -> None:
+    poll = poll_of(Method.approval)
+    short, long = (PollOption(poll_id=1, place=place, text=text) for place, text in ((1, "Pendek"), (2, "Panjang" * 5)))
+    assert poll_lines.spelt_out(ID, poll, [short], screens.LABEL) == []
+    assert poll_lines.spelt_out(ID, poll, [short, long], screens.LABEL) == ["1. Pendek", f"2. {'Panjang' * 5}"]
+
+
+def test_halves_and_rupiah_are_said_as_people_write_them() -> None:
+    assert poll_result_lines.tally(ID, poll_of(Method.borda), "41/2") == "20,5 poin"
+    assert poll_result_lines.tally(words("en"), poll_of(Method.borda), "41/2") == "20.5 points"
+    assert poll_result_lines.tally(ID, poll_of(Method.schulze), "3") == "menang atas 3"
+    assert poll_result_lines.rupiah("1000000/3") == "Rp333.333"
+    assert poll_result_lines.rupiah("1000000/3", up=True) == "Rp333.334"

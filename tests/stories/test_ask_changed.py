@@ -1,0 +1,343 @@
+"""Behind [Ubah]: every part of a question can be another one, and what cannot be is said kindly."""
+
+import re
+from datetime import UTC, timedelta
+
+import pytest
+from sqlmodel import select
+
+from playground.driver import Group, Neighbour
+from storage import dialogues
+from storage.needs import Need
+from storage.polls import Counts, Method, Way
+from tests.stories.asking import (
+    LOOK,
+    asks_yes_or_no,
+    begins,
+    cards_in,
+    changes,
+    options_of,
+    sends,
+    the_poll,
+    told_of_needs,
+)
+from tests.stories.rt_three import group_of_rt_three, person_of
+from tests.stories.town import Town
+
+
+@pytest.fixture
+def group(town: Town, chair: Neighbour, tini: Neighbour) -> Group:
+    return group_of_rt_three(town, chair, tini)
+
+
+def asks_about_needs(chair: Neighbour) -> None:
+    begins(chair, "Usulan mana didahulukan?")
+    chair.sees(LOOK)
+
+
+# ── options ──
+
+
+def test_needs_are_taken_out_and_put_in_by_tap_number_and_kind(town: Town, chair: Neighbour, tini: Neighbour) -> None:
+    told_of_needs(town, tini, 8)
+    asks_about_needs(chair)
+    changes(chair, "Pilihannya")
+    chair.sees("Dipilih 6 usulan")
+    chair.taps("✓ 1 Lampu jalan mati")
+    chair.sees("Dipilih 5 usulan")
+    chair.says("No. 8")
+    chair.sees("Dipilih 6 usulan")
+    chair.says("99")
+    chair.sees("No. 99 belum ada di sini")
+    chair.taps("Lebih lama")
+    town.neighbourhood.waits_for(lambda: chair.buttons()[0].startswith("7 Selokan"), "the second page")
+    chair.taps("Jenis tertentu")
+    chair.sees("Jenis yang mana?")
+    chair.taps("Selokan (2)")
+    town.neighbourhood.waits_for(lambda: chair.buttons()[0].startswith("✓ 2 Selokan"), "the drains alone")
+    assert chair.buttons()[1].startswith("7 Selokan")
+    chair.taps("7 Selokan")
+    chair.sees("Dipilih 7 usulan")
+    chair.taps("Semua jenis")
+    chair.sees("Dipilih 7 usulan")
+    chair.says("Cat gapura")
+    own = chair.sees("Dipilih 8 usulan")
+    assert own.labels[0] == "✓ Cat gapura"
+    chair.says("Cat tiang\ncat gapura")
+    chair.sees("Ada pilihan yang sama dua kali")
+    chair.taps("✓ Cat gapura")
+    chair.sees("Dipilih 7 usulan")
+    chair.says("8")
+    chair.sees("Dipilih 6 usulan")
+    chair.taps("Sudah, ini saja")
+    chair.sees(LOOK)
+    sends(chair)
+    assert len(options_of(town)) == 6
+    assert any("(No. 7)" in one.text for one in options_of(town))
+
+
+def test_one_alone_is_no_choice(town: Town, chair: Neighbour, tini: Neighbour) -> None:
+    told_of_needs(town, tini, 2)
+    asks_about_needs(chair)
+    changes(chair, "Pilihannya")
+    chair.taps("✓ 1 Lampu")
+    chair.sees("Dipilih 1 usulan")
+    chair.taps("Sudah, ini saja")
+    chair.sees("Perlu paling sedikit 2 pilihan")
+    chair.taps("1 Lampu")
+    chair.sees("Dipilih 2 usulan")
+    chair.taps("Sudah, ini saja")
+    chair.sees(LOOK)
+
+
+def test_own_options_are_added_one_by_one_and_taken_out(town: Town, chair: Neighbour) -> None:
+    begins(chair, "Pilihan sendiri")
+    chair.says("Mau lomba apa?")
+    chair.sees("satu per baris")
+    chair.says("Panjat pinang")
+    chair.sees("Sudah 1 pilihan")
+    chair.says("x" * 101)
+    chair.sees("paling banyak 100 huruf")
+    chair.says("Balap karung")
+    chair.sees("Sudah 2 pilihan")
+    chair.taps("Sudah, ini saja")
+    chair.sees(LOOK)
+    changes(chair, "Pilihannya")
+    chair.sees("Sudah 2 pilihan")
+    chair.says("\n".join(f"Lomba {number}" for number in range(40)))
+    chair.sees("Paling banyak 40 pilihan")
+    chair.says("\n".join(f"Lomba {number}" for number in range(38)))
+    chair.sees("Sudah 40 pilihan")
+    chair.taps("Lebih lama")
+    chair.sees("Sudah 40 pilihan")
+    chair.taps("✕ Lomba 9")
+    chair.sees("Sudah 39 pilihan")
+    chair.taps("Sudah, ini saja")
+    chair.sees(LOOK)
+    sends(chair)
+    assert len(options_of(town)) == 39
+
+
+# ── how ──
+
+
+@pytest.mark.parametrize(
+    ("taps", "rule", "stored"),
+    [
+        (["Pilih satu"], "Pilih satu.", (Method.choose_one, 1, 1)),
+        (["Pilih beberapa", "2"], "Pilih paling banyak 2.", (Method.approval, 2, 1)),
+        (["Pilih beberapa", "Semuanya boleh"], "Pilih paling banyak 5.", (Method.approval, 5, 1)),
+        (["Urutkan", "3"], "Urutkan sampai 3", (Method.borda, 3, 1)),
+        (["Adu satu lawan satu", "Semuanya boleh"], "Tiap dua pilihan diadu", (Method.schulze, 5, 1)),
+        (["Bagi poin", "10", "3"], "Bagi 10 poin, paling banyak 3", (Method.points, 10, 3)),
+        (["Bagi poin", "3", "Boleh semua"], "Bagi 3 poin, paling banyak 3", (Method.points, 3, 3)),
+    ],
+)
+def test_every_way_of_choosing(
+    town: Town, chair: Neighbour, tini: Neighbour, taps: list[str], rule: str, stored: tuple[Method, int, int]
+) -> None:
+    told_of_needs(town, tini, 5)
+    asks_about_needs(chair)
+    changes(chair, "Cara memilih")
+    chair.sees("Warga memilih dengan cara apa?")
+    for label in taps:
+        chair.taps(label)
+    chair.sees(rule)
+    sends(chair)
+    poll = the_poll(town)
+    assert (poll.method, poll.most, poll.most_on_one) == stored
+
+
+def test_how_many_in_words_and_in_bounds(town: Town, chair: Neighbour, tini: Neighbour) -> None:
+    told_of_needs(town, tini, 4)
+    asks_about_needs(chair)
+    changes(chair, "Cara memilih")
+    chair.taps("Bagi poin")
+    chair.sees("dapat berapa poin?")
+    for wrong in ("banyak", "0", "21"):
+        chair.says(wrong)
+        chair.sees("Tulis angka dari 1 sampai 20")
+    chair.says("7 poin")
+    chair.sees("Satu pilihan paling banyak")
+    chair.says("8")
+    chair.sees("Tulis angka dari 1 sampai 7")
+    chair.says("2")
+    chair.sees("Bagi 7 poin, paling banyak 2")
+
+
+def test_secret_open_or_both_and_neighbours_may_add(town: Town, group: Group, chair: Neighbour) -> None:
+    begins(chair, "Pilihan sendiri")
+    chair.says("Mau lomba apa?")
+    chair.says("Panjat pinang\nBalap karung")
+    chair.sees("Pilihan rahasia.")
+    changes(chair, "Rahasia atau terbuka")
+    chair.sees("Memilihnya bagaimana?")
+    chair.taps("Dua-duanya")
+    chair.sees("Nama pemilih terlihat oleh semua")
+    chair.taps("Lanjut")
+    chair.sees("Tombol rahasia, dan polling Telegram")
+    changes(chair, "Rahasia atau terbuka")
+    chair.taps("Polling Telegram")
+    chair.taps("Lanjut")
+    chair.sees("Nama pemilih terlihat oleh semua.")
+    changes(chair, "Rahasia atau terbuka")
+    chair.taps("Warga boleh menambah")
+    chair.sees(LOOK)
+    sends(chair)
+    poll = the_poll(town)
+    assert (poll.way, poll.adds_options) == (Way.native, True)
+    assert [card.is_native for card in cards_in(town)] == [True]
+
+
+def test_both_puts_two_cards_into_the_group(town: Town, group: Group, chair: Neighbour) -> None:
+    begins(chair, "Ya atau tidak")
+    chair.says("Setuju?")
+    chair.taps("Lanjut")
+    changes(chair, "Rahasia atau terbuka")
+    assert "Warga boleh menambah" not in chair.sees("Memilihnya bagaimana?").labels
+    chair.taps("Dua-duanya")
+    chair.taps("Lanjut")
+    chair.sees("Tombol rahasia, dan polling")
+    sends(chair)
+    assert [card.is_native for card in cards_in(town)] == [True, False]
+
+
+# ── who ──
+
+
+def test_one_vote_a_house_is_secret_and_says_so(town: Town, group: Group, chair: Neighbour) -> None:
+    begins(chair, "Ya atau tidak")
+    chair.says("Iuran naik?")
+    chair.taps("Lanjut")
+    changes(chair, "Siapa yang dihitung")
+    chair.sees("Siapa yang dihitung?")
+    chair.taps("Satu suara per rumah")
+    chair.taps("Perlu dua pertiga")
+    chair.taps("Lama tinggal di sini")
+    chair.sees("sudah berapa hari tinggal di sini?")
+    chair.says("lama")
+    chair.sees("Tulis jumlah harinya")
+    chair.taps("30 hari")
+    chair.sees("Siapa yang dihitung?")
+    chair.taps("Batas yang ikut")
+    chair.sees("Paling sedikit berapa persen")
+    chair.says("101")
+    chair.sees("Tulis angka dari 0 sampai 100")
+    chair.says("40 %")
+    chair.sees("Siapa yang dihitung?")
+    chair.taps("Sudah, ini saja")
+    look = chair.sees("Jadi rahasia: polling Telegram tidak bisa untuk ini")
+    for said in ("Satu rumah satu suara.", "dua pertiga", "paling sedikit 40 %", "yang sudah 30 hari", "Untuk 0 rumah"):
+        assert look.says(said), said
+    sends(chair)
+    poll = the_poll(town)
+    assert (poll.counts, poll.two_thirds, poll.least_days, poll.quorum) == (Counts.house, True, 30, 40)
+    assert poll.way is Way.ballot
+
+
+# ── when and where ──
+
+
+def test_until_when_by_tap_calendar_and_words(town: Town, chair: Neighbour) -> None:
+    asks_yes_or_no(chair)
+    changes(chair, "Sampai kapan")
+    chair.sees("Ditutup kapan?")
+    chair.says("kapan-kapan")
+    chair.sees("Belum terbaca")
+    chair.says("1 Januari 2028")
+    chair.sees("Paling lama 180 hari")
+    chair.taps("Tanggal lain")
+    chair.sees("Hari apa?")
+    chair.taps("Tanggal lain")
+    chair.sees("Hari apa?")
+    chair.taps("›")
+    chair.taps("15")
+    chair.sees("pukul 20.00 WIB")
+    changes(chair, "Sampai kapan")
+    chair.says("Sabtu depan jam 7 malam")
+    chair.sees("pukul 19.00 WIB")
+    sends(chair)
+    poll = the_poll(town)
+    assert (poll.closes_at.weekday(), poll.closes_at.astimezone(UTC).hour) == (5, 12)
+
+
+def test_in_no_group_it_becomes_secret(town: Town, group: Group, chair: Neighbour) -> None:
+    begins(chair, "Ya atau tidak")
+    chair.says("Setuju?")
+    chair.taps("Lanjut")
+    changes(chair, "Di grup mana")
+    chair.sees("Kartunya dikirim ke grup mana?")
+    chair.taps("✓ 👥 Warga RT 03")
+    chair.taps("Sudah, ini saja")
+    look = chair.sees("Jadi rahasia")
+    assert look.says("tanpa grup, lewat /pilih")
+    sends(chair)
+    assert (the_poll(town).way, cards_in(town)) == (Way.ballot, [])
+
+
+def test_the_question_of_needs_may_be_another_and_the_usual_one_again(
+    town: Town, chair: Neighbour, tini: Neighbour
+) -> None:
+    told_of_needs(town, tini, 2)
+    asks_about_needs(chair)
+    changes(chair, "Pertanyaannya")
+    chair.says("Dana desa dipakai untuk apa dulu?")
+    chair.sees("Dana desa dipakai untuk apa dulu?")
+    changes(chair, "Pertanyaannya")
+    chair.says("p" * 251)
+    chair.sees("Paling banyak 250 huruf")
+    chair.taps("Pakai pertanyaan biasa")
+    chair.sees("Mana yang kita dahulukan?")
+
+
+# ── what has changed since the last look ──
+
+
+def test_a_draft_that_lay_too_long_gets_a_new_end(town: Town, chair: Neighbour) -> None:
+    asks_yes_or_no(chair)
+    changes(chair, "Sampai kapan")
+    chair.says("besok jam 7 malam")
+    chair.sees(LOOK)
+    with town.writing() as session:
+        standing = dialogues.open_named(session, person_of(session, chair).id, "asking")
+        assert standing is not None
+        past = (town.now() - timedelta(hours=1)).isoformat()
+        draft = re.sub(r'"closes_at":"[^"]+"', f'"closes_at":"{past}"', standing.draft)
+        version = dialogues.advance(session, standing, step=standing.step, draft=draft, now=town.now().timestamp())
+        assert version
+    chair.says("lanjut")
+    chair.taps("✅ Kirim")
+    chair.sees("Waktunya sudah lewat")
+    sends(chair)
+    assert the_poll(town).closes_at > town.now()
+
+
+def test_a_need_that_was_closed_meanwhile_is_taken_out(town: Town, chair: Neighbour, tini: Neighbour) -> None:
+    told_of_needs(town, tini, 4)
+    asks_about_needs(chair)
+    hide(town, 2)
+    chair.taps("✅ Kirim")
+    again = chair.sees("Usulan No. 2 tidak bisa dipilih lagi")
+    assert not again.says("Selokan")
+    sends(chair)
+    assert len(options_of(town)) == 3
+
+
+def test_if_too_few_are_left_he_picks_others(town: Town, chair: Neighbour, tini: Neighbour) -> None:
+    told_of_needs(town, tini, 2)
+    asks_about_needs(chair)
+    hide(town, 2)
+    chair.taps("✅ Kirim")
+    chair.sees("Dipilih 1 usulan")
+    chair.says("Cat gapura")
+    chair.sees("Dipilih 2 usulan")
+    chair.taps("Sudah, ini saja")
+    chair.sees(LOOK)
+    sends(chair)
+
+
+def hide(town: Town, number: int) -> None:
+    with town.writing() as session:
+        need = session.exec(select(Need).where(Need.number == number)).one()
+        need.hidden_at = town.now()
+        session.add(need)
