@@ -25,7 +25,7 @@ from storage.polls import Method, Poll, PollOption, PollState, Way
 
 IN_GROUP, IN_PRIVATE = 20, 8
 """So many options stand on a card; in the group the rest is looked for in private."""
-RAISE, FOR_NEIGHBOUR = "object", "votefor"
+RAISE, FOR_NEIGHBOUR = "object", "proxy"
 """Verbs before the poll's number: saying why one cannot agree; voting for somebody without Telegram."""
 Face = tuple[str, Rows]
 """HTML, and the buttons below it."""
