@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
-from conversations import neighbourhood
+from conversations import neighbourhood, poll_lines
 from conversations.dialogue import Choice, Rows
 from conversations.talk import House
-from conversations.widgets import poll_options
 from locales import Words
 from storage.communities import Community
 from storage.paper_tallies import PaperTally
@@ -16,15 +15,17 @@ LINK = "saksi"
 """Opens one count for witnessing, `saksi_<number>`."""
 
 
-def sums(words: Words, options: Sequence[PollOption], counts: Mapping[int, int], sheets: int) -> list[str]:
+def sums(
+    words: Words, poll: Poll, options: Sequence[PollOption], counts: Mapping[int, int], sheets: int
+) -> list[str]:  # fmt: skip
     """A line for each option, by its place, and what they are together."""
-    each = [f"{poll_options.named(one)}: {counts.get(one.place, 0)}" for one in options]
+    each = [f"{poll_lines.priced(words, poll, one)}: {counts.get(one.place, 0)}" for one in options]
     return [*each, words.label("paper.sum", votes=sum(counts.values()), sheets=sheets)]
 
 
-def of_tally(words: Words, options: Sequence[PollOption], tally: PaperTally) -> list[str]:
+def of_tally(words: Words, poll: Poll, options: Sequence[PollOption], tally: PaperTally) -> list[str]:
     counts = {one.place: tally.votes.get(str(one.id), 0) for one in options}
-    return sums(words, options, counts, tally.sheets)
+    return sums(words, poll, options, counts, tally.sheets)
 
 
 def for_witness(words: Words, house: House, community: Community, poll: Poll, tally: PaperTally) -> Rows:

@@ -21,11 +21,11 @@ from pydantic import Field
 from community import paper_votes as rules
 from community import polls
 from community.refusals import NotThere, Refusal
-from conversations import engine, paper_lines
+from conversations import engine, paper_lines, poll_lines
 from conversations.answers import Media, Said, Tapped
 from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next, Question, Step
 from conversations.talk import Card, Talk
-from conversations.widgets import amount, poll_options, review
+from conversations.widgets import amount, review
 from conversations.widgets.card_arguments import subject_in
 from storage import paper_tallies
 from storage import polls as stored
@@ -97,6 +97,17 @@ def _options(talk: Counting) -> list[PollOption]:
     return stored.options_of(talk.session, talk.draft.poll_id)
 
 
+def _poll(talk: Counting) -> Poll:
+    poll = stored.by_id(talk.session, talk.draft.poll_id)
+    if poll is None:
+        raise NotThere("stage.gone")
+    return poll
+
+
+def _named(talk: Counting, one: PollOption) -> str:
+    return poll_lines.priced(talk.words, _poll(talk), one)
+
+
 def ask_sheets(talk: Counting) -> Question:
     return Question("paper.sheets.ask", {"number": talk.draft.number})
 
@@ -110,7 +121,7 @@ def heard_sheets(talk: Counting, answer: Said) -> Next:
 
 
 def ask_counts(talk: Counting) -> Question:
-    lines = review.lines(poll_options.named(one) for one in _options(talk))
+    lines = review.lines(_named(talk, one) for one in _options(talk))
     return Question("paper.counts.ask", {"lines": lines}, [[Choice(_EACH, "paper.each.button")]])
 
 
@@ -144,7 +155,7 @@ def counts_in(said: str, places: Sequence[int]) -> dict[int, int] | None:
 def ask_each(talk: Counting) -> Question:
     options = _options(talk)
     one = options[min(talk.draft.at, len(options) - 1)]
-    return Question("paper.each.ask", {"option": poll_options.named(one)}, [[Choice(_NOUGHT, label=_NOUGHT)]])
+    return Question("paper.each.ask", {"option": _named(talk, one)}, [[Choice(_NOUGHT, label=_NOUGHT)]])
 
 
 def heard_each(talk: Counting, answer: Tapped | Said) -> Next:
@@ -171,7 +182,7 @@ def heard_photo(talk: Counting, answer: Media) -> Next:
 
 
 def ask_review(talk: Counting) -> Question:
-    lines = paper_lines.sums(talk.words, _options(talk), talk.draft.counts, talk.draft.sheets)
+    lines = paper_lines.sums(talk.words, _poll(talk), _options(talk), talk.draft.counts, talk.draft.sheets)
     rows = [[Choice(_SAVE, "paper.save"), Choice(_CHANGE, "paper.change")]]
     return Question("paper.review.ask", {"lines": review.lines(lines)}, rows)
 
@@ -192,11 +203,9 @@ def heard_review(talk: Counting, answer: Tapped) -> Next:
             return "sheets"
         talk.say_html(talk.words.text(refusal.key, **refusal.values), home=True)
         return Done()
-    poll = stored.by_id(talk.session, tally.poll_id)
-    if poll is not None:
-        place = polls.place_of(talk.session, poll.community_id, by=talk.person.person_id)
-        rows = paper_lines.for_witness(talk.words, talk.house, place, poll, tally)
-        talk.say("paper.saved", rows=rows)
+    poll = _poll(talk)
+    place = polls.place_of(talk.session, poll.community_id, by=talk.person.person_id)
+    talk.say("paper.saved", rows=paper_lines.for_witness(talk.words, talk.house, place, poll, tally))
     return Done()
 
 

@@ -22,11 +22,11 @@ from pydantic import Field
 from community import choosing, electorate, votes, votes_for_neighbours
 from community.refusals import NotThere, Refusal, TooMuch
 from community.votes import Vote
-from conversations import engine
+from conversations import engine, poll_lines, screens
 from conversations.answers import Said, Tapped
 from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next, Question, Step
 from conversations.talk import Card, Talk
-from conversations.widgets import poll_options, review
+from conversations.widgets import review
 from conversations.widgets.card_arguments import subject_in
 from storage import polls
 from storage.polls import Poll, PollOption
@@ -112,7 +112,11 @@ def _asked(talk: Speaking) -> tuple[Poll, list[PollOption]]:
 def ask_choose(talk: Speaking) -> Question:
     poll, options = _asked(talk)
     is_one = poll.method in choosing.ONE
-    rows = [*poll_options.rows(talk.words, poll, options, talk.draft.choices)]
+    marks = poll_lines.marks(poll, talk.draft.choices)
+    buttons = [
+        Choice(str(one.id), label=poll_lines.labelled(talk.words, poll, one, marks.get(one.id, ""))) for one in options
+    ]
+    rows = screens.pairs(buttons, talk.words)
     if not is_one:
         rows.append([Choice(_ENOUGH, "widgets.enough")])
     if talk.draft.is_known:
@@ -120,7 +124,7 @@ def ask_choose(talk: Speaking) -> Question:
     values = {
         "whom": talk.draft.whom,
         "most": poll.most,
-        "lines": Markup("\n{}").format(review.lines(poll_options.spelt_out(options))),
+        "lines": Markup("\n{}").format(review.lines(poll_lines.spelt_out(talk.words, poll, options, screens.LABEL))),
     }
     return Question("proxy.choose.one" if is_one else "proxy.choose.most", values, rows)
 
@@ -144,7 +148,9 @@ def heard_choose(talk: Speaking, answer: Tapped) -> Next:
 
 def ask_review(talk: Speaking) -> Question:
     poll, options = _asked(talk)
-    lines = poll_options.chosen(poll, options, talk.draft.choices)
+    marks = poll_lines.marks(poll, talk.draft.choices)
+    by_id = {one.id: one for one in options}
+    lines = [f"{mark} {poll_lines.priced(talk.words, poll, by_id[one])}" for one, mark in marks.items() if one in by_id]
     rows = [[Choice(_SAVE, "proxy.save"), Choice(_CHANGE, "proxy.change")]]
     key = "proxy.review.ask" if lines else "proxy.review.none"
     return Question(key, {"whom": talk.draft.whom, "lines": review.lines(lines)}, rows)

@@ -33,7 +33,7 @@ def looked_at(talk: Talk[Any], argument: str) -> None:
         talk.say("paper.witnessed", home=True, sheets=tally.sheets)
         return
     tally, poll = paper_votes.to_witness(talk.session, tally_id, by=talk.person.person_id, now=talk.now)
-    lines = paper_lines.of_tally(talk.words, polls.options_of(talk.session, poll.id), tally)
+    lines = paper_lines.of_tally(talk.words, poll, polls.options_of(talk.session, poll.id), tally)
     if tally.photo:
         caption = talk.words.text("paper.photo.caption", number=poll.number)
         talk.call("sendPhoto", screens.photo(talk.chat_id, tally.photo, caption, None))

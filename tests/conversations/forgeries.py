@@ -17,6 +17,8 @@ from community import (
     matters,
     merges,
     needs,
+    objections,
+    paper_votes,
     poll_closing,
     polls,
     supports,
@@ -55,6 +57,10 @@ class Street:
     """Questions of a closing."""
     polls: list[int] = field(default_factory=list)
     """Polls: one that is open, one that was counted."""
+    mufakat: int = 0
+    """A poll on the way to mufakat, in which Tini objects and is answered."""
+    tally: int = 0
+    """Sheets of paper in the open poll, which Siti has counted."""
     options: list[int] = field(default_factory=list)
     """What can be chosen in them."""
     announced: list[int] = field(default_factory=list)
@@ -172,6 +178,8 @@ def _polled(session: Session, here: Street, place: int) -> None:
     first = here.options[-1]
     votes.tap(session, here.polls[-1], first, by=here.ids["tini"], secret=here.parlour.house.secret, now=now)
     poll_closing.close_early(session, here.polls[-1], "Cukup", by=by, now=now)
+    here.tally = paper_votes.enter(session, here.polls[0], {}, 2, "photo", by=by, now=now).id
+    _objected(session, here, place)
 
 
 def _announced(session: Session, here: Street, place: int) -> None:
@@ -202,3 +210,12 @@ def _note_moves(session: Session, here: Street) -> None:
         need = stored.by_id(session, need_id)
         assert need is not None, what
         here.needs[what] = need_id, need.moves
+
+
+def _objected(session: Session, here: Street, place: int) -> None:
+    now, by, secret = here.parlour.house.now(), here.ids["siti"], here.parlour.house.secret
+    items = [Item("Setuju"), Item("Setuju, dengan catatan"), Item("Keberatan")]
+    plan = Plan(PollKind.own, items, Method.consensus, now + timedelta(days=3))
+    here.mufakat = polls.open_poll(session, place, plan, by=by, now=now).id
+    found = objections.raise_it(session, here.mufakat, "Terlalu mahal", by=here.ids["tini"], secret=secret, now=now)
+    objections.answer(session, found.id, "Bisa dicicil", by=by, now=now)

@@ -34,6 +34,10 @@ OF_POLLS = {"because", "chart", "chosen", "look", "result", "vote", "votes"}
 OF_OPTIONS = {"pictures", "v"}
 OTHERS_THINGS = {"claimed", "reply", "unwipe"}
 """Numbers of something that is one person's."""
+OF_ASKERS = {"objections", "paper"}
+"""Of the organisers whose poll it is."""
+OF_VOTERS = {"object", "proxy", "settle", "witness"}
+"""Of who has a vote in the poll; to settle, of who objects; to witness, of who is recognised and has not counted."""
 HERE = {
     "announce",
     "another",
@@ -90,6 +94,8 @@ def test_every_button_is_somebodys() -> None:
         MATTERS,
         OF_POLLS,
         OF_OPTIONS,
+        OF_ASKERS,
+        OF_VOTERS,
         OTHERS_THINGS,
         HERE,
         ONES_OWN,
@@ -168,6 +174,25 @@ def test_who_does_not_live_here_neither_votes_nor_looks_into_polls(here: Street,
 def test_in_a_poll_that_is_over_nobody_votes_any_more_not_even_organisers(here: Street, who: str) -> None:
     presses(here, who, "v", [str(option) for option in here.options[2:]])
     presses(here, who, "chosen", [str(here.polls[-1])])
+
+
+@pytest.mark.parametrize("who", sorted(RESIDENTS | OUTSIDE))
+def test_paper_is_counted_and_objections_are_answered_by_organisers_alone(here: Street, who: str) -> None:
+    for poll in (*here.polls, here.mufakat):
+        presses(here, who, "paper", [f"{poll}{said}" for said in ("", ".new", f".drop.{here.tally}", ".drop.x", ".x")])
+        presses(here, who, "objections", [f"{poll}{said}" for said in ("", ".1", ".x")])
+
+
+@pytest.mark.parametrize("who", sorted({"siti", "ani"} | OUTSIDE))
+def test_nobody_speaks_objects_and_witnesses_where_they_have_no_say(here: Street, who: str) -> None:
+    """She who counted is not her own witness, nor is who is not recognised; only who objects withdraws it."""
+    presses(here, who, "witness", [f"{here.tally}{said}" for said in ("", ".yes", ".no")])
+    presses(here, who, "settle", [f"{here.mufakat}.{said}" for said in ("withdraw", "keep", "", "x")])
+    presses(here, who, "object", [f"{one}" for one in here.polls])
+    presses(here, who, "proxy", [f"{here.polls[1]}{said}" for said in ("", ".new", ".0", ".x")])
+    if who in OUTSIDE:
+        presses(here, who, "object", [f"{here.mufakat}"])
+        presses(here, who, "proxy", [f"{here.polls[0]}{said}" for said in ("", ".new", ".0", ".x")])
 
 
 @pytest.mark.parametrize("who", sorted({"ani", "asep"} | OUTSIDE))

@@ -1,0 +1,133 @@
+"""Keberatan: why, in writing and without a name; all who voted read the answer, only its owner gets buttons."""
+
+import sqlalchemy as sa
+from sqlmodel import select
+
+from community import votes
+from playground.driver import Neighbour
+from storage import polls
+from storage.dialogues import dialogue
+from storage.media import Media
+from storage.objections import Objection, Stance
+from storage.outbox import outbox
+from storage.polls import Method
+from tests.stories.asked_on_paper import are_known, asks, ballots, places, presses
+from tests.stories.rt_three import person_of
+from tests.stories.town import SECRET, Town
+
+WHY = "Iuran 50 ribu terlalu berat"
+
+
+def objects(tini: Neighbour, poll_id: int, words: str = WHY) -> None:
+    presses(tini, f"object.{poll_id}")
+    tini.sees("Apa keberatannya di Tanya warga No. 1?")
+    tini.says(words)
+    tini.sees(f"Yang dibaca pengurus: “{words}”")
+    tini.taps("Kirim")
+    tini.sees("Sudah sampai ke pengurus, tanpa nama ✓")
+
+
+def agrees(town: Town, poll_id: int, *people: Neighbour) -> None:
+    with town.writing() as session:
+        option = polls.options_of(session, poll_id)[0].id
+        for one in people:
+            votes.tap(session, poll_id, option, by=person_of(session, one).id, secret=SECRET, now=town.now())
+
+
+def the_objection(town: Town) -> Objection:
+    with town.session() as session:
+        found = session.exec(select(Objection)).one()
+        session.expunge_all()
+        return found
+
+
+def answers(town: Town, rina: Neighbour, poll_id: int, words: str = "Bisa dicicil") -> None:
+    presses(rina, f"objections.{poll_id}")
+    rina.sees(f"1. “{WHY}” · belum dijawab")
+    rina.taps("Jawab 1")
+    rina.sees("Semua yang memilih akan membacanya.")
+    rina.says(words)
+    rina.sees(f"Yang akan dibaca: “{words}”")
+    rina.taps("Kirim")
+    rina.sees("Jawaban dikirim ke semua yang memilih ✓")
+
+
+def test_the_whole_way_and_it_is_withdrawn(
+    town: Town, tini: Neighbour, asep: Neighbour, rina: Neighbour, chair: Neighbour
+) -> None:
+    are_known(town, tini, asep, rina, chair)
+    poll_id = asks(town, chair, Method.consensus)
+    agrees(town, poll_id, asep)
+    objects(tini, poll_id)
+    for organiser in (rina, chair):
+        seen = organiser.sees(f"🤔 Ada keberatan di Tanya warga No. 1: “{WHY}”")
+        assert "Tini" not in seen.text
+    answers(town, rina, poll_id)
+    asep.sees("💬 Pengurus menjawab satu keberatan di Tanya warga No. 1: “Bisa dicicil”")
+    assert "Saya tarik keberatan" not in asep.buttons()
+    tini.sees("Bagaimana sekarang?")
+    tini.taps("Saya tarik keberatan")
+    tini.sees("Tercatat setuju, dengan catatan.")
+    assert the_objection(town).stance is Stance.withdrawn
+    with town.session() as session:
+        assert sorted(places(session, poll_id, one) for one in ballots(town, poll_id)) == [[1], [2]]
+
+
+def test_it_stands_on_record(town: Town, tini: Neighbour, rina: Neighbour, chair: Neighbour) -> None:
+    are_known(town, tini, rina, chair)
+    poll_id = asks(town, chair, Method.consensus)
+    objects(tini, poll_id)
+    answers(town, rina, poll_id)
+    tini.taps("Tetap keberatan, dicatat")
+    tini.sees("Keberatan tetap dicatat ✓")
+    assert the_objection(town).stance is Stance.kept
+    presses(tini, f"settle.{poll_id}.withdraw")
+    assert the_objection(town).stance is Stance.kept, "said once"
+
+
+def test_nothing_that_is_kept_says_who_objects(
+    town: Town, tini: Neighbour, asep: Neighbour, rina: Neighbour, chair: Neighbour
+) -> None:
+    """No talk of hers is left, and what all are told stands in rows that are alike."""
+    are_known(town, tini, asep, rina, chair)
+    poll_id = asks(town, chair, Method.consensus)
+    agrees(town, poll_id, asep)
+    objects(tini, poll_id)
+    answers(town, rina, poll_id)
+    tini.sees("Bagaimana sekarang?")
+    asep.sees("Pengurus menjawab")
+    with town.session() as session:
+        connection = session.connection()
+        talks = connection.execute(sa.select(dialogue.c.name, dialogue.c.person_id)).all()
+        assert person_of(session, tini).id not in [row.person_id for row in talks if row.name.startswith("objection")]
+        told = connection.execute(
+            sa.select(outbox.c.person_id, outbox.c.subject_id, outbox.c.state, outbox.c.parameters)
+            .where(outbox.c.kind == "poll.answer")
+        ).all()  # fmt: skip
+        assert {row.person_id for row in told} == {person_of(session, one).id for one in (tini, asep)}
+        assert len({(row.subject_id, row.state) for row in told}) == 1
+        assert not [row for row in told if row.parameters and WHY in str(row.parameters)]
+
+
+def test_a_voice_is_not_taken_and_not_kept(town: Town, tini: Neighbour, chair: Neighbour) -> None:
+    are_known(town, tini, chair)
+    poll_id = asks(town, chair, Method.consensus)
+    presses(tini, f"object.{poll_id}")
+    tini.sends_voice()
+    tini.sees("Ditulis saja, ya: suara dan foto bisa dikenali.")
+    with town.session() as session:
+        assert list(session.exec(select(Media))) == []
+
+
+def test_what_is_refused(town: Town, tini: Neighbour, rina: Neighbour, chair: Neighbour) -> None:
+    are_known(town, tini, rina, chair)
+    simple, poll_id = asks(town, chair), asks(town, chair, Method.consensus)
+    for verb in (
+        f"object.{simple}", "object.x", "object.999", f"settle.{poll_id}.keep", f"settle.{poll_id}.", "settle.x.keep",
+        f"objections.{poll_id}", "objections.x", "objections.999", f"objections.{poll_id}.1",
+    ):  # fmt: skip
+        presses(tini, verb)
+    tini.does_not_see("Apa keberatannya")
+    tini.does_not_see("Belum ada keberatan")
+    presses(rina, f"objections.{poll_id}")
+    rina.sees("Belum ada keberatan di Tanya warga No. 2.")

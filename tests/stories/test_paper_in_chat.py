@@ -1,0 +1,151 @@
+"""Sheets of paper: counted by an organiser, with a photo, and witnessed by another who sees the numbers first."""
+
+import pytest
+from sqlmodel import select
+
+from community import poll_closing, poll_values
+from conversations.paper_votes import counts_in
+from playground.driver import Neighbour
+from storage.paper_tallies import PaperTally
+from storage.polls import Method, Poll
+from tests.stories.asked_on_paper import are_known, asks, presses
+from tests.stories.town import Town
+
+
+@pytest.mark.parametrize(
+    ("said", "counts"),
+    [
+        ("7\n5\n0", {1: 7, 2: 5, 3: 0}),
+        ("7 5 0", {1: 7, 2: 5, 3: 0}),
+        ("7 suara\n5 suara\n0", {1: 7, 2: 5, 3: 0}),
+        ("1: 7\n3: 2", {1: 7, 3: 2}),
+        ("3 = 2\n1=7", {1: 7, 3: 2}),
+        ("1. 7\n2) 5", {1: 7, 2: 5}),
+        ("1 - 7\n2 - 5", {1: 7, 2: 5}),
+        ("7\n5", None),
+        ("7\n5\n0\n1", None),
+        ("7\nlima\n0", None),
+        ("1: 7\n1: 8", None),
+        ("4: 7", None),
+        ("", None),
+        ("-1\n2\n3", None),
+    ],
+)
+def test_numbers_as_people_write_them(said: str, counts: dict[int, int] | None) -> None:
+    assert counts_in(said, [1, 2, 3]) == counts
+
+
+def tallies(town: Town) -> list[PaperTally]:
+    with town.session() as session:
+        found = list(session.exec(select(PaperTally)))
+        session.expunge_all()
+        return found
+
+
+def enters(rina: Neighbour, poll_id: int, sheets: str, counts: str) -> None:
+    presses(rina, f"paper.{poll_id}.new")
+    rina.sees("Berapa lembar kertas di Tanya warga No. 1?")
+    rina.says(sheets)
+    rina.sees("Tulis hasilnya, satu angka tiap baris")
+    rina.says(counts)
+    rina.sees("Foto lembar hitungannya")
+    rina.sends_photo()
+    rina.sees("Sudah pas?")
+
+
+def counted(town: Town, poll_id: int) -> int:
+    with town.session() as session:
+        poll = session.get_one(Poll, poll_id)
+        votes: int = poll_closing.result_of(session, poll, poll_values.asked(session, poll))["votes"]
+        return votes
+
+
+def test_it_counts_once_somebody_else_has_witnessed_it(
+    town: Town, rina: Neighbour, chair: Neighbour, tini: Neighbour
+) -> None:
+    are_known(town, rina, chair, tini)
+    poll_id = asks(town, chair)
+    enters(rina, poll_id, "12 lembar", "7\n5\n0")
+    rina.sees("1. Selokan: 7")
+    rina.sees("Jumlah 12 suara di 12 lembar")
+    rina.taps("Simpan")
+    rina.sees("Baru dihitung setelah satu warga lain jadi saksi.")
+    assert counted(town, poll_id) == 0
+    (tally,) = tallies(town)
+    assert tally.photo
+
+    chair.sees("📄 12 lembar kertas dicatat di Tanya warga No. 1.")
+    assert "Saksinya orang lain" in presses(rina, f"witness.{tally.id}")
+
+    tini.starts(f"rt-7kq2mxab-saksi_{tally.id}")
+    tini.sees("2. Lampu: 5")
+    tini.sees("Ikut menghitung, dan cocok dengan fotonya?")
+    tini.taps("Saya saksinya")
+    tini.sees("Sekarang 12 lembar itu ikut dihitung.")
+    assert counted(town, poll_id) == 12
+    chair.taps("Lihat hitungannya")
+    assert "sudah ada saksinya" in (chair.toast() or "")
+
+
+def test_one_by_one_and_what_does_not_add_up(town: Town, rina: Neighbour, chair: Neighbour) -> None:
+    are_known(town, rina, chair)
+    poll_id = asks(town, chair)
+    presses(rina, f"paper.{poll_id}")
+    rina.says("banyak")
+    rina.sees("Jumlah lembar dari 1 sampai 2000.")
+    rina.says("3")
+    rina.says("tiga")
+    rina.sees("Perlu 3 angka, satu tiap baris.")
+    rina.taps("Satu per satu")
+    rina.sees("1. Selokan — berapa suara?")
+    rina.says("dua")
+    rina.sees("Tulis angka saja")
+    rina.says("4")
+    rina.sees("2. Lampu — berapa suara?")
+    rina.taps("0")
+    rina.says("0")
+    rina.sees("Foto lembar hitungannya")
+    rina.says("nanti")
+    rina.sees("Foto lembar hitungannya dulu, ya 📷")
+    rina.sends_photo()
+    rina.taps("Simpan")
+    rina.sees("Jumlahnya belum cocok dengan 3 lembar.")
+    assert tallies(town) == []
+    rina.says("4")
+    rina.says("4 0 0")
+    rina.sees("1. Selokan: 4")
+    rina.taps("Simpan")
+    rina.sees("Tersimpan ✓")
+    assert [one.sheets for one in tallies(town)] == [4]
+
+
+def test_a_wrong_one_is_withdrawn(town: Town, rina: Neighbour, chair: Neighbour) -> None:
+    are_known(town, rina, chair)
+    poll_id = asks(town, chair)
+    enters(rina, poll_id, "2", "2\n0\n0")
+    rina.taps("Simpan")
+    rina.sees("Tersimpan ✓")
+    presses(rina, f"paper.{poll_id}")
+    rina.sees("1. 2 lembar · belum ada saksi")
+    rina.taps("Tarik hitungan 1")
+    rina.sees("Hitungan itu sudah ditarik ✓")
+    assert tallies(town) == []
+
+
+def test_only_where_sums_say_all_and_only_by_organisers(
+    town: Town, rina: Neighbour, chair: Neighbour, tini: Neighbour
+) -> None:
+    are_known(town, rina, chair, tini)
+    ranked, simple = asks(town, chair, Method.borda, most=3), asks(town, chair)
+    assert "tiap lembar dicatat satu per satu" in presses(rina, f"paper.{ranked}")
+    assert "oleh pengurus" in presses(tini, f"paper.{simple}")
+    for verb in (
+        "paper.x",
+        "paper.999",
+        f"paper.{simple}.drop.1",
+        f"paper.{simple}.drop.x",
+        "witness.9",
+        "witness.x.yes",
+    ):
+        presses(rina, verb)
+    assert tallies(town) == []
