@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from community import codes
+from community import codes, households
 from community.refusals import AlreadySo, NotAllowed, NotThere
 from storage import audit, communities, outbox, people
 from storage import invitations as stored
@@ -103,8 +103,11 @@ def _see_its_maker(session: Session, invitation: Invitation, community: Communit
     raise NotAllowed("place.link_lapsed.nobody", **values)
 
 
-def accept(session: Session, code: str, *, by: int, now: datetime) -> Community:
-    """Give `by` the standing that the link promises, and tell whoever made it. Twice is the same as once."""
+def accept(session: Session, code: str, *, by: int, secret: str, now: datetime) -> Community:
+    """Give `by` the standing that the link promises, and tell whoever made it. Twice is the same as once.
+
+    Who is trusted so is recognised: what they have voted in open polls counts from now on.
+    """
     invitation = open_with(session, code, by=by, now=now)
     community = communities.by_id(session, invitation.community_id)
     member = people.membership_of(session, by, invitation.community_id)
@@ -114,7 +117,8 @@ def accept(session: Session, code: str, *, by: int, now: datetime) -> Community:
         return community
     invitation.used_by, invitation.used_at = by, now
     session.add(invitation)
-    give_standing(session, community, member, invitation.role, now)
+    with households.votes_follow(session, community.id, [by], secret=secret):
+        give_standing(session, community, member, invitation.role, now)
     _tell_maker(session, invitation, now)
     return community
 

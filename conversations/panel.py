@@ -113,7 +113,8 @@ def answered(talk: Talk[Any], code: str, *, yes: bool) -> None:
     if not yes:
         talk.redraw("place.not_me.said")
         return
-    community = invitations.accept(talk.session, code, by=talk.person.person_id, now=talk.now)
+    by, secret = talk.person.person_id, talk.house.secret
+    community = invitations.accept(talk.session, code, by=by, secret=secret, now=talk.now)
     talk.look_again()
     talk.settle_tapped(None)
     member = people.membership_of(talk.session, talk.person.person_id, community.id)

@@ -16,6 +16,7 @@ from storage.communities import Chat, ChatKind, Community
 from storage.consents import Consent, ConsentOffer
 from storage.database import writing
 from storage.people import Membership, Person, Role, membership_of
+from tests.community.polling import SECRET
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -121,11 +122,11 @@ def test_only_a_chair_who_has_confirmed_invites(engine: Engine) -> None:
         asked = invitations.ask_the_chair(session, community, by=asep.id or 0, now=NOW)
         budi = joined(session, 2, "Budi", None)
         with pytest.raises(NotAllowed):
-            invitations.accept(session, asked.code, by=budi.id or 0, now=NOW)
+            invitations.accept(session, asked.code, by=budi.id or 0, secret=SECRET, now=NOW)
         joined(session, 2, "Budi", community)
         session.flush()
-        invitations.accept(session, asked.code, by=budi.id or 0, now=NOW)
-        invitations.accept(session, asked.code, by=budi.id or 0, now=NOW)
+        invitations.accept(session, asked.code, by=budi.id or 0, secret=SECRET, now=NOW)
+        invitations.accept(session, asked.code, by=budi.id or 0, secret=SECRET, now=NOW)
         assert community.chair_confirmed_at == NOW
 
         invited = invitations.invite_organiser(session, community.id or 0, by=budi.id or 0, now=NOW)
@@ -134,10 +135,10 @@ def test_only_a_chair_who_has_confirmed_invites(engine: Engine) -> None:
         rina, dewi = joined(session, 3, "Rina", community), joined(session, 4, "Dewi", community)
         session.flush()
         with pytest.raises(NotThere):
-            invitations.accept(session, invited.code, by=rina.id or 0, now=NOW + timedelta(days=7))
-        invitations.accept(session, invited.code, by=rina.id or 0, now=NOW + timedelta(days=6))
+            invitations.accept(session, invited.code, by=rina.id or 0, secret=SECRET, now=NOW + timedelta(days=7))
+        invitations.accept(session, invited.code, by=rina.id or 0, secret=SECRET, now=NOW + timedelta(days=6))
         with pytest.raises(NotThere):
-            invitations.accept(session, invited.code, by=dewi.id or 0, now=NOW)
+            invitations.accept(session, invited.code, by=dewi.id or 0, secret=SECRET, now=NOW)
         member = membership_of(session, rina.id or 0, community.id or 0)
         assert member is not None
         assert (member.role, member.recognised_at) == (Role.organiser, NOW + timedelta(days=6))
@@ -149,12 +150,12 @@ def test_a_confirmed_community_needs_no_second_chair(engine: Engine) -> None:
         community = founded(session, asep, Role.resident)
         first = invitations.ask_the_chair(session, community, by=asep.id or 0, now=NOW)
         session.flush()
-        invitations.accept(session, first.code, by=asep.id or 0, now=NOW)
+        invitations.accept(session, first.code, by=asep.id or 0, secret=SECRET, now=NOW)
         second = invitations.ask_the_chair(session, community, by=asep.id or 0, now=NOW)
         budi = joined(session, 2, "Budi", community)
         session.flush()
         with pytest.raises(AlreadySo):
-            invitations.accept(session, second.code, by=budi.id or 0, now=NOW)
+            invitations.accept(session, second.code, by=budi.id or 0, secret=SECRET, now=NOW)
 
 
 def test_a_chair_who_takes_a_helpers_link_stays_chair(engine: Engine) -> None:
@@ -163,7 +164,7 @@ def test_a_chair_who_takes_a_helpers_link_stays_chair(engine: Engine) -> None:
         community = founded(session, budi)
         link = invitations.invite_organiser(session, community.id or 0, by=budi.id or 0, now=NOW)
         session.flush()
-        invitations.accept(session, link.code, by=budi.id or 0, now=NOW)
+        invitations.accept(session, link.code, by=budi.id or 0, secret=SECRET, now=NOW)
         member = membership_of(session, budi.id or 0, community.id or 0)
         assert member is not None
         assert member.role is Role.chair

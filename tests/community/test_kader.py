@@ -16,6 +16,7 @@ from storage.audit import AuditEntry
 from storage.database import writing
 from storage.needs import Need
 from storage.people import Membership, Role, membership_of
+from tests.community.polling import SECRET
 from tests.community.rt_three import NOW, RtThree, settle
 
 FOR_KARTO = Report(kind="water", on_behalf_of="Mbah Karto")
@@ -30,7 +31,7 @@ def member(session: Session, rt: RtThree, person: int) -> Membership:
 def tini_becomes_kader(session: Session, rt: RtThree) -> str:
     """By Pak Budi's link, whose code this is."""
     code = invitations.invite_cadre(session, rt.community, by=rt.budi, now=NOW).code
-    invitations.accept(session, code, by=rt.tini, now=NOW)
+    invitations.accept(session, code, by=rt.tini, secret=SECRET, now=NOW)
     return code
 
 
@@ -48,7 +49,7 @@ def test_the_chair_makes_a_kader_by_a_link_and_both_know(engine: Engine) -> None
         rows = outbox_leases.claim(session, "post", now=NOW.timestamp(), most=10)
         assert [(row.kind, row.person_id) for row in rows] == [("community.cadre", rt.budi)]
         with pytest.raises(NotThere, match=r"place\.link_used"):
-            invitations.accept(session, code, by=rt.asep, now=NOW)
+            invitations.accept(session, code, by=rt.asep, secret=SECRET, now=NOW)
 
 
 @pytest.mark.parametrize("who", ["tini", "asep", "siti"])
@@ -65,7 +66,7 @@ def test_whoever_is_more_already_stays_it(engine: Engine, who: str, role: Role) 
     with writing(engine) as session:
         rt = settle(session)
         code = invitations.invite_cadre(session, rt.community, by=rt.budi, now=NOW).code
-        invitations.accept(session, code, by=getattr(rt, who), now=NOW)
+        invitations.accept(session, code, by=getattr(rt, who), secret=SECRET, now=NOW)
         assert member(session, rt, getattr(rt, who)).role is role
 
 
@@ -74,7 +75,7 @@ def test_a_kader_can_become_an_organiser(engine: Engine) -> None:
         rt = settle(session)
         tini_becomes_kader(session, rt)
         code = invitations.invite_organiser(session, rt.community, by=rt.budi, now=NOW).code
-        invitations.accept(session, code, by=rt.tini, now=NOW)
+        invitations.accept(session, code, by=rt.tini, secret=SECRET, now=NOW)
         assert member(session, rt, rt.tini).role is Role.organiser
 
 
@@ -86,7 +87,7 @@ def test_the_link_lapses_with_the_chair_who_made_it(engine: Engine) -> None:
         member(session, rt, rt.siti).role = Role.chair
         session.flush()
         with pytest.raises(NotAllowed) as refused:
-            invitations.accept(session, code, by=rt.tini, now=NOW)
+            invitations.accept(session, code, by=rt.tini, secret=SECRET, now=NOW)
         assert (refused.value.key, refused.value.values["chair"]) == ("place.link_lapsed", "Siti")
         assert member(session, rt, rt.tini).role is Role.resident
 

@@ -1,6 +1,7 @@
 """A link passes on the standing of whoever made it: once that is gone nobody gets in by it, and it says whom to ask."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 from sqlalchemy import Engine
@@ -14,6 +15,7 @@ from storage.database import writing
 from storage.invitations import Invitation
 from storage.outbox import outbox
 from storage.people import Membership, Role, membership_of
+from tests.community.polling import SECRET
 from tests.community.rt_three import NOW, RtThree, settle
 
 
@@ -70,7 +72,7 @@ def test_a_helpers_link_lapses_with_the_chair_who_made_it(
         if successor:
             member(session, rt.siti, rt).role = Role.chair
         session.flush()
-        for look in (invitations.open_with, invitations.accept):
+        for look in (invitations.open_with, partial(invitations.accept, secret=SECRET)):
             with pytest.raises(NotAllowed) as refused:
                 look(session, links.helper, by=rt.tini, now=NOW)
             who = {"maker": "Pak Budi", "community": "RT 03"}
@@ -89,7 +91,7 @@ def test_it_is_looked_at_when_the_link_is_taken_not_only_when_it_is_opened(engin
         member(session, rt.budi, rt).role = Role.resident
     with writing(engine) as session:
         with pytest.raises(NotAllowed):
-            invitations.accept(session, links.helper, by=rt.tini, now=NOW)
+            invitations.accept(session, links.helper, by=rt.tini, secret=SECRET, now=NOW)
         assert nobody_came_in(session, rt, links.helper)
 
 
@@ -100,16 +102,16 @@ def test_it_holds_again_once_its_maker_is_chair_again(engine: Engine, links: Lin
     with writing(engine) as session:
         member(session, rt.budi, rt).role = Role.chair
         session.flush()
-        invitations.accept(session, links.helper, by=rt.tini, now=NOW)
+        invitations.accept(session, links.helper, by=rt.tini, secret=SECRET, now=NOW)
         assert member(session, rt.tini, rt).role is Role.organiser
 
 
 def test_what_was_accepted_in_time_stays(engine: Engine, links: Links) -> None:
     rt = links.rt
     with writing(engine) as session:
-        invitations.accept(session, links.helper, by=rt.tini, now=NOW)
+        invitations.accept(session, links.helper, by=rt.tini, secret=SECRET, now=NOW)
         leaves(session, rt.budi)
-        assert invitations.accept(session, links.helper, by=rt.tini, now=NOW).name == "RT 03"
+        assert invitations.accept(session, links.helper, by=rt.tini, secret=SECRET, now=NOW).name == "RT 03"
         assert member(session, rt.tini, rt).role is Role.organiser
 
 
@@ -122,6 +124,6 @@ def test_the_link_for_the_chair_lapses_when_its_maker_has_left(engine: Engine, l
         assert invitations.open_with(session, links.chair, by=rt.tini, now=NOW).role is Role.chair
         leaves(session, rt.asep)
         with pytest.raises(NotAllowed) as refused:
-            invitations.accept(session, links.chair, by=rt.tini, now=NOW)
+            invitations.accept(session, links.chair, by=rt.tini, secret=SECRET, now=NOW)
         assert refused.value.key == "place.link_lapsed.nobody"
         assert nobody_came_in(session, rt, links.chair)

@@ -4,11 +4,12 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from community import polls, recognition, votes_for_neighbours
+from community import invitations, polls, recognition, votes_for_neighbours
 from community.refusals import NotAllowed
 from storage import audit, people
 from storage.database import writing
-from tests.community.polling import SECRET, asks, counted, ends, option, plan, rt_that_is_known, taps
+from storage.polls import Counts
+from tests.community.polling import SECRET, asks, counted, ends, lives_in, option, plan, rt_that_is_known, taps
 from tests.community.rt_three import NOW, RtThree, settle
 from tests.community.rw_five import above
 
@@ -50,6 +51,22 @@ def test_what_was_voted_before_counts_from_then_on(engine: Engine) -> None:
         recognises(session, rt, rt.tini)
         assert (counted(session, poll)["votes"], counted(session, poll)["apart"]) == (2, 0)
         assert counted(session, poll)["by_neighbours"] == 1
+
+
+def test_who_is_given_a_standing_is_recognised_as_well(engine: Engine) -> None:
+    """By a link, not by name: the vote that was given before counts, and a house's stands."""
+    with writing(engine) as session:
+        rt = settle(session)
+        poll, of_houses = asks(session, rt), asks(session, rt, counts=Counts.house)
+        lives_in(session, rt, rt.tini, "12")
+        for one in (poll, of_houses):
+            taps(session, one, rt.tini, 1)
+        code = invitations.invite_cadre(session, rt.community, by=rt.budi, now=NOW).code
+        invitations.accept(session, code, by=rt.tini, secret=SECRET, now=NOW)
+        for one in (poll, of_houses):
+            assert (counted(session, one)["votes"], counted(session, one)["apart"]) == (1, 0)
+            taps(session, one, rt.tini, 2)
+            assert (counted(session, one)["votes"], counted(session, one)["first"]) == (1, [2])
 
 
 def test_in_a_poll_of_the_rw_too(engine: Engine) -> None:
