@@ -64,6 +64,7 @@ def test_which_needs_come_first_is_three_taps(
     assert (poll.way, poll.counts) == (Way.ballot, Counts.person)
     assert (poll.closes_at.weekday(), poll.closes_at.astimezone(UTC).hour) == (4, 13)
     assert len(options_of(town)) == 6
+    assert look.says(chair.sees("Mana yang kita dahulukan?", in_=group).text)
     (card,) = cards_in(town)
     assert not card.is_native
     assert card.row_id
