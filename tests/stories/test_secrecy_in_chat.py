@@ -18,6 +18,8 @@ from tests.stories.asked_on_paper import are_known, asks, presses
 from tests.stories.rt_three import group_of_rt_three
 from tests.stories.town import Town
 
+WHY = "belum perlu sama sekali"
+
 
 def is_in_the_group(town: Town, poll_id: int) -> None:
     with town.writing() as session:
@@ -32,18 +34,11 @@ def everything_has_left(session: Session) -> bool:
     return session.connection().execute(waiting).scalar_one() == 0
 
 
-def test_nothing_joins_a_voter_and_a_choice(
-    town: Town, tini: Neighbour, asep: Neighbour, chair: Neighbour, capsys: pytest.CaptureFixture[str]
+def votes_by_every_way(
+    town: Town, tini: Neighbour, asep: Neighbour, chair: Neighbour, poll_id: int, mufakat: int
 ) -> None:
-    are_known(town, tini, asep, chair)
     group = group_of_rt_three(town, chair, tini, asep)
-    poll_id = asks(town, chair, texts=WORDS, question="Batu apa?")
-    mufakat = asks(town, chair, Method.consensus, question="Jadi tidak?")
-    with town.writing() as session:
-        set_apart(session)
     is_in_the_group(town, poll_id)
-    capsys.readouterr()
-
     asep.sees("Batu apa?", in_=group)
     asep.taps("2 Mirah", in_=group)
     tini.says("/pilih")
@@ -57,26 +52,40 @@ def test_nothing_joins_a_voter_and_a_choice(
     tini.taps("Simpan")
     tini.sees("Tersimpan ✓")
     presses(tini, f"object.{mufakat}")
-    tini.says("belum perlu sama sekali")
+    tini.says(WHY)
     tini.taps("Kirim")
     tini.sees("tanpa nama ✓")
-    chair.sees("belum perlu sama sekali")
+    chair.sees(WHY)
+
+
+def test_nothing_joins_a_voter_and_a_choice(
+    town: Town, tini: Neighbour, asep: Neighbour, chair: Neighbour, capsys: pytest.CaptureFixture[str]
+) -> None:
+    are_known(town, tini, asep, chair)
+    poll_id = asks(town, chair, texts=WORDS, question="Batu apa?")
+    mufakat = asks(town, chair, Method.consensus, question="Jadi tidak?")
+    with town.writing() as session:
+        set_apart(session)
+    capsys.readouterr()
+    votes_by_every_way(town, tini, asep, chair, poll_id, mufakat)
     town.passes(minutes=1)
     town.waits_for(everything_has_left, "all to have left")
 
     logged = capsys.readouterr().out
     with town.session() as session:
-        polls = [session.get_one(Poll, one) for one in (poll_id, mufakat)]
-        signs = signs_of_choices(session, polls) | {"belum perlu sama sekali"}
+        signs = signs_of_choices(session, [session.get_one(Poll, one) for one in (poll_id, mufakat)]) | {WHY}
         assert len([sign for sign in signs if len(sign) == 6]) >= 4, "receipts: or it proves nothing"
-        both = {
-            (table.name, str(dict(row)))
-            for table in metadata.sorted_tables
-            for row in session.connection().execute(sa.select(table)).mappings()
-            if any(sign in json.dumps(dict(row), default=str) for sign in signs)
-            and people_in(dict(row), table, session)
-        }
-        assert [one for one in both if one[0] not in OPEN_TO_ALL] == []
+        assert rows_with_both(session, signs) == []
         assert "update" in logged
         assert not [sign for sign in (*signs, str(FAR)) if sign in logged]
         assert not [one.name for one in session.exec(select(Person)) if one.name in logged]
+
+
+def rows_with_both(session: Session, signs: set[str]) -> list[tuple[str, str]]:
+    return [
+        (table.name, str(dict(row)))
+        for table in metadata.sorted_tables
+        if table.name not in OPEN_TO_ALL
+        for row in session.connection().execute(sa.select(table)).mappings()
+        if any(sign in json.dumps(dict(row), default=str) for sign in signs) and people_in(dict(row), table, session)
+    ]
