@@ -133,6 +133,7 @@ def seen(watch: Watch) -> dict[str, Any]:
             beat = heartbeats.last_beat(session)
             level = migrate.current_of(session)
             counted = tallies.every(session)
+            asked = figures.of_polls(session)
     except Exception as error:  # noqa: BLE001 - whatever it is, we are not ready
         return {"database": False, "trouble": type(error).__name__}
     return {
@@ -148,6 +149,7 @@ def seen(watch: Watch) -> dict[str, Any]:
         "oldest_unsent": _age(now, waiting["oldest"]),
         **sending.figures(waiting["queues"], counted, now),
         "messages": counted.get("messages", 0),
+        **asked,
     }
 
 

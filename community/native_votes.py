@@ -55,11 +55,12 @@ def answered(
     person = people.with_telegram_id(session, telegram_id) if telegram_id is not None else None
     if person is None:
         return None
-    card = native_polls.card_of(session, native_id)
+    card, has_stray = stray_votes.card_of(session, native_id, person.telegram_id)
     if card is None or not set(options) <= card.names.keys():
         stray_votes.keep(session, native_id, person.telegram_id, options, now)
         return None
-    stray_votes.drop(session, native_id, person.telegram_id)  # what they said before is said no more
+    if has_stray:  # what they said before is said no more
+        stray_votes.drop(session, native_id, person.telegram_id)
     return _write(session, card, options, person, secret=secret)
 
 

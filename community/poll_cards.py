@@ -71,6 +71,8 @@ def changed(session: Session, poll: Poll, *, now: datetime) -> None:
     All cards are drawn at the same moments. So a vote only looks whether the next drawing is in the outbox, in one
     statement, and nobody waits for another's vote.
     """
+    if poll.way is Way.native:
+        return
     at = _next_drawing(now)
     for card in group_shows.undrawn(session, poll.id, REDRAWN, int(at.timestamp())):
         _draw(session, card, REDRAWN, at, now, once=f"{REDRAWN}:{card.id}:{int(at.timestamp())}")

@@ -19,7 +19,7 @@ AT = time(20, 0)
 """Local: people are at home, and it is not night yet."""
 LEAST = timedelta(days=2)
 """Less is too short for whoever looks at the phone in the evening alone."""
-_FRIDAY, _WEEK = 4, timedelta(days=7)
+_FRIDAY, _SUNDAY, _WEEK = 4, 6, timedelta(days=7)
 _TO_MEET = timedelta(hours=1)
 """Between the last vote on a day and that day, if the evening before is too near."""
 SOONEST_DAY = _TO_MEET + polls.SHORTEST
@@ -51,10 +51,11 @@ def end_before(days: Sequence[datetime], now: datetime, zone: str) -> datetime:
 
 
 def ends(now: datetime, zone: str) -> list[datetime]:
-    """Evenings that an organiser may choose by a tap, the soonest first: tomorrow, Friday and Sunday, two weeks on."""
+    """Evenings that an organiser may choose by a tap, the soonest first: tomorrow, Sunday, Fridays."""
     today = now.astimezone(ZoneInfo(zone)).date()
     friday = usual_end(now, zone).date()
-    days = {today + timedelta(days=1), friday, friday + timedelta(days=2), friday + _WEEK, friday + 3 * _WEEK}
+    sunday = today + LEAST + timedelta(days=(_SUNDAY - (today + LEAST).weekday()) % 7)
+    days = {today + timedelta(days=1), sunday, friday, friday + _WEEK, friday + 3 * _WEEK}
     return [evening(day, zone) for day in sorted(days)]
 
 

@@ -21,10 +21,21 @@ TOLD = "community.recognised"
 """The kind of the notice; its subject is the membership."""
 
 
-def waiting(session: Session, community_id: int, *, by: int) -> list[Person]:
+def waiting(session: Session, community_id: int, *, by: int, most: int = AT_ONCE, offset: int = 0) -> list[Person]:
     """Who has joined and is not recognised yet, the longest here first. Raises NotAllowed for all but organisers."""
     _only_office(session, community_id, by)
-    return people.unrecognised(session, community_id)
+    return people.unrecognised(session, community_id, limit=most, offset=offset)
+
+
+def still_waiting(session: Session, community_id: int, these: Collection[int], *, by: int) -> list[Person]:
+    """Of these, whom nobody has recognised meanwhile."""
+    _only_office(session, community_id, by)
+    return people.unrecognised(session, community_id, among=these)
+
+
+def count_waiting(session: Session, community_id: int, *, by: int) -> int:
+    _only_office(session, community_id, by)
+    return people.count_unrecognised(session, community_id)
 
 
 def recognise(

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from community import poll_plans, polls
 from community.refusals import Refusal
 from conversations.answers import Said, Tapped
-from conversations.ask_draft import Planning, community_of, days_of, onward, short_moment
+from conversations.ask_draft import Planning, community_of, days_of, short_moment
+from conversations.ask_plan import onward
 from conversations.dialogue import Again, Choice, Next, Question, Rows, Step
 from conversations.widgets import hours, moments, pasted, when
 from conversations.widgets.several import ENOUGH, TICK, toggled
@@ -62,6 +63,7 @@ def heard_days(talk: Planning, answer: Said | Tapped) -> Next:
         talk.draft.month, talk.draft.to_days = "", True
         return "day"
     moment = datetime.fromtimestamp(int(answer.value), ZoneInfo(_zone(talk)))
+    talk.answered_as = f"{'➖' if moment in days_of(talk.draft) else '➕'} {answer.label.removeprefix(TICK)}"
     return _put(talk, [moment], out=moment in days_of(talk.draft))
 
 
@@ -141,7 +143,7 @@ def ends_at(talk: Planning, moment: datetime) -> Next:
 
 _ANY = (Tapped, Said)
 STEPS = {
-    "days": Step(ask_days, heard_days, _ANY),
+    "days": Step(ask_days, heard_days, _ANY, answered="asking.picked"),
     "day": Step(ask_day, heard_day, _ANY, answered="asking.answered"),
     "hour": Step(ask_hour, heard_hour, _ANY, answered="asking.answered"),
 }

@@ -9,7 +9,8 @@ B Satu pilihan paling banyak dapat berapa poin?
 
 from community import polls
 from conversations.answers import Said, Tapped
-from conversations.ask_draft import RANKED, Planning, groups_of, most_of, onward, plan_of
+from conversations.ask_draft import RANKED, Planning, groups_of
+from conversations.ask_plan import most_of, onward, plan_of
 from conversations.dialogue import Again, Choice, Next, Question, Rows, Step
 from conversations.widgets import amount
 from conversations.widgets.several import TICK
@@ -34,6 +35,7 @@ def _ticked(talk: Planning, value: str, key: str, *, is_so: bool) -> Choice:
 
 
 def heard_method(talk: Planning, answer: Tapped) -> Next:
+    talk.answered_as = answer.label.removeprefix(TICK)
     draft = talk.draft
     draft.method, draft.most, draft.most_on_one = Method(answer.value), None, None
     is_free = draft.method is Method.approval and draft.way is not Way.ballot
@@ -96,6 +98,7 @@ def ask_way(talk: Planning) -> Question:
 
 
 def heard_way(talk: Planning, answer: Tapped) -> Next:
+    talk.answered_as = answer.label.removeprefix(TICK)
     draft = talk.draft
     if answer.value == _GROW:
         draft.adds_options = not draft.adds_options

@@ -16,16 +16,8 @@ from community.polls import Plan
 from community.refusals import Refusal
 from conversations import ask_lines, poll_control
 from conversations.answers import Tapped
-from conversations.ask_draft import (
-    Asking,
-    Planning,
-    chosen_groups,
-    community_of,
-    days_of,
-    onward,
-    plan_of,
-    said_here,
-)
+from conversations.ask_draft import Asking, Planning, chosen_groups, community_of, days_of, said_here
+from conversations.ask_plan import onward, plan_of
 from conversations.dialogue import Again, Choice, Done, Next, Question, Step
 from storage import needs as stored
 from storage import people
@@ -86,7 +78,7 @@ def _notes(talk: Planning) -> Markup:
     notes = []
     if talk.draft.turned_secret:
         notes.append(talk.words.text("asking.note.secret"))
-    if new := len(people.unrecognised(talk.session, community_of(talk).id)):
+    if new := people.count_unrecognised(talk.session, community_of(talk).id):
         notes.append(talk.words.text("asking.note.new", count=new))
     return Markup("").join(Markup("\n") + Markup(note) for note in notes)  # noqa: S704 - our own catalogue
 

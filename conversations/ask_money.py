@@ -6,7 +6,8 @@ B Kira-kira berapa biaya Selokan, Gang Melati? Dananya Rp5.000.000.      [Tanpa 
 """
 
 from conversations.answers import Said, Tapped
-from conversations.ask_draft import Planning, onward
+from conversations.ask_draft import Planning
+from conversations.ask_plan import onward
 from conversations.dialogue import Again, Choice, Next, Question, Step
 from conversations.widgets import amount
 

@@ -11,7 +11,8 @@ from community import poll_plans, polls
 from community.refusals import NotThere
 from conversations import ask_options, need_lines
 from conversations.answers import Said, Tapped
-from conversations.ask_draft import Option, Planning, Topic, community_of, onward, said_here
+from conversations.ask_draft import Option, Planning, Topic, community_of, said_here
+from conversations.ask_plan import onward
 from conversations.dialogue import Again, Choice, Next, Question, Rows, Step
 from conversations.widgets import amount, pager
 from conversations.widgets.several import ENOUGH, TICK
@@ -112,14 +113,16 @@ def heard_pick(talk: Planning, answer: Said | Tapped) -> Next:
             return _toggled(talk, int(value.removeprefix(_NEED)))
         case value:
             out = int(value.removeprefix(_OWN))
+            talk.answered_as = f"➖ {draft.options[out].text}"
             draft.options = [one for at, one in enumerate(draft.options) if at != out]
     return "pick"
 
 
 def _toggled(talk: Planning, need_id: int) -> Next:
     draft = talk.draft
-    if need_id in {one.need_id for one in draft.options}:
+    if (text := next((one.text for one in draft.options if one.need_id == need_id), None)) is not None:
         draft.options = [one for one in draft.options if one.need_id != need_id]
+        talk.answered_as = f"➖ {text}"
         return "pick"
     if len(draft.options) >= polls.MOST_OPTIONS:
         return Again("polls.too_many", {"most": polls.MOST_OPTIONS})
@@ -127,6 +130,7 @@ def _toggled(talk: Planning, need_id: int) -> Next:
     if need is None:
         raise NotThere("stage.gone")
     draft.options = [*draft.options, *options(talk, [need])]
+    talk.answered_as = f"➕ {draft.options[-1].text}"
     return "pick"
 
 
@@ -167,6 +171,6 @@ def heard_kinds(talk: Planning, answer: Tapped) -> Next:
 
 
 STEPS = {
-    "pick": Step(ask_pick, heard_pick, (Tapped, Said), longest=ask_options.LONGEST),
+    "pick": Step(ask_pick, heard_pick, (Tapped, Said), longest=ask_options.LONGEST, answered="asking.picked"),
     "kinds": Step(ask_kinds, heard_kinds),
 }

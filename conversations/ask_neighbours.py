@@ -30,7 +30,8 @@ from conversations import (
     poll_control,
 )
 from conversations.answers import Tapped
-from conversations.ask_draft import Asking, Planning, Topic, groups_of, onward
+from conversations.ask_draft import Asking, Planning, Topic, groups_of
+from conversations.ask_plan import onward
 from conversations.dialogue import Choice, Dialogue, Done, Next, Question, Step
 from conversations.stage import for_members
 from conversations.talk import Act, Card, Talk
@@ -96,7 +97,7 @@ dialogue = Dialogue(
         **ask_what.STEPS,
         "what": Step(ask_what.ask_what, heard_what, answered="asking.answered"),
         **ask_look.STEPS,
-        "change": Step(ask_change, heard_change),
+        "change": Step(ask_change, heard_change, answered="asking.picked"),
         **ask_needs.STEPS,
         **ask_options.STEPS,
         **ask_days.STEPS,

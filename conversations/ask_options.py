@@ -10,7 +10,8 @@ import re
 
 from community import polls
 from conversations.answers import Said, Tapped
-from conversations.ask_draft import Option, Planning, onward
+from conversations.ask_draft import Option, Planning
+from conversations.ask_plan import onward
 from conversations.dialogue import Again, Choice, Next, Question, Rows, Step
 from conversations.widgets import pager, pasted
 from conversations.widgets.several import ENOUGH
@@ -45,6 +46,7 @@ def heard_options(talk: Planning, answer: Said | Tapped) -> Next:
         talk.draft.page = pager.number_in(answer.value.partition(".")[2])
     else:
         out = int(answer.value.removeprefix(OUT))
+        talk.answered_as = f"➖ {talk.draft.options[out].text}"
         talk.draft.options = [one for at, one in enumerate(talk.draft.options) if at != out]
     return "options"
 
@@ -81,4 +83,4 @@ def why_not(options: list[Option], said: list[str]) -> Again | None:
     return None
 
 
-STEPS = {"options": Step(ask_options, heard_options, (Tapped, Said), longest=LONGEST)}
+STEPS = {"options": Step(ask_options, heard_options, (Tapped, Said), longest=LONGEST, answered="asking.picked")}

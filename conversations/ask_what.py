@@ -9,7 +9,8 @@ B Tulis pertanyaannya. Warga menjawab ya, tidak, atau abstain.
 from community import poll_plans, polls
 from conversations import ask_needs
 from conversations.answers import Said, Tapped
-from conversations.ask_draft import Planning, Topic, begin_with, community_of, onward
+from conversations.ask_draft import Planning, Topic, begin_with, community_of
+from conversations.ask_plan import onward
 from conversations.dialogue import Again, Choice, Next, Question, Rows, Step
 from conversations.widgets import pasted
 from storage import polls as stored

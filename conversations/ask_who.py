@@ -5,7 +5,8 @@ B Siapa yang dihitung?   [✓ Satu suara per orang] [Satu suara per rumah] / [La
 """
 
 from conversations.answers import Said, Tapped
-from conversations.ask_draft import Planning, chosen_groups, groups_of, onward
+from conversations.ask_draft import Planning, chosen_groups, groups_of
+from conversations.ask_plan import onward
 from conversations.dialogue import Again, Choice, Next, Question, Step
 from conversations.widgets import amount, several
 from conversations.widgets.several import ENOUGH, TICK
@@ -30,6 +31,7 @@ def ask_who(talk: Planning) -> Question:
 
 
 def heard_who(talk: Planning, answer: Tapped) -> Next:
+    talk.answered_as = answer.label.removeprefix(TICK)
     match answer.value:
         case "enough":
             return onward(talk)
@@ -70,6 +72,7 @@ def heard_least(talk: Planning, answer: Said | Tapped) -> Next:
     if said is None or said > MOST_DAYS:
         return Again("asking.least.again")
     talk.draft.least_days = said
+    talk.answered_as = _label_of(answer)
     return "who"
 
 
@@ -78,7 +81,12 @@ def heard_quorum(talk: Planning, answer: Said | Tapped) -> Next:
     if said is None or said > 100:
         return Again("asking.quorum.again")
     talk.draft.quorum = said
+    talk.answered_as = _label_of(answer)
     return "who"
+
+
+def _label_of(answer: Said | Tapped) -> str:
+    return answer.text if isinstance(answer, Said) else answer.label.removeprefix(TICK)
 
 
 def _number(answer: Said | Tapped) -> int | None:
@@ -99,14 +107,15 @@ def heard_where(talk: Planning, answer: Tapped) -> Next:
     if answer.value == ENOUGH:
         return onward(talk)
     chosen = [one.destination.id for one in chosen_groups(talk)]
+    talk.answered_as = f"{'➖' if answer.label.startswith(TICK) else '➕'} {answer.label.removeprefix(TICK)}"
     talk.draft.destinations = several.toggled(chosen, int(answer.value.removeprefix(_GROUP)))
     return "where"
 
 
 _ANY = (Tapped, Said)
 STEPS = {
-    "who": Step(ask_who, heard_who),
+    "who": Step(ask_who, heard_who, answered="asking.answered"),
     "least": Step(ask_least, heard_least, _ANY, answered="asking.answered"),
     "quorum": Step(ask_quorum, heard_quorum, _ANY, answered="asking.answered"),
-    "where": Step(ask_where, heard_where),
+    "where": Step(ask_where, heard_where, answered="asking.picked"),
 }

@@ -73,7 +73,7 @@ def _own(talk: Talk[Any]) -> list[list[Choice]]:
     rows = [[Choice("announce", "announce.button")], [Choice("polling", "asking.button")]]
     if asked := len(polls.open_in(talk.session, [talk.community_id])):
         rows.append([Choice("questions", "steer.open", values={"count": asked})])
-    if new := len(people.unrecognised(talk.session, talk.community_id)):
+    if new := people.count_unrecognised(talk.session, talk.community_id):
         rows.append([Choice("newcomers", "recognise.button", values={"count": new})])
     if talk.person.role is Role.chair:
         rows.append([Choice("rules", "rules.open")])

@@ -6,7 +6,7 @@ B Sampai kapan? Boleh tulis, misalnya: Sabtu jam 7 malam.      [Sabtu 28 Nov 20.
 B Tanya warga No. 4 … Ditutup Sabtu, 28 Nov 2026 pukul 20.00 WIB
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ from storage import dialogues
 from storage.polls import Poll
 
 _YES = "yes"
+_WEEK = timedelta(days=7)
 
 
 class Longer(Draft):
@@ -70,7 +71,7 @@ def heard_until_when(talk: Extending, answer: Said | Tapped) -> Next:
     zone = poll_control.zone_of(talk, poll)
     if isinstance(answer, Tapped):
         return _extended(talk, datetime.fromtimestamp(int(answer.value), ZoneInfo(zone)))
-    moment = ask_until.said_end(answer.text, talk.now, zone)
+    moment = meant(answer.text, poll, talk.now, zone)
     if moment is None:
         return Again("asking.until.again")
     try:
@@ -79,6 +80,16 @@ def heard_until_when(talk: Extending, answer: Said | Tapped) -> Next:
         return Again(why.key, why.values)
     talk.draft.until = moment.isoformat()
     return "sure"
+
+
+def meant(text: str, poll: Poll, now: datetime, zone: str) -> datetime | None:
+    """Of a weekday that one after the present end: "Minggu" of a poll that closes on Friday week is not this Sunday."""
+    moment = ask_until.said_end(text, now, zone)
+    is_from_today = any(word in text.casefold() for word in when.RELATIVE)
+    if moment is None or moment > poll.closes_at or is_from_today:
+        return moment
+    after = ask_until.said_end(text, max(now, poll.closes_at), zone)
+    return after if after is not None and after - poll.closes_at <= _WEEK else moment
 
 
 def ask_sure(talk: Extending) -> Question:

@@ -31,6 +31,8 @@ def show(talk: Talk[Any]) -> None:
     rows = [[go_on] for go_on in _drafts(talk)]
     rows += [[Choice("menu.polls", "menu.polls")], [Choice("menu.mine", "menu.mine")], *_matters(talk)]
     rows += [[Choice(f"menu.{part}", f"menu.{part}")] for part in ("here", "settings", "data", "language", "help")]
+    if talk.is_organiser:
+        rows.append([Choice("polling", "asking.button")])
     talk.say("menu.ask", rows=rows)
 
 

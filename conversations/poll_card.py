@@ -84,9 +84,14 @@ def in_private(session: Session, words: Words, poll: Poll, house: House, mine: V
     shown = pager.page(page, len(options), size=IN_PRIVATE)
     here = options[shown.offset : shown.offset + shown.size]
     choices = mine.choices if mine else ()
-    rows = _answers(words, poll, here, poll_lines.marks(poll, choices), page=shown.number)
+    marks = poll_lines.marks(poll, choices)
+    rows = _answers(words, poll, here, marks, page=shown.number)
     if poll.method is Method.consensus:
-        rows.append([Choice(f"{RAISE}.{poll.id}", "poll.answer.consensus.3")])
+        rows += [
+            [Choice(f"{RAISE}.{poll.id}", label=poll_lines.labelled(words, poll, one, marks.get(one.id, "")))]
+            for one in options
+            if one.place == OBJECT
+        ]
     rows.append(_turns(poll, shown))
     rows += _below(words, poll, options, house)
     chosen = [progress(words, poll, mine), "" if mine is None or mine.counts else words.label("poll.not_yet")]

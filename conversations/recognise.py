@@ -21,9 +21,8 @@ from conversations.answers import Tapped
 from conversations.dialogue import Choice, Dialogue, Done, Draft, Next, Question, Rows, Step
 from conversations.talk import Card, Talk
 from conversations.widgets import pager, several
-from conversations.widgets.several import ENOUGH
+from conversations.widgets.several import ENOUGH, TICK
 from storage import dialogues
-from storage.people import Person
 
 _ALL, _PAGE, _ONE = "all", "page", "p"
 
@@ -41,7 +40,6 @@ Recognising = Talk[Newcomers]
 
 def begun(talk: Talk[Any], _argument: str) -> None:
     """The line on the desk. What was ticked earlier and left is not ticked any more."""
-    recognition.waiting(talk.session, talk.community_id, by=talk.person.person_id)
     talk.draft = Newcomers(community_id=talk.person.community_id)
     _look(talk)
     engine.open_dialogue(talk, dialogue.name, draft=talk.draft)
@@ -51,10 +49,10 @@ def _here(talk: Recognising) -> int:
     return talk.draft.community_id or talk.community_id
 
 
-def _waiting(talk: Recognising) -> list[Person]:
-    """Raises NotAllowed for all but organisers, who are not locked in the talk either."""
+def _count(talk: Recognising) -> int:
+    """How many wait. Raises NotAllowed for all but organisers, who are not locked in the talk either."""
     try:
-        return recognition.waiting(talk.session, _here(talk), by=talk.person.person_id)
+        return recognition.count_waiting(talk.session, _here(talk), by=talk.person.person_id)
     except NotAllowed:
         dialogues.put_aside(talk.session, talk.person.person_id)
         raise
@@ -62,26 +60,27 @@ def _waiting(talk: Recognising) -> list[Person]:
 
 def _look(talk: Recognising) -> None:
     """What the next screen shows."""
-    found = _waiting(talk)
-    shown = pager.page(talk.draft.page, len(found), size=recognition.AT_ONCE)
-    here = found[shown.offset : shown.offset + shown.size]
+    shown, by = _page(talk), talk.person.person_id
+    here = recognition.waiting(talk.session, _here(talk), by=by, offset=shown.offset)
     talk.draft.page, talk.draft.shown = shown.number, [one.id for one in here]
 
 
+def _page(talk: Recognising) -> pager.Page:
+    return pager.page(talk.draft.page, _count(talk), size=recognition.AT_ONCE)
+
+
 def ask_who(talk: Recognising) -> Question:
-    found = _waiting(talk)
-    by_id = {one.id: one for one in found}
-    names = [Choice(f"{_ONE}{one}", label=by_id[one].name) for one in talk.draft.shown if one in by_id]
-    if not names:
+    shown, by = _page(talk), talk.person.person_id
+    found = recognition.still_waiting(talk.session, _here(talk), talk.draft.shown, by=by)
+    if not found:
         return Question("recognise.none", rows=[[Choice(ENOUGH, "recognise.over")]])
+    names = [Choice(f"{_ONE}{one.id}", label=one.name) for one in found]
     chosen = [f"{_ONE}{one}" for one in talk.draft.chosen]
     rows: Rows = several.rows(talk.words, names, chosen, enough="recognise.ticked")
+    turning = pager.row(_PAGE, shown)
     last = [rows[-1]] if talk.draft.chosen else []
-    turning = pager.row(_PAGE, pager.page(talk.draft.page, len(found), size=recognition.AT_ONCE))
-    return Question(
-        "recognise.ask",
-        rows=[*rows[:-1], *([turning] if turning else []), *last, [Choice(_ALL, "recognise.all")]],
-    )
+    rows = [*rows[:-1], *([turning] if turning else []), *last, [Choice(_ALL, "recognise.all")]]
+    return Question("recognise.ask", rows=rows)
 
 
 def heard_who(talk: Recognising, answer: Tapped) -> Next:
@@ -92,18 +91,18 @@ def heard_who(talk: Recognising, answer: Tapped) -> Next:
         draft.page = pager.number_in(answer.value.partition(".")[2])
     else:
         draft.chosen = several.toggled(draft.chosen, int(answer.value.removeprefix(_ONE)))
+        talk.answered_as = f"{'➖' if answer.label.startswith(TICK) else '➕'} {answer.label.removeprefix(TICK)}"
     _look(talk)
     return "who"
 
 
 def _known(talk: Recognising, these: list[int]) -> Next:
     """Whom another organiser has recognised meanwhile is known already, and told once."""
-    _waiting(talk)
+    _count(talk)
     new = recognition.recognise(
         talk.session, _here(talk), these, by=talk.person.person_id, secret=talk.house.secret, now=talk.now
     )
-    left = len(_waiting(talk))
-    rows: Rows = [[Choice("newcomers", "recognise.more")]] if left else []
+    rows: Rows = [[Choice("newcomers", "recognise.more")]] if _count(talk) else []
     rows = [*rows, [Choice("desk.1", "desk.back")]]
     if new:
         talk.say("recognise.done", rows=rows, count=len(new))
@@ -112,5 +111,10 @@ def _known(talk: Recognising, these: list[int]) -> Next:
     return Done()
 
 
-dialogue = Dialogue(name="newcomers", draft=Newcomers, title="recognise.title", steps={"who": Step(ask_who, heard_who)})
+dialogue = Dialogue(
+    name="newcomers",
+    draft=Newcomers,
+    title="recognise.title",
+    steps={"who": Step(ask_who, heard_who, answered="asking.picked")},
+)
 CARDS: dict[str, Card] = {"newcomers": Card(begun)}

@@ -62,7 +62,7 @@ def is_named(session: Session, once: str) -> bool:
 _card = PollCard.__table__  # type: ignore[attr-defined]  # SQLModel sets it on table classes
 _KIND, _AT = sa.bindparam("kind", type_=sa.String), sa.bindparam("at", type_=sa.String)
 _NAME: sa.ColumnElement[str] = _KIND + ":" + sa.cast(_card.c.id, sa.String) + ":" + _AT
-_UNDRAWN = select(PollCard).where(
+_UNDRAWN = sa.select(_card.c.id).where(
     _card.c.poll_id == sa.bindparam("poll"),
     sa.not_(_card.c.is_native),
     _card.c.row_id.is_not(None),
@@ -73,7 +73,8 @@ _UNDRAWN = select(PollCard).where(
 
 def undrawn(session: Session, poll_id: int, kind: str, at: int) -> list[PollCard]:
     """A poll's secret cards of which no drawing is in the outbox for this moment (seconds since 1970, UTC)."""
-    return list(session.exec(_UNDRAWN, params={"poll": poll_id, "kind": kind, "at": str(at)}))
+    found = session.connection().execute(_UNDRAWN, {"poll": poll_id, "kind": kind, "at": str(at)}).scalars()
+    return [session.get_one(PollCard, card_id) for card_id in found.all()]
 
 
 def kind_of(session: Session, row_id: int) -> tuple[str | None, float]:

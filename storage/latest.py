@@ -13,9 +13,13 @@ _PASS_OVER = sa.text(
 )
 
 
+HAS_WAITED = 0.5
+"""Seconds. A vote that is handled sooner has hardly another behind it, and is not looked for one."""
+
+
 def pass_over(session: Session, ticket: Ticket, now: float) -> bool:
-    """Mark all but the latest of such a lane done; True if the ticket was among them."""
-    if not tells_all(ticket.lane):
+    """Mark all but the latest of such a lane done, if any has waited; True if the ticket was among them."""
+    if not tells_all(ticket.lane) or now - ticket.received_at < HAS_WAITED:
         return False
     values = {"lane": ticket.lane, "id": ticket.id, "now": now}
     return session.connection().execute(_PASS_OVER, values).rowcount > 0

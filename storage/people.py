@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, UniqueConstraint, bindparam, func
+from sqlalchemy import BigInteger, ColumnElement, UniqueConstraint, bindparam, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.columns import NEVER_AGAIN, Words, one_of
@@ -55,8 +55,11 @@ class Membership(SQLModel, table=True):
     joined_at: datetime
 
 
+_WITH_TELEGRAM_ID = select(Person).where(Person.telegram_id == bindparam("telegram_id"))
+
+
 def with_telegram_id(session: Session, telegram_id: int) -> Person | None:
-    return session.exec(select(Person).where(Person.telegram_id == telegram_id)).first()
+    return session.exec(_WITH_TELEGRAM_ID, params={"telegram_id": telegram_id}).first()
 
 
 def by_id(session: Session, person_id: int) -> Person | None:
@@ -120,11 +123,23 @@ def reachable_in(session: Session, community_id: int) -> int:
     return session.exec(members.where(Membership.community_id == community_id, col(Person.reachable))).one()
 
 
-def unrecognised(session: Session, community_id: int) -> list[Person]:
-    """Members whom the organisers have not recognised yet, the longest here first."""
-    query = select(Person).join(Membership, col(Membership.person_id) == Person.id)
-    new = query.where(Membership.community_id == community_id, col(Membership.recognised_at).is_(None))
-    return list(session.exec(new.order_by(col(Membership.joined_at), col(Person.id))))
+def unrecognised(
+    session: Session, community_id: int, *, among: Collection[int] | None = None, limit: int | None = None,
+    offset: int = 0,
+) -> list[Person]:  # fmt: skip
+    """Members whom the organisers have not recognised yet, the longest here first; of all, or of these."""
+    query = select(Person).join(Membership, col(Membership.person_id) == Person.id).where(*_new_in(community_id))
+    if among is not None:
+        query = query.where(col(Person.id).in_(list(among)))
+    return list(session.exec(query.order_by(col(Membership.joined_at), col(Person.id)).limit(limit).offset(offset)))
+
+
+def count_unrecognised(session: Session, community_id: int) -> int:
+    return session.exec(select(func.count()).select_from(Membership).where(*_new_in(community_id))).one()
+
+
+def _new_in(community_id: int) -> tuple[ColumnElement[bool], ...]:
+    return col(Membership.community_id) == community_id, col(Membership.recognised_at).is_(None)
 
 
 def chair_of(session: Session, community_id: int) -> Person | None:

@@ -189,8 +189,11 @@ def held(session: Session, poll_id: int) -> Poll | None:
 
 
 def open_to_votes(session: Session, poll_id: int) -> Poll | None:
-    """As it is now, locked so that it is not closed while a vote is written; others may vote beside."""
-    return session.get(Poll, poll_id, with_for_update={"read": True}, populate_existing=True)
+    """As it is now, locked so that it is not closed while a vote is written; others may vote beside.
+
+    It is the lock that PostgreSQL takes for a ballot's reference anyway; who closes asks for the strongest (`held`).
+    """
+    return session.get(Poll, poll_id, with_for_update={"read": True, "key_share": True}, populate_existing=True)
 
 
 def of_community(session: Session, community_ids: Collection[int], *, most: int) -> list[Poll]:

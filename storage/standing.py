@@ -3,12 +3,14 @@
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from storage import dead_letters
+from storage.ballots import PollVoter
 from storage.columns import word
 from storage.inbox import inbox
 from storage.outbox import Class, outbox
+from storage.polls import Poll, Way
 
 _INBOX = sa.select(
     sa.func.count().filter(inbox.c.state == word("open")),
@@ -28,6 +30,20 @@ _QUEUES = sa.union_all(
 _ENDED = sa.select(
     sa.func.coalesce(sa.func.sum(outbox.c.unknown), 0), sa.func.count().filter(outbox.c.state == word("given_up"))
 )
+
+_POLLS = (
+    sa.select(col(Poll.way), sa.func.count(sa.distinct(col(Poll.id))), sa.func.count(col(PollVoter.person_id)))
+    .outerjoin(PollVoter, sa.and_(col(PollVoter.poll_id) == col(Poll.id), col(PollVoter.has_vote)))
+    .where(col(Poll.state) == word("open"))
+    .group_by(col(Poll.way))
+)
+
+
+def of_polls(session: Session) -> dict[str, int]:
+    """How many are open, and how many have voted in those, by their way of voting; never who, and never what."""
+    found = {row[0]: (row[1], row[2]) for row in session.connection().execute(_POLLS)}
+    voters = {f"voters_{way.value}": found.get(way, (0, 0))[1] for way in Way}
+    return {"polls_open": sum(polls for polls, _ in found.values()), **voters}
 
 
 def of_inbox(session: Session) -> dict[str, Any]:

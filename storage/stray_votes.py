@@ -50,6 +50,20 @@ def drop(session: Session, native_id: str, telegram_id: int) -> None:
     session.connection().execute(_DROP, {"native": native_id, "voter": telegram_id})
 
 
+_AND_STRAY = sa.exists().where(
+    _STRAY.c.native_id == sa.bindparam("native"), _STRAY.c.telegram_id == sa.bindparam("voter")
+)
+_CARD = (
+    select(PollCard, _AND_STRAY).where(PollCard.native_id == sa.bindparam("native")).order_by(col(PollCard.id)).limit(1)
+)
+
+
+def card_of(session: Session, native_id: str, telegram_id: int) -> tuple[PollCard | None, bool]:
+    """The card whose votes come under this id of Telegram's, and whether an earlier answer of theirs is kept."""
+    found = session.exec(_CARD, params={"native": native_id, "voter": telegram_id}).first()
+    return found if found is not None else (None, False)
+
+
 def has_any(session: Session, native_id: str) -> bool:
     return session.connection().execute(_ANY, {"native": native_id}).first() is not None
 

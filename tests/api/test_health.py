@@ -184,6 +184,10 @@ def test_ready_says_how_things_stand(engine: Engine) -> None:
         "maybe_sent_twice": 1,
         "given_up": 0,
         "dead_letters": 0,
+        "polls_open": 0,
+        "voters_ballot": 0,
+        "voters_native": 0,
+        "voters_both": 0,
     }
 
 

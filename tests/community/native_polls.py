@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from community import native_votes, poll_cards, polls
 from community.polls import Item, Plan
 from storage import marks, outbox_leases
 from storage import polls as stored
 from storage.ballots import ballots_of
-from storage.communities import Destination
+from storage.communities import Chat, ChatTelegramId, Destination
 from storage.people import Person
 from storage.polls import Method, Poll, PollCard, PollKind, Way
 from tests.community.announcing import group
@@ -25,7 +25,7 @@ FIRST, SECOND = "7001", "7002"
 
 def asked(session: Session, rt: RtThree, *places: Destination, **how: Any) -> Poll:
     """On which day to meet; in the group, open for three days."""
-    where = places or (group(session, rt),)
+    where = places or session.exec(select(Destination)).all() or [the_group(session, rt)]
     plan: dict[str, Any] = {
         "kind": PollKind.day, "items": [Item(day) for day in DAYS], "method": Method.choose_one,
         "closes_at": NOW + timedelta(days=3), "question": "Rapat hari apa?", "way": Way.native,
@@ -34,6 +34,15 @@ def asked(session: Session, rt: RtThree, *places: Destination, **how: Any) -> Po
     poll = polls.open_poll(session, rt.community, Plan(**plan), by=rt.budi, now=NOW)
     poll_cards.post(session, poll, now=NOW)
     return poll
+
+
+def the_group(session: Session, rt: RtThree) -> Destination:
+    """As Telegram knows it too."""
+    place = group(session, rt)
+    chat = session.get_one(Chat, place.chat_id)
+    session.add(ChatTelegramId(chat_id=chat.id, telegram_id=chat.telegram_id, since=NOW))
+    session.flush()
+    return place
 
 
 def leaves(session: Session, native_id: str = FIRST, options: Sequence[tuple[str, str]] = NAMES) -> int:

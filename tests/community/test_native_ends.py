@@ -8,7 +8,6 @@ from community import poll_cards, poll_closing, polls
 from storage import ballots, native_polls
 from storage import polls as stored
 from storage.polls import PollCard, PollState, Way
-from tests.community.announcing import group
 from tests.community.native_polls import (
     NAMES,
     SECOND,
@@ -62,9 +61,8 @@ def test_after_an_outage_it_is_waited_for_anew(rt: tuple[Session, RtThree]) -> N
 
 def test_a_poll_that_never_left_and_a_secret_one_wait_for_nobody(rt: tuple[Session, RtThree]) -> None:
     session, here = rt
-    place = group(session, here)
-    asked(session, here, place)
-    asked(session, here, place, way=Way.ballot)
+    asked(session, here)
+    asked(session, here, way=Way.ballot)
     assert poll_closing.close_due(session, END) == 2
 
 

@@ -4,7 +4,6 @@ from sqlmodel import Session
 
 from storage import native_polls
 from storage import polls as stored
-from tests.community.announcing import group
 from tests.community.native_polls import (
     NAMES,
     SECOND,
@@ -51,7 +50,7 @@ def test_an_option_that_is_deleted_is_taken_out_of_every_vote(rt: tuple[Session,
 def test_two_polls_have_each_their_own_options(rt: tuple[Session, RtThree]) -> None:
     """In each somebody has added one, and Telegram has given both the same name."""
     session, here = rt
-    poll = asked(session, here, group(session, here), adds_options=True)
+    poll = asked(session, here, adds_options=True)
     leaves(session)
     native_polls.sent(session, natives(session, poll)[0].row_id or 0, SECOND, NAMES)
     tells(session, signed(poll), (*NAMES, ("9", "Selasa")))

@@ -1,5 +1,6 @@
 """How polls are said, on a small phone and within Telegram's limits, whatever somebody typed into them."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -7,9 +8,11 @@ import pytest
 
 from bot.message_limits import CAPTION, TEXT, length
 from community.polls import Item
+from community.votes import Vote
 from conversations import poll_card, poll_chart, poll_lines, poll_outcome, poll_result_lines, poll_why_lines, screens
-from conversations.talk import House
+from conversations.talk import Card, House
 from locales import OFFERED, words
+from storage import polls as stored
 from storage.polls import Counts, Method, Poll, PollKind, PollOption, Way
 from tests.community.polls_in_a_topic import ask, close, recognise, votes_for
 from tests.community.rt_three import NOW
@@ -112,3 +115,41 @@ def test_halves_and_rupiah_are_said_as_people_write_them() -> None:
     assert poll_result_lines.tally(ID, poll_of(Method.schulze), "3") == "menang atas 3"
     assert poll_result_lines.rupiah("1000000/3") == "Rp333.333"
     assert poll_result_lines.rupiah("1000000/3", up=True) == "Rp333.334"
+
+
+def test_who_objects_sees_so_on_the_card(place: Place) -> None:
+    session, rt = place
+    poll = ask(session, rt, method=Method.consensus)
+    mine = Vote(poll, (stored.options_of(session, poll.id)[2].id,), "k7q2pa", counts=True)
+    _, rows = poll_card.in_private(session, ID, poll, HOUSE, mine)
+    assert [one.label for row in rows for one in row if one.value == f"object.{poll.id}"] == ["✓ ✋ Keberatan"]
+
+
+def test_voting_for_a_neighbour_is_offered_where_the_house_can(place: Place) -> None:
+    session, rt = place
+    poll = ask(session, rt)
+    with_it = replace(HOUSE, cards={poll_card.FOR_NEIGHBOUR: Card(lambda _talk, _rest: None)})
+    for house, offered in ((HOUSE, False), (with_it, True)):
+        _, rows = poll_card.in_private(session, ID, poll, house, None)
+        assert any(one.value == f"proxy.{poll.id}" for row in rows for one in row) is offered
+
+
+def test_a_poll_of_telegrams_own_has_no_buttons_here(place: Place) -> None:
+    session, rt = place
+    poll = ask(session, rt, method=Method.choose_one)
+    poll.way = Way.native
+    html, rows = poll_card.in_private(session, ID, poll, HOUSE, None)
+    assert not rows
+    assert "Di sana semua bisa melihat siapa memilih apa." in html
+
+
+def test_between_the_end_and_the_count_nothing_can_be_tapped(place: Place) -> None:
+    session, rt = place
+    poll = ask(session, rt)
+    poll.closes_at = NOW
+    for html, rows in (
+        poll_card.in_group(session, ID, poll, HOUSE),
+        poll_card.in_private(session, ID, poll, HOUSE, None),
+    ):
+        assert not rows
+        assert "Suara sedang dihitung" in html

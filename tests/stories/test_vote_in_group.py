@@ -42,7 +42,6 @@ def test_several_choose_and_the_card_tells_only_how_many(
     tini.taps("2 Lampu", in_=group)
     assert says(tini) == f"✓ Lampu pos ronda (2 dari 3). {AGAIN}"
     asep.taps("4 Air", in_=group)
-    town.passes(seconds=6)
     redrawn = asep.sees("Sudah memilih: 2 dari 3 warga", in_=group)
     assert redrawn.id == card.id
     assert redrawn.labels == card.labels
@@ -50,7 +49,6 @@ def test_several_choose_and_the_card_tells_only_how_many(
     assert says(tini) == "Batal: Selokan Gang Melati."
     tini.taps("2 Lampu", in_=group)
     assert choices(town, poll) == [([4], True)]
-    town.passes(seconds=6)
     tini.sees("Sudah memilih: 1 dari 3 warga", in_=group)
 
 

@@ -1,13 +1,16 @@
 """Voting on a card of one's own, looking at what is asked, the list of polls, and a word before the end."""
 
-from community import poll_reminders
+from sqlmodel import select
+
+from community import consents, poll_reminders
 from community.polls import Item
 from playground.driver import Neighbour
 from storage.communities import Community, CommunityKind
-from storage.needs import Audience
+from storage.consents import ConsentPurpose
+from storage.needs import Audience, Need
 from storage.polls import Counts, Method, Poll, PollKind
 from tests.stories.first_steps import NO_LONGER, forges
-from tests.stories.rt_three import group_of_rt_three, is_accepted, needs_in
+from tests.stories.rt_three import group_of_rt_three, is_accepted, needs_in, person_of
 from tests.stories.telling import reports_a_drain_with_a_photo
 from tests.stories.town import Town
 from tests.stories.voting import TITLE, WORKS, are_known, asks, choices, ends, items, places_of, the_poll
@@ -108,6 +111,18 @@ def test_who_comes_by_the_link_joins_first_and_then_has_the_card(
     tini.sees(NO_LONGER)
 
 
+def lets_neighbours_see_photos(town: Town, person: Neighbour) -> None:
+    """Both yeses: to photos at all, and to those of this need."""
+    with town.writing() as session:
+        need = session.exec(select(Need)).one()
+        need.photos_shown_to = Audience.neighbours
+        session.add(need)
+        consents.give(
+            session, person_id=person_of(session, person).id, community_id=need.community_id,
+            purpose=ConsentPurpose.photos, version=1, text="-", language="id", now=town.now(),
+        )  # fmt: skip
+
+
 def test_each_option_can_be_looked_at_and_photos_come_only_on_a_tap(
     town: Town, tini: Neighbour, asep: Neighbour, chair: Neighbour
 ) -> None:
@@ -120,17 +135,20 @@ def test_each_option_can_be_looked_at_and_photos_come_only_on_a_tap(
     )  # fmt: skip
     asep.says("/pilih")
     card = asep.sees("Uang kita untuk apa dulu?")
-    assert card.says("1. Selokan Gang Melati — Rp3.500.000")
+    assert card.says("1. Selokan Gang Melati · Rp3.500.000")
     assert card.says("Uang yang dibagi: Rp10.000.000.")
     asep.taps("Foto & biaya")
     first = asep.sees("1 dari 2")
     assert first.says("💧 Selokan mampet — No. 1")
     assert first.says("Biaya kira-kira Rp3.500.000")
-    allowed = need.photos_shown_to is Audience.neighbours
-    assert any("Lihat foto" in label for label in first.labels) is allowed
-    if allowed:
-        asep.taps("Lihat foto")
-        assert asep.sees("1 Selokan Gang Melati").view.get("photo")
+    assert not any("Lihat foto" in label for label in first.labels), "she has not said that neighbours may see it"
+    lets_neighbours_see_photos(town, tini)
+    asep.taps("Berikutnya")
+    asep.sees("2 dari 2")
+    asep.taps("Sebelumnya")
+    assert asep.sees("1 dari 2").labels[0] == "📷 Lihat foto (1)"
+    asep.taps("Lihat foto")
+    assert asep.sees("1 Selokan Gang Melati").view.get("photo")
     asep.taps("Berikutnya")
     assert asep.sees("2 dari 2").labels == ["‹ Sebelumnya", "‹ Kembali ke pilihan"]
     asep.taps("Kembali ke pilihan")

@@ -58,17 +58,7 @@ def test_the_winner_is_told_everywhere_explained_counted_again_and_planned(
     mine = tini.sees("3 dari 4 warga memilih.", in_=tini)
     assert mine.labels == ["🤔 Mengapa begini?", "📊 Gambar", "📄 Semua suara", "💬 Teruskan ke WA"]
     assert mine.says("Sama kuat: Lampu pos ronda, Paving lapangan. Didahulukan yang nomornya lebih kecil di daftar.")
-    tini.taps("Mengapa begini?")
-    assert tini.sees("semuanya sama berat").says("Semua suara bisa dihitung ulang")
-    tini.taps("Semua suara")
-    assert tini.toast() == "Sebentar, sedang disiapkan 🙏"
-    listed = tini.sees("Semua suara, tanpa nama.")
-    again, receipts = counted_anew(town, listed.view["document"], the_poll(town, poll_id))
-    assert again == the_poll(town, poll_id).result
-    assert receipt in receipts
-    link = unquote(str(tini.taps("Teruskan ke WA")["url"]))
-    assert len(link.removeprefix("https://wa.me/?text=")) <= 700
-    assert "1) Selokan Gang Melati · 3 suara" in link
+    reads_why_and_counts_again(town, tini, poll_id, receipt)
     siti.does_not_see("warga memilih", seconds=0.3)
     siti.says("/pilih")
     siti.sees("Hasil terakhir:")
@@ -83,6 +73,20 @@ def test_the_winner_is_told_everywhere_explained_counted_again_and_planned(
     tini.taps("1 · Selokan")
     tini.taps("Perjalanan")
     tini.sees("Dipilih warga nomor 1 dari 3 (3 dari 4 memilih)")
+
+
+def reads_why_and_counts_again(town: Town, tini: Neighbour, poll_id: int, receipt: str) -> None:
+    tini.taps("Mengapa begini?")
+    assert tini.sees("semuanya sama berat").says("Semua suara bisa dihitung ulang")
+    tini.taps("Semua suara")
+    assert tini.toast() == "Sebentar, sedang disiapkan 🙏"
+    listed = tini.sees("Semua suara, tanpa nama.")
+    again, receipts = counted_anew(town, listed.view["document"], the_poll(town, poll_id))
+    assert again == the_poll(town, poll_id).result
+    assert receipt in receipts
+    link = unquote(str(tini.taps("Teruskan ke WA")["url"]))
+    assert len(link.removeprefix("https://wa.me/?text=")) <= 700
+    assert "1) Selokan Gang Melati · 3 suara" in link
 
 
 def test_the_card_in_the_group_is_closed_where_it_stands(town: Town, tini: Neighbour, chair: Neighbour) -> None:
