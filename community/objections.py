@@ -111,20 +111,11 @@ def of_mine(session: Session, poll: Poll, *, by: int, secret: str) -> Objection 
     return stored_objections.of_mark(session, _mark(session, poll, by, secret))
 
 
-def owner(session: Session, found: Objection, *, secret: str) -> int | None:
-    """To whom the answer is to be brought: the one voter who can make this mark; None if they have left."""
+def is_theirs(session: Session, found: Objection, person_id: int, *, secret: str) -> bool:
+    """True for the one who can make its mark: nobody else, and nobody once its poll has closed or they have left."""
     poll = stored.by_id(session, found.poll_id)
-    if poll is None:
-        return None
-    for one in ballots.voters_of(session, poll.id):
-        if one.whom == ballots.ONESELF and _is_theirs(session, poll, found, one.person_id, secret):
-            return one.person_id
-    return None
-
-
-def _is_theirs(session: Session, poll: Poll, found: Objection, person_id: int, secret: str) -> bool:
     try:
-        return _mark(session, poll, person_id, secret) == found.mark
+        return poll is not None and _mark(session, poll, person_id, secret) == found.mark
     except NotAllowed:
         return False
 
