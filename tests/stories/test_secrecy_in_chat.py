@@ -70,6 +70,9 @@ def test_nothing_joins_a_voter_and_a_choice(
     votes_by_every_way(town, tini, asep, chair, poll_id, mufakat)
     town.passes(minutes=1)
     town.waits_for(everything_has_left, "all to have left")
+    for verb in (f"steer.{poll_id}", f"steer.{mufakat}", f"objections.{mufakat}", "trail.1", f"asked.{poll_id}"):
+        presses(chair, verb)
+    assert not [name for name in ("Tini", "Asep", "Karto") if name in chair.screen()], "no view of the organisers"
 
     logged = capsys.readouterr().out
     with town.session() as session:
