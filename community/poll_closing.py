@@ -14,11 +14,14 @@ from community.counting import Asked
 from storage import ballots, native_polls, needs
 from storage import electorate as residents
 from storage import polls as stored
+from storage.database import reckoning
 from storage.polls import Method, Poll, PollState, Way
 from storage.timeline import Event
 
 AT_ONCE = 5
 """Polls that one transaction closes."""
+MANY = 500
+"""Votes; after a poll with so many the others are left to the next transaction, for this one has taken long."""
 WAIT_FOR_TELEGRAM = timedelta(minutes=1)
 LEAST_CELL = 5
 """Fewer than so many of a part are not told apart: with few, who is meant is known (small-cell suppression)."""
@@ -31,8 +34,10 @@ def close_due(session: Session, now: datetime, *, awake_since: datetime | None =
     Telegram says that it is over, it may still bring votes that were given in time.
     """
     found = [one for one in stored.due(session, now, most=AT_ONCE) if not _is_awaited(session, one, now, awake_since)]
-    for poll in found:
+    for done, poll in enumerate(found, 1):
         _close(session, poll, now=now)
+        if poll.result["votes"] >= MANY:
+            return done
     return len(found)
 
 
@@ -92,7 +97,9 @@ def _into_stories(session: Session, poll: Poll, now: datetime) -> None:
 
 def result_of(session: Session, poll: Poll, asked: Asked) -> dict[str, Any]:
     """Counted, and from which parts of the neighbourhood the voters were, where they are enough to be a crowd."""
-    result = counting.count(asked, poll_values.sheets(session, poll), poll_values.piles(session, poll))
+    sheets, piles = poll_values.sheets(session, poll), poll_values.piles(session, poll)
+    with reckoning(session):  # of thousands of votes it may take seconds
+        result = counting.count(asked, sheets, piles)
     return result | {"parts": _parts(session, poll)}
 
 

@@ -49,6 +49,7 @@ STAGE_SECONDS = 5.0
 """How long one stage's statements may take together."""
 _LOCK_SECONDS = 2
 _PROGRESS_STEPS = 20_000
+_CUT_AT = "cut at"
 
 # SQLSTATE of PostgreSQL (appendix A of its manual): what passes if one waits.
 _PASSING = {
@@ -161,13 +162,24 @@ def time_limit(connection: Connection, seconds: float = STAGE_SECONDS) -> Iterat
     if connection.dialect.name != "sqlite":
         yield
         return
-    driver = connection.connection.driver_connection
-    end = time.monotonic() + seconds
-    driver.set_progress_handler(lambda: int(time.monotonic() > end), _PROGRESS_STEPS)  # type: ignore[union-attr]  # a live connection has a driver
+    driver, known = connection.connection.driver_connection, connection.info
+    known[_CUT_AT] = time.monotonic() + seconds
+    driver.set_progress_handler(lambda: int(time.monotonic() > known[_CUT_AT]), _PROGRESS_STEPS)  # type: ignore[union-attr]  # a live connection has a driver
     try:
         yield
     finally:
         driver.set_progress_handler(None, 0)  # type: ignore[union-attr]  # as above
+        del known[_CUT_AT]
+
+
+@contextmanager
+def reckoning(session: Session) -> Iterator[None]:
+    """What is only reckoned inside, however long it takes, leaves the statements behind it their time."""
+    began = time.monotonic()
+    yield
+    known = session.connection().info
+    if _CUT_AT in known:
+        known[_CUT_AT] += time.monotonic() - began
 
 
 def passes_by_waiting(error: BaseException) -> bool:

@@ -55,6 +55,19 @@ def test_late_is_better_than_never(engine: Engine) -> None:
         assert {one.state for one in made} == {PollState.closed}
 
 
+def test_after_a_large_one_the_others_wait_for_the_next_transaction(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(poll_closing, "MANY", 2)
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        small, large, last = (asks(session, rt, closes_at=ENDS - DAY * days) for days in (3, 2, 1))
+        for who in (rt.tini, rt.asep):
+            taps(session, large, who, 1)
+        assert [poll_closing.close_due(session, OVER) for _ in range(3)] == [2, 1, 0]
+        assert {one.state for one in (small, large, last)} == {PollState.closed}
+
+
 def test_sooner_for_a_reason_that_everyone_reads(engine: Engine) -> None:
     with writing(engine) as session:
         rt = rt_that_is_known(session)

@@ -3,14 +3,16 @@
 import contextlib
 import sqlite3
 import threading
+import time
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlmodel import Session
 
-from storage.database import open_engine, passes_by_waiting, reading, time_limit, worker_name, writing
+from storage.database import open_engine, passes_by_waiting, reading, reckoning, time_limit, worker_name, writing
 from storage.limits import ALL, limit, pause, paused_until
 
 ENDLESS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
@@ -99,6 +101,19 @@ def test_a_stage_that_never_ends_is_cut_off_and_that_is_its_own_fault(engine: En
         assert not passes_by_waiting(cut.value)
         connection.rollback()
         assert connection.exec_driver_sql("SELECT 1").scalar() == 1
+
+
+def test_what_a_stage_only_reckons_leaves_its_statements_their_time(sqlite_url: str) -> None:
+    long = ENDLESS.replace("FROM n)", "FROM n WHERE i < 20000)")
+    with open_engine(sqlite_url).connect() as connection, Session(connection) as session:
+        with time_limit(connection, seconds=0.3):
+            with reckoning(session):
+                time.sleep(0.4)
+            assert connection.exec_driver_sql(long).scalar() == 20_000
+        with time_limit(connection, seconds=0.3):
+            time.sleep(0.4)
+            with pytest.raises(DBAPIError):
+                connection.exec_driver_sql(long)
 
 
 def test_a_lost_connection_is_waited_for(postgresql_url: str) -> None:
