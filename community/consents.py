@@ -19,7 +19,7 @@ JOINING = 3
 2: one's rights are kept in the chat itself (/dataku, /izin, /hapus). Nothing more is kept or done with it than under 1,
 so that whoever agreed to 1 is not asked again.
 3: it is kept for 90 days who has voted, and never with a name what. Whoever agreed before is not asked again: voting is
-an act of one's own, and its card says so.
+an act of one's own, and its card says that it is secret.
 """
 TOO_SOON = timedelta(seconds=2)
 """A second tap within this time is an impatient finger on a slow network: nobody has read the words by then."""

@@ -19,8 +19,8 @@ from storage.polls import Poll
 @contextmanager
 def votes_follow(session: Session, community_id: int, person_ids: Sequence[int], *, secret: str) -> Iterator[None]:
     """Whatever is changed inside about these people's houses, or whether they are recognised, their votes follow."""
-    held = {one.id: polls.held(session, one.id) for one in polls.open_around(session, community_id)}
-    open_ones = [poll for poll in held.values() if poll is not None]
+    numbers = sorted(one.id for one in polls.open_around(session, community_id))  # whoever holds several, in this order
+    open_ones = [poll for one in numbers if (poll := polls.held(session, one)) is not None]
     before = {(poll.id, one): _stands(session, poll, one, secret) for poll in open_ones for one in person_ids}
     yield
     session.flush()

@@ -111,17 +111,11 @@ def of_mine(session: Session, poll: Poll, *, by: int, secret: str) -> Objection 
     return stored_objections.of_mark(session, _mark(session, poll, by, secret))
 
 
-def is_owner(session: Session, found: Objection, person_id: int, *, secret: str) -> bool:
-    """True for the voter who can make this mark, to whom the answer is brought; for who has left it is nobody's.
-
-    Looked at for one reader: everyone who has voted is told, and each of them asks.
-    """
+def is_theirs(session: Session, found: Objection, person_id: int, *, secret: str) -> bool:
+    """True for the one who can make its mark: nobody else, and nobody once its poll has closed or they have left."""
     poll = stored.by_id(session, found.poll_id)
-    own = ballots.voter(session, poll.id, person_id) if poll is not None else None
-    if poll is None or own is None or not own.has_vote:
-        return False
     try:
-        return _mark(session, poll, person_id, secret) == found.mark
+        return poll is not None and _mark(session, poll, person_id, secret) == found.mark
     except NotAllowed:
         return False
 

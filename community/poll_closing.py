@@ -127,6 +127,7 @@ def told_apart(parts: Mapping[int, int]) -> dict[int, int]:
 def call_off(session: Session, poll_id: int, why: str, *, by: int, now: datetime) -> Poll:
     """Nothing is counted: the votes are deleted, and who gave one is told why."""
     poll = polls.call_off(session, poll_id, why, by=by, now=now)
+    session.flush()  # what is deleted past the session's objects makes it forget them
     ballots.forget_all(session, poll.id)
     poll.told_up_to = 0
     session.add(poll)

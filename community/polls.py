@@ -153,21 +153,40 @@ def open_poll(session: Session, community_id: int, plan: Plan, *, by: int, now: 
     refuse_unfit(plan, now=now)
     _refuse_foreign(session, community, plan)
     number = communities.poll_numbered(session, community.id)
+    poll, options = drawn_up(plan, community.id, number=number, code=codes.draw(), by=by, now=now)
+    session.add(poll)
+    session.flush()
+    for one in options:
+        one.poll_id = poll.id
+        session.add(one)
+    note(session, poll, "poll.opened", by=by, now=now, after={"method": plan.method.value, "way": plan.way.value})
+    session.flush()
+    return poll
+
+
+def drawn_up(
+    plan: Plan, community_id: int, *, number: int, code: str, by: int, now: datetime
+) -> tuple[Poll, list[PollOption]]:
+    """The rows that it would be, written nowhere: what is looked at beforehand is what is opened."""
     poll = Poll(
-        community_id=community.id, number=number, code=codes.draw(), kind=plan.kind, question=plan.question.strip(),
+        community_id=community_id, number=number, code=code, kind=plan.kind, question=plan.question.strip(),
         method=plan.method, way=plan.way, counts=plan.counts, most=min(plan.most, max(1, _most_chosen(plan))),
         most_on_one=plan.most_on_one, budget=plan.budget, quorum=plan.quorum, least_days=plan.least_days,
         joined_by=plan.closes_at - timedelta(days=plan.least_days) if plan.least_days else None,
         two_thirds=plan.two_thirds, falls_back=plan.falls_back, adds_options=plan.adds_options,
         destinations=list(plan.destinations), author_id=by, opened_at=now, closes_at=plan.closes_at,
     )  # fmt: skip
-    session.add(poll)
-    session.flush()
-    for place, one in enumerate(plan.items, 1):
-        session.add(PollOption(poll_id=poll.id, place=place, text=one.text.strip(), need_id=one.need_id, cost=one.cost))
-    note(session, poll, "poll.opened", by=by, now=now, after={"method": plan.method.value, "way": plan.way.value})
-    session.flush()
-    return poll
+    options = [
+        PollOption(poll_id=0, place=place, text=one.text.strip(), need_id=one.need_id, cost=one.cost)
+        for place, one in enumerate(plan.items, 1)
+    ]
+    return poll, options
+
+
+def next_number(session: Session, community_id: int) -> int:
+    """What the next poll there is going to be called, unless somebody else is quicker."""
+    found = polls.latest_number(session, community_id)
+    return found + 1
 
 
 def _most_chosen(plan: Plan) -> int:

@@ -30,8 +30,8 @@ class Topic(StrEnum):
     consensus = "consensus"
 
 
-ANSWERS = {Topic.yes_no: ("yes", "no", "abstain"), Topic.consensus: ("agree", "note", "object")}
-"""Answers that are the same for every question of its kind, in the order of their places."""
+ANSWERED = frozenset((Topic.yes_no, Topic.consensus))
+"""Topics whose answers are the same for every question."""
 RANKED = frozenset((Method.borda, Method.schulze))
 _METHODS = {
     Topic.needs: Method.approval, Topic.day: Method.approval, Topic.own: Method.choose_one,

@@ -1,8 +1,10 @@
 """The last look at a question: the card as residents will get it, whom it reaches and where; then it is sent.
 
 B Warga akan melihat begini:
-  🗳 Mana yang kita dahulukan?  1. Selokan … 6. Tempat sampah
-  Pilih paling banyak 3. Pilihan rahasia. Ditutup Jumat, 27 Nov 2026 pukul 20.00 WIB
+  🗳 Mana yang kita dahulukan?  (Tanya warga No. 4)
+  Pilih paling banyak 3. Pilihan rahasia.
+  1. Selokan … 6. Tempat sampah
+  Sudah memilih: 0 dari 41 warga · ditutup Jumat, 27 Nov, 20.00 WIB
   Untuk 41 warga, di grup Warga RT 03
   [✅ Kirim] / [✏️ Ubah] / [Kembali] [Nanti saja]
 """
@@ -14,9 +16,9 @@ from markupsafe import Markup, escape
 from community import electorate, poll_cards, poll_plans, polls
 from community.polls import Plan
 from community.refusals import Refusal
-from conversations import ask_lines, poll_control
+from conversations import native_poll, poll_card, poll_control, poll_lines
 from conversations.answers import Tapped
-from conversations.ask_draft import Asking, Planning, chosen_groups, community_of, days_of, said_here
+from conversations.ask_draft import RANKED, Asking, Planning, chosen_groups, community_of, days_of, said_here
 from conversations.ask_plan import onward, plan_of
 from conversations.dialogue import Again, Choice, Done, Next, Question, Step
 from storage import needs as stored
@@ -24,8 +26,6 @@ from storage import people
 from storage.polls import Counts, Way
 
 SEND, CHANGE, SECRET, ON = "send", "change", "secret", "on"
-_LETTERS = 3_000
-"""Of the options; with the rest they must fit into one message of 4,096."""
 _TIMES = frozenset(("polls.time_over", "polls.too_short"))
 
 
@@ -40,23 +40,16 @@ def ask_look(talk: Planning) -> Question:
 
 
 def card(talk: Planning, plan: Plan) -> Markup:
-    """As it will stand before everybody, in the neighbourhood's language."""
-    words, zone = said_here(talk), community_of(talk).time_zone
-    options = _shortened([f"{place}. {ask_lines.option(item)}" for place, item in enumerate(plan.items, 1)])
-    rules = " ".join(ask_lines.rules(words, plan))
-    lines = [*options, "", rules, ask_lines.until(words, plan.closes_at, zone)]
-    head = Markup("🗳 <b>{}</b>").format(ask_lines.question(words, plan))
-    return Markup("\n").join([head, *(escape(line) for line in lines)])
-
-
-def _shortened(options: list[str]) -> list[str]:
-    """All of them, unless they are too many letters for one message."""
-    kept: list[str] = []
-    for one in options:
-        if sum(map(len, kept)) + len(one) > _LETTERS:
-            return [*kept, "…"]
-        kept.append(one)
-    return kept
+    """As it will stand before everybody, in the neighbourhood's language; drawn by whoever draws it then."""
+    community, words = community_of(talk), said_here(talk)
+    number = polls.next_number(talk.session, community.id)
+    poll, options = polls.drawn_up(plan, community.id, number=number, code="", by=talk.person.person_id, now=talk.now)
+    if plan.way is Way.native:
+        lines = [f"▫️ {one.text}" for one in options]
+        lines += ["", native_poll.about(talk.session, words, community, poll), *poll_lines.rules(words, poll, 0)[1:]]
+        head = Markup("📊 <b>{} (No. {})</b>").format(poll_lines.question(words, poll), number)
+        return Markup("\n").join([head, *(escape(line) for line in lines)])
+    return Markup(poll_card.planned(talk.session, words, poll, options))  # noqa: S704 - escaped when it was drawn
 
 
 def _to_whom(talk: Planning, plan: Plan) -> str:
@@ -76,6 +69,11 @@ def _to_whom(talk: Planning, plan: Plan) -> str:
 def _notes(talk: Planning) -> Markup:
     """What he should know before he sends it, one line each."""
     notes = []
+    if talk.draft.method in RANKED:  # the card says how one chooses, and the same of both
+        how = talk.words.label(f"asking.method.{talk.draft.method.value}")
+        notes.append(talk.words.text("asking.note.method", how=how))
+    if talk.draft.way is Way.both:
+        notes.append(talk.words.text("asking.note.both"))
     if talk.draft.turned_secret:
         notes.append(talk.words.text("asking.note.secret"))
     if new := people.count_unrecognised(talk.session, community_of(talk).id):

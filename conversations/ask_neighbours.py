@@ -5,8 +5,10 @@ B Mau tanya apa ke warga?
   [Usulan mana didahulukan?] [📅 Tanggal rapat] [Ya atau tidak] [Pilihan sendiri] [💰 Bagi dana] [🤝 Mufakat]
 > [Usulan mana didahulukan?]
 B Warga akan melihat begini:
-  🗳 Mana yang kita dahulukan?  1. Selokan, Gang Melati … 6. Tempat sampah
-  Pilih paling banyak 3. Pilihan rahasia. Ditutup Jumat, 27 Nov 2026 pukul 20.00 WIB
+  🗳 Mana yang kita dahulukan?  (Tanya warga No. 4)
+  Pilih paling banyak 3. Pilihan rahasia.
+  1. Selokan, Gang Melati … 6. Tempat sampah
+  Sudah memilih: 0 dari 41 warga · ditutup Jumat, 27 Nov, 20.00 WIB
   Untuk 41 warga · grup Warga RT 03                                        [✅ Kirim] [✏️ Ubah]
 > [✅ Kirim]
 B Terkirim ✓  Tanya warga No. 4 … Sudah memilih: 0 dari 41 warga          [⏳ Perpanjang] …

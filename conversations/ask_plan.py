@@ -5,7 +5,7 @@ from datetime import datetime
 from community import poll_plans, polls
 from community.polls import Item, Plan
 from conversations.ask_draft import (
-    ANSWERS,
+    ANSWERED,
     RANKED,
     Asking,
     Option,
@@ -45,9 +45,10 @@ def plan_of(talk: Planning) -> Plan:
 
 def _items(talk: Planning) -> list[Item]:
     draft = talk.draft
-    if draft.topic in ANSWERS:
+    if draft.topic in ANSWERED:
         said = said_here(talk)
-        return [Item(said.label(f"asking.answer.{one}")) for one in ANSWERS[draft.topic]]
+        places = range(1, polls.ANSWERS + 1)
+        return [Item(said.label(f"poll.answer.{draft.method.value}.{place}")) for place in places]
     if draft.topic is Topic.day:
         zone, said = community_of(talk).time_zone, said_here(talk)
         return [Item(short_moment(one, zone, said)) for one in days_of(draft)]

@@ -250,16 +250,10 @@ def _follow(turn: Turn, after: Next, answer: Answer) -> None:
     envelope.kept, envelope.pending, envelope.typed = None, None, here if turn.step.typed else None
     _settle(turn, answer)
     if isinstance(after, Done):
-        draft = envelope.dumped()
         dialogues.advance(
-            talk.session,
-            turn.standing,
-            step=here,
-            draft=draft,
-            now=talk.clock,
-            state="done",
+            talk.session, turn.standing, step=here, draft=envelope.dumped(), now=talk.clock, state="done",
             subject_id=after.subject_id,
-        )
+        )  # fmt: skip
         if after.traceless:
             dialogues.forget(talk.session, [turn.standing.id])
         return

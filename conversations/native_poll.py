@@ -51,7 +51,7 @@ def _asked(session: Session, poll: Poll) -> dict[str, Any]:
     return {
         "question": native_votes.signed(poll_lines.question(said, poll), poll),
         "options": [{"text": one.text[:LONGEST_OPTION]} for one in polls.options_of(session, poll.id)],
-        "description": _about(session, said, community, poll)[:LONGEST_DESCRIPTION],
+        "description": about(session, said, community, poll)[:LONGEST_DESCRIPTION],
         "is_anonymous": False,
         "allows_multiple_answers": poll.most > 1,
         "allows_revoting": True,
@@ -60,7 +60,7 @@ def _asked(session: Session, poll: Poll) -> dict[str, Any]:
     }
 
 
-def _about(session: Session, said: Words, community: Community | None, poll: Poll) -> str:
+def about(session: Session, said: Words, community: Community | None, poll: Poll) -> str:
     """Who asks, until when, and that everyone sees who chose what."""
     author = people.by_id(session, poll.author_id) if poll.author_id is not None else None
     where = neighbourhood.name_of(said, community) if community else ""

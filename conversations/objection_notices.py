@@ -43,7 +43,7 @@ def answered(session: Session, row: Row, words: Words, house: House) -> list[Cal
     if found is None or not found[0].answer or row.person_id is None:
         return None
     one, poll = found
-    if not objections.is_owner(session, one, row.person_id, secret=house.secret):
+    if not objections.is_theirs(session, one, row.person_id, secret=house.secret):
         html = words.text("objection.answer.told", number=poll.number, answer=one.answer)
         return [Call("sendMessage", screens.message(row.chat, html))]
     html = words.text("objection.answer.yours", number=poll.number, words=one.words, answer=one.answer)

@@ -11,6 +11,7 @@ In the group it is the same for all; in private everyone sees their own choice. 
 
 from collections.abc import Mapping, Sequence
 
+from markupsafe import escape
 from sqlmodel import Session
 
 from community import choosing, poll_cards
@@ -58,6 +59,15 @@ def in_group(session: Session, words: Words, poll: Poll, house: House) -> Face:
         rows.append(leads("poll.pictures", neighbourhood.PICTURES))
     rows.append([Choice(f"chosen.{poll.id}", "poll.mine")])
     return _asked(session, words, poll, options, options[:IN_GROUP]), rows
+
+
+def planned(session: Session, words: Words, poll: Poll, options: Sequence[PollOption]) -> str:
+    """The card of a poll that is not written yet, as HTML; its buttons as lines, where they alone name the options."""
+    shown = options[:IN_GROUP]
+    html = _asked(session, words, poll, options, shown)
+    if poll_lines.spelt_out(words, poll, shown, screens.LABEL - _MARK):
+        return html
+    return "\n".join([html, "", *(f"▫️ {escape(poll_lines.labelled(words, poll, one))}" for one in shown)])
 
 
 def over(session: Session, words: Words, poll: Poll, house: House) -> Face:

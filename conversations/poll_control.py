@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from community import audiences, paper_votes, poll_closing, polls
-from conversations import ask_lines, screens
+from conversations import poll_lines, screens
 from conversations.dialogue import Choice, Rows
 from conversations.talk import Talk
 from conversations.widgets import when
@@ -36,14 +36,14 @@ def screen(talk: Talk[Any], poll: Poll) -> tuple[str, Rows]:
 
 def _lines(talk: Talk[Any], poll: Poll) -> Iterator[str]:
     words, zone = talk.words, zone_of(talk, poll)
-    yield ask_lines.question(words, poll)
+    yield poll_lines.question(words, poll)
     yield ""
     if poll.state is PollState.called_off:
         yield words.label("steer.called_off")
     else:
         yield from _turnout(talk, poll)
     if poll.state is PollState.open:
-        yield ask_lines.until(words, poll.closes_at, zone)
+        yield words.label("asking.until.line", when=when.spoken(poll.closes_at, zone, words))
     elif poll.closed_at is not None and poll.state is PollState.closed:
         yield words.label("steer.closed", when=when.spoken(poll.closed_at, zone, words))
     if poll.why_closed:
@@ -124,7 +124,7 @@ def list_all(talk: Talk[Any], *, anew: bool = True) -> None:
 
 def _label(talk: Talk[Any], poll: Poll) -> str:
     """🗳 4 Mana yang kita dahulu…"""
-    label = f"{_SIGNS[poll.state]} {poll.number} {ask_lines.question(talk.words, poll)}"
+    label = f"{_SIGNS[poll.state]} {poll.number} {poll_lines.question(talk.words, poll)}"
     return label if len(label) <= screens.LABEL else label[: screens.LABEL - 1] + "…"
 
 

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from community import codes, consents
 from community.refusals import AlreadySo
 from locales import REFERENCE, words
+from playground import seed_poll
 from playground.karanganyar import Neighbourhood, Resident, needs, neighbourhood
 from playground.seed_needs import Admit, Telling, tell
 from storage import audit, communities, outbox
@@ -87,6 +88,8 @@ def _move_in(session: Session, folder: Path, now: datetime, random: Random, tele
     telling = Telling(session, community, place, people, office, folder, telegram.admit, now, random)
     photos = sum(tell(telling, story, row) for row, story in enumerate(needs(), start=1))
     community.needs_numbered = len(needs())
+    session.flush()
+    seed_poll.ask(session, community, chair, now, random)
     return Seeded(community.id, community.code, len(people), len(needs()), photos)
 
 

@@ -60,7 +60,21 @@ class PollVoter(SQLModel, table=True):
 _BALLOT = Ballot.__table__  # type: ignore[attr-defined]  # SQLModel sets it on table classes
 _VOTER = PollVoter.__table__  # type: ignore[attr-defined]  # as above
 _OBJECTION = Objection.__table__  # type: ignore[attr-defined]  # as above
-_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+# Made once: to put such a statement together takes as long as to run it.
+_MAKE = {name: insert(_BALLOT).on_conflict_do_nothing(index_elements=["mark"]) for name, insert in _INSERT.items()}
+_OWN = (
+    select(Ballot).where(Ballot.mark == sa.bindparam("own")).with_for_update().execution_options(populate_existing=True)
+)
+
+
+def _noting(insert: Any) -> Any:
+    new = insert(_VOTER)
+    keys = ["poll_id", "person_id", "whom"]
+    return new.on_conflict_do_update(index_elements=keys, set_={"has_vote": new.excluded.has_vote})
+
+
+_NOTE = {name: _noting(insert) for name, insert in _INSERT.items()}
 
 
 def own(session: Session, mark: str, poll_id: int, *, receipt: str, by_neighbour: bool = False) -> Ballot:
@@ -70,10 +84,8 @@ def own(session: Session, mark: str, poll_id: int, *, receipt: str, by_neighbour
     """
     new = {"mark": mark, "poll_id": poll_id, "receipt": receipt, "by_neighbour": by_neighbour}
     connection = session.connection()
-    insert: Any = _INSERT[connection.dialect.name](_BALLOT).values(choices=[], counted=True, **new)
-    connection.execute(insert.on_conflict_do_nothing(index_elements=["mark"]))
-    query = select(Ballot).where(Ballot.mark == mark).with_for_update()
-    return session.exec(query.execution_options(populate_existing=True)).one()
+    connection.execute(_MAKE[connection.dialect.name], {**new, "choices": [], "counted": True})
+    return session.exec(_OWN, params={"own": mark}).one()
 
 
 def known(session: Session, mark: str) -> Ballot | None:
@@ -157,9 +169,7 @@ def note_voter(session: Session, poll_id: int, person_id: int, whom: str = ONESE
     """That they have a vote by now, or have none any more."""
     connection = session.connection()
     values = {"poll_id": poll_id, "person_id": person_id, "whom": whom, "has_vote": has_vote}
-    insert: Any = _INSERT[connection.dialect.name](_VOTER).values(**values)
-    keys = ["poll_id", "person_id", "whom"]
-    connection.execute(insert.on_conflict_do_update(index_elements=keys, set_={"has_vote": has_vote}))
+    connection.execute(_NOTE[connection.dialect.name], values)
 
 
 def house_has_none(session: Session, poll_id: int, house_mark: str) -> None:

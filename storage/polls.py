@@ -257,6 +257,13 @@ def option_by_id(session: Session, option_id: int) -> PollOption | None:
     return session.get(PollOption, option_id)
 
 
+def latest_number(session: Session, community_id: int) -> int:
+    """Of this neighbourhood's polls; 0 if it had none."""
+    return session.exec(
+        select(sa.func.coalesce(sa.func.max(Poll.number), 0)).where(Poll.community_id == community_id)
+    ).one()
+
+
 def known_costs(session: Session, need_ids: Collection[int]) -> dict[int, int]:
     """What these needs were last said to cost, in rupiah; those of which nobody has said it are left out."""
     said = select(PollOption).where(col(PollOption.need_id).in_(list(need_ids)), col(PollOption.cost).is_not(None))

@@ -92,7 +92,7 @@ def test_two_processes_share_the_lanes(postgresql_url: str, telegram: str) -> No
             words = ("/usul", "Selokan", "Cepat", "Di rumah")
             updates = [message(guest.id, text) for text in words for guest in guests]
             await asyncio.gather(*(shift.writer.keep(updates) for shift in (one, two)))
-            await one.quiet()
+            await asyncio.gather(one.quiet(), two.quiet())
             return [one, two]
 
     shifts = asyncio.run(tell())

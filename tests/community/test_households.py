@@ -1,8 +1,11 @@
 """One house, one vote: who votes with whom, and what becomes of votes when somebody moves in or out."""
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import Engine
+from sqlmodel import Session
 
-from community import house_marks, recognition, votes
+from community import electorate, house_marks, recognition, votes
 from storage.database import writing
 from storage.polls import Counts
 from tests.community.polling import (
@@ -120,3 +123,40 @@ def test_the_first_who_is_recognised_gives_the_house_its_vote(engine: Engine) ->
         taps(session, poll, rt.asep, 2)
         recognition.recognise(session, rt.community, [rt.asep], by=rt.budi, secret=SECRET, now=NOW)
         assert ends(session, poll)["first"] == [2]
+
+
+_ACTS = st.one_of(
+    st.tuples(st.just("votes"), st.integers(0, 3), st.integers(1, 3)),
+    st.tuples(st.just("lives"), st.integers(0, 3), st.integers(1, 3)),
+    st.tuples(st.just("hides"), st.integers(0, 3), st.just(0)),
+    st.tuples(st.just("known"), st.integers(0, 3), st.just(0)),
+)
+
+
+@given(acts=st.lists(_ACTS, max_size=24))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_however_people_move_and_vote_no_house_is_counted_twice(
+    engine: Engine, acts: list[tuple[str, int, int]]
+) -> None:
+    with engine.connect() as connection, connection.begin() as undone:
+        session = Session(connection, join_transaction_mode="rollback_only")
+        rt = settle(session)
+        everyone = (rt.tini, rt.asep, rt.budi, rt.siti)
+        recognise(session, rt, (rt.budi,))
+        poll = asks(session, rt, counts=Counts.house)
+        for what, number, which in acts:
+            who = everyone[number]
+            if what == "votes":
+                taps(session, poll, who, which)
+            elif what == "lives":
+                lives_in(session, rt, who, str(which))
+            elif what == "hides":
+                house_marks.forget(session, by=who, community_id=rt.community, secret=SECRET)
+            else:
+                recognition.recognise(session, rt.community, [who], by=rt.budi, secret=SECRET, now=NOW)
+        now = counted(session, poll)
+        assert now["votes"] <= electorate.size(session, poll)
+        units = {votes.mark_of(poll, electorate.voter(session, poll, who), secret=SECRET) for who in everyone}
+        assert {one.mark for one in ballots_in(session, poll) if one.choices} <= units, "every vote is somebody's"
+        session.close()
+        undone.rollback()

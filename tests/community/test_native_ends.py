@@ -114,3 +114,16 @@ def test_what_telegram_tells_of_one_that_was_counted_changes_nothing(rt: tuple[S
     assert tells(session, signed(poll), ADDED, native_id=SECOND, now=LATER) is None
     assert len(stored.options_of(session, poll.id)) == 3
     assert session.exec(select(PollCard).where(col(PollCard.native_id) == SECOND)).first() is None
+
+
+def test_one_that_is_called_off_takes_no_votes_and_loses_those_it_has(rt: tuple[Session, RtThree]) -> None:
+    session, here = rt
+    poll = asked(session, here)
+    leaves(session)
+    votes(session, telegram_id(session, here.tini), "1")
+    poll_closing.call_off(session, poll.id, "Salah tanggal", by=here.budi, now=LATER)
+    session.expire_all()
+    assert (poll.state, poll.closed_at, poll.why_closed) == (PollState.called_off, LATER, "Salah tanggal")
+    assert votes(session, telegram_id(session, here.tini), "2", now=LATER) is None
+    assert ballots.ballots_of(session, poll.id) == []
+    assert len(waiting(session, poll_cards.STOPPED)) == 1

@@ -18,7 +18,7 @@ from community.refusals import AlreadySo
 from playground import cast
 from playground.seed import BEYOND_TELEGRAM, Seeded, Telegram, seed, seed_empty
 from playground.world import World
-from storage import communities
+from storage import ballots, communities, polls
 from storage.columns import metadata
 from storage.communities import Chat, Community, Destination, Purpose
 from storage.consents import Consent, ConsentPurpose
@@ -27,6 +27,7 @@ from storage.media import Media, MediaState
 from storage.needs import Audience, Need, NeedState
 from storage.outbox import outbox
 from storage.people import Membership, Person, Role
+from storage.polls import Poll, PollState
 from storage.timeline import TimelineEntry
 
 NOW = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
@@ -153,13 +154,23 @@ def test_only_those_with_a_phone_here_can_be_written_to(session: Session, world:
     assert all(one >= BEYOND_TELEGRAM for one in others)
 
 
-def test_the_group_is_the_neighbourhoods_and_its_card_is_on_the_way(session: Session, seeded: Seeded) -> None:
+def test_the_group_is_the_neighbourhoods_and_its_cards_are_on_the_way(session: Session, seeded: Seeded) -> None:
     chat = session.exec(select(Chat)).one()
     place = session.exec(select(Destination)).one()
     assert chat.community_id == place.community_id == seeded.community_id
     assert (place.chat_id, place.purpose) == (chat.id, Purpose.everything)
     waiting = session.connection().execute(outbox.select()).mappings().all()
-    assert [(row["kind"], row["chat"], row["state"]) for row in waiting] == [("group.card", chat.telegram_id, "due")]
+    assert {(row["chat"], row["state"]) for row in waiting} == {(chat.telegram_id, "due")}
+    assert [row["kind"] for row in waiting] == ["group.card", "poll.card"]
+
+
+def test_the_neighbours_are_asked_what_comes_first(session: Session, seeded: Seeded) -> None:
+    poll = session.exec(select(Poll)).one()
+    assert (poll.number, poll.state) == (1, PollState.open)
+    options = polls.options_of(session, poll.id)
+    assert len(options) == 6
+    assert all(one.need_id is not None for one in options)
+    assert ballots.turnout(session, poll.id) == (0, 0)
 
 
 def test_a_database_with_a_community_is_left_alone(

@@ -57,7 +57,7 @@ def begins(one: Neighbour, topic: str) -> None:
 def asks_yes_or_no(one: Neighbour) -> Seen:
     """Without a group, so in secret."""
     begins(one, "Ya atau tidak")
-    one.sees("Warga menjawab ya, tidak, atau terserah")
+    one.sees("Warga menjawab setuju atau tidak")
     one.says(QUESTION)
     return one.sees(LOOK)
 

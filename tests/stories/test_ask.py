@@ -48,10 +48,11 @@ def test_which_needs_come_first_is_three_taps(
     chair.taps("🗳 Tanya warga")
     chair.taps("Usulan mana didahulukan?")
     look = chair.sees(LOOK)
-    assert look.says("🗳 Mana yang kita dahulukan? 1. Selokan mampet, Gang Melati (No. 7) 2. Lampu jalan mati, Gang")
+    assert look.says("🗳 Mana yang kita dahulukan? (Tanya warga No. 1) Pilih paling banyak 3. Pilihan rahasia.")
+    assert look.says("1. Selokan mampet, Gang Melati (No. 7) 2. Lampu jalan mati, Gang")
     assert look.says("Melati 3. Selokan mampet, Gang Melati (No. 2) 4. Jalan/gang berlubang, Gang Melati 5. Air")
-    assert look.says("Pilih paling banyak 3. Pilihan rahasia.\nDitutup Jumat,")
-    assert look.says("pukul 20.00 WIB")
+    assert look.says("Sudah memilih: 0 dari 3 warga · ditutup Jum")
+    assert look.says("20.00 WIB")
     assert look.says("Untuk 3 warga · grup Warga RT 03")
     assert look.labels == ["✅ Kirim", "✏️ Ubah", "Kembali", "Nanti saja"]
     chair.taps("✅ Kirim")
@@ -63,6 +64,7 @@ def test_which_needs_come_first_is_three_taps(
     assert (poll.way, poll.counts) == (Way.ballot, Counts.person)
     assert (poll.closes_at.weekday(), poll.closes_at.astimezone(UTC).hour) == (4, 13)
     assert len(options_of(town)) == 6
+    assert look.says(chair.sees("Mana yang kita dahulukan?", in_=group).text)
     (card,) = cards_in(town)
     assert not card.is_native
     assert card.row_id
@@ -90,7 +92,7 @@ def test_one_need_is_no_choice(town: Town, chair: Neighbour, tini: Neighbour) ->
     chair.sees("satu per baris")
     chair.says("1. Panjat pinang\n2. Balap karung\n- Tarik tambang\nbalap karung")
     look = chair.sees(LOOK)
-    assert look.text.splitlines()[3:6] == ["1. Panjat pinang", "2. Balap karung", "3. Tarik tambang"]
+    assert look.says("▫️ 1 Panjat pinang ▫️ 2 Balap karung ▫️ 3 Tarik tambang")
     assert look.says("Pilih satu.")
     sends(chair)
     assert [one.text for one in options_of(town)] == ["Panjat pinang", "Balap karung", "Tarik tambang"]
@@ -106,8 +108,7 @@ def test_yes_or_no_is_public_in_the_group_only_if_he_has_read_so(town: Town, gro
     assert warned.labels[:2] == ["Lanjut", "🤫 Pakai yang rahasia"]
     chair.taps("Lanjut")
     look = chair.sees(LOOK)
-    assert look.says("1. Ya\n2. Tidak\n3. Terserah")
-    assert look.says("Nama pemilih terlihat oleh semua.")
+    assert look.says(f"📊 {QUESTION} (No. 1) ▫️ 👍 Setuju ▫️ 👎 Tidak ▫️ 🤝 Ikut suara terbanyak")
     sends(chair)
     poll = the_poll(town)
     assert (poll.question, poll.method, poll.way) == (QUESTION, Method.yes_no, Way.native)
@@ -158,8 +159,7 @@ def test_days_are_offered_by_tapping_and_in_words(town: Town, group: Group, chai
     chair.sees("Nama pemilih terlihat")
     chair.taps("Lanjut")
     look = chair.sees(LOOK)
-    assert look.says("Rapatnya hari apa?")
-    assert look.says("Pilih paling banyak 3.")
+    assert look.says("📊 Kapan kita kumpul? (No. 1) ▫️")
     sends(chair)
     poll, options = the_poll(town), options_of(town)
     assert (poll.kind, poll.method, poll.way, len(options)) == (PollKind.day, Method.approval, Way.native, 3)
@@ -182,8 +182,8 @@ def test_mufakat_says_beforehand_what_happens_to_objections(town: Town, group: G
     chair.sees("masih ada yang keberatan, bagaimana?")
     chair.taps("Suara terbanyak")
     look = chair.sees(LOOK)
-    assert look.says("1. Setuju\n2. Setuju dengan catatan\n3. Keberatan")
-    assert look.says("Kalau masih ada keberatan, suara terbanyak menentukan.")
+    assert look.says("▫️ 👍 Setuju ▫️ 📝 Setuju, dengan catatan ▫️ ✋ Keberatan")
+    assert look.says("belum mufakat, suara terbanyak yang menentukan.")
     sent = sends(chair)
     assert "🤚 Keberatan" in sent.labels
     assert "📄 Hitungan kertas" not in sent.labels

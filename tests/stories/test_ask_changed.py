@@ -119,11 +119,11 @@ def test_own_options_are_added_one_by_one_and_taken_out(town: Town, chair: Neigh
     [
         (["Pilih satu"], "Pilih satu.", (Method.choose_one, 1, 1)),
         (["Pilih beberapa", "2"], "Pilih paling banyak 2.", (Method.approval, 2, 1)),
-        (["Pilih beberapa", "Semuanya boleh"], "Pilih paling banyak 5.", (Method.approval, 5, 1)),
-        (["Urutkan", "3"], "Urutkan sampai 3", (Method.borda, 3, 1)),
-        (["Adu satu lawan satu", "Semuanya boleh"], "Tiap dua pilihan diadu", (Method.schulze, 5, 1)),
-        (["Bagi poin", "10", "3"], "Bagi 10 poin, paling banyak 3", (Method.points, 10, 3)),
-        (["Bagi poin", "3", "Boleh semua"], "Bagi 3 poin, paling banyak 3", (Method.points, 3, 3)),
+        (["Pilih beberapa", "Semuanya boleh"], "Pilih semua yang cocok.", (Method.approval, 5, 1)),
+        (["Urutkan", "3"], "Cara menghitung: Urutkan.", (Method.borda, 3, 1)),
+        (["Adu satu lawan satu", "Semuanya boleh"], "Cara menghitung: Adu satu lawan satu.", (Method.schulze, 5, 1)),
+        (["Bagi poin", "10", "3"], "Bagikan 10 poin, paling banyak 3", (Method.points, 10, 3)),
+        (["Bagi poin", "3", "Boleh semua"], "Bagikan 3 poin, paling banyak 3", (Method.points, 3, 3)),
     ],
 )
 def test_every_way_of_choosing(
@@ -155,7 +155,7 @@ def test_how_many_in_words_and_in_bounds(town: Town, chair: Neighbour, tini: Nei
     chair.says("8")
     chair.sees("Tulis angka dari 1 sampai 7")
     chair.says("2")
-    chair.sees("Bagi 7 poin, paling banyak 2")
+    chair.sees("Bagikan 7 poin, paling banyak 2")
 
 
 def test_secret_open_or_both_and_neighbours_may_add(town: Town, group: Group, chair: Neighbour) -> None:
@@ -168,11 +168,11 @@ def test_secret_open_or_both_and_neighbours_may_add(town: Town, group: Group, ch
     chair.taps("Dua-duanya")
     chair.sees("Nama pemilih terlihat oleh semua")
     chair.taps("Lanjut")
-    chair.sees("Tombol rahasia, dan polling Telegram")
+    chair.sees("Juga polling Telegram")
     changes(chair, "Rahasia atau terbuka")
     chair.taps("Polling Telegram")
     chair.taps("Lanjut")
-    chair.sees("Nama pemilih terlihat oleh semua.")
+    chair.sees("📊 Mau lomba apa?")
     changes(chair, "Rahasia atau terbuka")
     chair.taps("Warga boleh menambah")
     chair.sees(LOOK)
@@ -190,7 +190,7 @@ def test_both_puts_two_cards_into_the_group(town: Town, group: Group, chair: Nei
     assert "Warga boleh menambah" not in chair.sees("Memilihnya bagaimana?").labels
     chair.taps("Dua-duanya")
     chair.taps("Lanjut")
-    chair.sees("Tombol rahasia, dan polling")
+    chair.sees("Juga polling Telegram")
     sends(chair)
     assert [card.is_native for card in cards_in(town)] == [True, False]
 
@@ -220,7 +220,13 @@ def test_one_vote_a_house_is_secret_and_says_so(town: Town, group: Group, chair:
     chair.sees("Siapa yang dihitung?")
     chair.taps("Sudah, ini saja")
     look = chair.sees("Jadi rahasia: polling Telegram tidak bisa untuk ini")
-    for said in ("Satu rumah satu suara.", "dua pertiga", "paling sedikit 40 %", "yang sudah 30 hari", "Untuk 0 rumah"):
+    for said in (
+        "Satu rumah satu suara.",
+        "dua kali yang tidak",
+        "paling sedikit 40%",
+        "sudah 30 hari",
+        "Untuk 0 rumah",
+    ):
         assert look.says(said), said
     sends(chair)
     poll = the_poll(town)

@@ -131,3 +131,12 @@ def test_what_is_refused(town: Town, tini: Neighbour, rina: Neighbour, chair: Ne
     tini.does_not_see("Belum ada keberatan")
     presses(rina, f"objections.{poll_id}")
     rina.sees("Belum ada keberatan di Tanya warga No. 2.")
+
+
+def test_the_button_on_the_card_leads_there(town: Town, tini: Neighbour, chair: Neighbour) -> None:
+    are_known(town, tini, chair)
+    asks(town, chair, Method.consensus, question="Jadi tidak?")
+    tini.says("/pilih")
+    tini.sees("Jadi tidak?")
+    tini.taps("Keberatan")
+    tini.sees("Apa keberatannya di Tanya warga No. 1?")

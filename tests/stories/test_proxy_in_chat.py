@@ -133,3 +133,12 @@ def test_who_is_not_recognised_yet_is_told_when_it_counts(town: Town, tini: Neig
     tini.sees("Suaranya dihitung setelah pengurus mengenali yang mewakili.")
     (ballot,) = ballots(town, poll_id)
     assert not ballot.counted
+
+
+def test_the_button_on_the_card_leads_there(town: Town, tini: Neighbour, chair: Neighbour) -> None:
+    are_known(town, tini, chair)
+    asks(town, chair, question="Mana dulu?")
+    tini.says("/pilih")
+    tini.sees("Mana dulu?")
+    tini.taps("Mewakili tetangga")
+    tini.sees("Mewakili siapa di Tanya warga No. 1?")

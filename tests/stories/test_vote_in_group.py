@@ -173,6 +173,17 @@ def test_yes_no_and_mufakat_have_the_answers_that_everybody_knows(
     assert choices(town, mufakat) == [([2], True)]
 
 
+def test_who_cannot_agree_is_led_from_the_group_to_the_reason_in_private(
+    town: Town, group: Group, asep: Neighbour, chair: Neighbour
+) -> None:
+    asked = items("a", "b", "c")
+    poll = asks(town, chair, asked, kind=PollKind.own, method=Method.consensus, question="Pasang portal?")
+    asep.sees("Pasang portal?", in_=group)
+    asep.taps("✋ Keberatan", in_=group)
+    asep.sees("Apa keberatannya di Tanya warga No. 1?", in_=asep)
+    assert choices(town, poll) == [], "nobody objects before saying why"
+
+
 def test_a_house_has_one_vote_and_the_tap_says_so(town: Town, group: Group, tini: Neighbour, chair: Neighbour) -> None:
     asks(town, chair, counts=Counts.house)
     card = tini.sees(TITLE, in_=group)
