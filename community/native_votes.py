@@ -12,8 +12,8 @@ Rules:
   counted; that waits a little for Telegram's word that its poll is over.
 - A native poll that ends before its time, by whose hand Telegram does not say, closes nothing: until when one may vote
   was said when it was opened. If the organisers have given more time since, it is put up again with the new end.
-- Options that residents add become ours. What one of them deletes is taken out of every vote, unless it still stands
-  on another card.
+- Options that residents add become ours; where all may be chosen, these may, too. What one of them deletes is taken out
+  of every vote, unless it still stands on another card.
 """
 
 import re
@@ -176,6 +176,9 @@ def _match(session: Session, poll: Poll, card: PollCard, options: Sequence[tuple
 
 def _added(session: Session, poll: Poll, known: list[PollOption], text: str) -> PollOption:
     place = max((one.place for one in known), default=0) + 1
+    if 1 < poll.most == len(known):
+        poll.most += 1
+        session.add(poll)
     option = PollOption(poll_id=poll.id, place=place, text=text[: polls.LONGEST_TEXT])
     known.append(option)
     session.add(option)

@@ -170,7 +170,7 @@ def drawn_up(
     """The rows that it would be, written nowhere: what is looked at beforehand is what is opened."""
     poll = Poll(
         community_id=community_id, number=number, code=code, kind=plan.kind, question=plan.question.strip(),
-        method=plan.method, way=plan.way, counts=plan.counts, most=min(plan.most, max(1, _most_chosen(plan))),
+        method=plan.method, way=plan.way, counts=plan.counts, most=_most_chosen(plan),
         most_on_one=plan.most_on_one, budget=plan.budget, quorum=plan.quorum, least_days=plan.least_days,
         joined_by=plan.closes_at - timedelta(days=plan.least_days) if plan.least_days else None,
         two_thirds=plan.two_thirds, falls_back=plan.falls_back, adds_options=plan.adds_options,
@@ -190,8 +190,14 @@ def next_number(session: Session, community_id: int) -> int:
 
 
 def _most_chosen(plan: Plan) -> int:
-    """Points go beyond the number of options, choices do not."""
-    return plan.most if plan.method is Method.points else len(plan.items)
+    """Points go beyond the number of options, choices do not. Telegram's own poll knows no number between one and all:
+    what somebody ticks there beyond it would be dropped without a word.
+    """
+    if plan.method is Method.points:
+        return plan.most
+    if plan.method is Method.approval and plan.way is not Way.ballot and plan.most > 1:
+        return len(plan.items)
+    return min(plan.most, max(1, len(plan.items)))
 
 
 def _refuse_foreign(session: Session, community: Community, plan: Plan) -> None:

@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from storage import native_polls
 from storage import polls as stored
+from storage.polls import Method
 from tests.community.native_polls import (
     NAMES,
     SECOND,
@@ -33,6 +34,24 @@ def test_an_option_that_a_resident_adds_can_be_chosen(rt: tuple[Session, RtThree
     assert tells(session, signed(poll), ADDED) is poll
     assert chosen(session, poll) == [["Selasa"]]
     assert [one.place for one in stored.options_of(session, poll.id)] == [1, 2, 3, 4]
+
+
+def test_where_all_may_be_chosen_what_is_added_may_be_chosen_beside_them(rt: tuple[Session, RtThree]) -> None:
+    """Telegram's own poll knows no such number, and whoever ticks all has ticked the last one, too."""
+    session, here = rt
+    poll = asked(session, here, adds_options=True, method=Method.approval, most=len(NAMES))
+    leaves(session)
+    tells(session, signed(poll), ADDED)
+    votes(session, telegram_id(session, here.tini), *(name for name, _ in ADDED))
+    assert chosen(session, poll) == [["Sabtu", "Minggu", "Senin", "Selasa"]]
+
+
+def test_telegrams_own_poll_holds_back_nobody_between_one_and_all(rt: tuple[Session, RtThree]) -> None:
+    session, here = rt
+    poll = asked(session, here, method=Method.approval, most=2)
+    leaves(session)
+    votes(session, telegram_id(session, here.tini), *(name for name, _ in NAMES))
+    assert chosen(session, poll) == [["Sabtu", "Minggu", "Senin"]]
 
 
 def test_an_option_that_is_deleted_is_taken_out_of_every_vote(rt: tuple[Session, RtThree]) -> None:
