@@ -7,7 +7,6 @@ the card.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any
 
 from community.objections import AGREE, WITH_NOTE
@@ -98,7 +97,10 @@ def count(asked: Asked, sheets: Sequence[Sheet], piles: Sequence[Pile] = ()) -> 
         "quorum": asked.quorum,
         "quorum_met": votes * 100 >= asked.quorum * eligible,
     }
-    return result | _by_method(asked, given, piles, eligible)
+    found = _by_method(asked, given, piles, eligible)
+    if asked.method is Method.yes_no and not result["quorum_met"]:
+        found["outcome"] = yes_no.Outcome.no_quorum.value
+    return result | found
 
 
 def _by_method(asked: Asked, given: Sequence[Sheet], piles: Sequence[Pile], eligible: int) -> dict[str, Any]:
@@ -165,9 +167,10 @@ def _tie(one: Tie) -> dict[str, Any]:
 
 
 def _yes_no(asked: Asked, chosen: Counter[int], eligible: int) -> dict[str, Any]:
+    """Without the quorum, which blank sheets of paper help to meet: of them this knows nothing."""
     majority = Majority.two_thirds if asked.two_thirds else Majority.simple
     every = [vote for place, vote in _VOTES.items() for _ in range(chosen[place])]
-    found = yes_no.count(every, eligible=eligible, quorum=Fraction(asked.quorum, 100), majority=majority)
+    found = yes_no.count(every, eligible=eligible, majority=majority)
     return {"yes": found.yes, "no": found.no, "abstain": found.abstain, "outcome": found.outcome.value}
 
 

@@ -61,6 +61,12 @@ def test_a_quorum_is_met_by_exactly_so_many(quorum: int, eligible: int, voted: i
     assert (counting.count(answers, sheets(*[(1,)] * voted))["outcome"] != "no_quorum") is met
 
 
+def test_blank_sheets_have_taken_part() -> None:
+    answers = asked(Method.yes_no, quorum=50, eligible=20)
+    result = counting.count(answers, [], [Pile(12, {1: 3, 2: 1})])
+    assert (result["votes"], result["quorum_met"], result["outcome"]) == (12, True, "carried")
+
+
 def test_there_are_never_more_votes_than_people() -> None:
     """Neighbours without Telegram are on no list of residents."""
     result = counting.count(asked(eligible=1, quorum=100), sheets((1,), (1,), (2,)))
