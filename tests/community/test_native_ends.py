@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
-from community import poll_cards, poll_closing, polls
+from community import poll_cards, poll_closing, poll_tellings, polls
 from storage import ballots, native_polls
 from storage import polls as stored
 from storage.polls import PollCard, PollState, Way
@@ -94,6 +94,17 @@ def test_one_that_got_more_time_is_put_up_again(rt: tuple[Session, RtThree]) -> 
     native_polls.sent(session, row.id, SECOND, NAMES)
     votes(session, telegram_id(session, here.tini), "2", native_id=SECOND, now=END + timedelta(hours=1))
     assert chosen(session, poll) == [["Senin"]]
+
+
+def test_one_that_is_over_is_put_up_again_when_there_is_more_time(rt: tuple[Session, RtThree]) -> None:
+    """Stopped by somebody, or at the very end: Telegram has said so before."""
+    session, here = rt
+    poll = asked(session, here)
+    leaves(session)
+    tells(session, signed(poll), closed=True, now=LATER)
+    for days in (1, 2):
+        poll_tellings.extend(session, poll.id, END + timedelta(days=days), by=here.budi, now=LATER)
+        assert len(waiting(session, poll_cards.NATIVE)) == 1, "once"
 
 
 def test_nothing_is_put_up_again_shortly_before_the_end(rt: tuple[Session, RtThree]) -> None:
