@@ -173,8 +173,10 @@ def note_voter(session: Session, poll_id: int, person_id: int, whom: str = ONESE
 
 
 def house_has_none(session: Session, poll_id: int, house_mark: str) -> None:
-    """The vote of this house was taken back: nobody of it has one any more."""
-    there = sa.select(col(Membership.person_id)).where(col(Membership.house_mark) == house_mark)
+    """The vote of this house was taken back: nobody of it has one any more, but who is not recognised votes alone."""
+    there = sa.select(col(Membership.person_id)).where(
+        col(Membership.house_mark) == house_mark, col(Membership.recognised_at).is_not(None)
+    )
     statement = sa.update(_VOTER).where(
         _VOTER.c.poll_id == poll_id, _VOTER.c.whom == ONESELF, _VOTER.c.person_id.in_(there)
     )

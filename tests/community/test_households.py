@@ -53,6 +53,18 @@ def test_what_a_house_takes_back_nobody_of_it_has(engine: Engine) -> None:
         assert counted(session, poll)["votes"] == 0
 
 
+def test_who_is_not_recognised_keeps_a_vote_when_the_house_takes_its_own_back(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        recognise(session, rt, (rt.tini, rt.budi))
+        for who in (rt.tini, rt.asep):
+            lives_in(session, rt, who, "12")
+        poll = asks(session, rt, counts=Counts.house)
+        taps(session, poll, rt.asep, 2)
+        taps(session, poll, rt.tini, 1, 1)
+        assert voters_in(session, poll) == {(rt.tini, "", False), (rt.asep, "", True)}
+
+
 def test_moving_in_brings_the_vote_along_or_leaves_the_houses(engine: Engine) -> None:
     with writing(engine) as session:
         rt = rt_that_is_known(session)
