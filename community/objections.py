@@ -78,6 +78,9 @@ def answer(session: Session, objection_id: int, words: str, *, by: int, now: dat
     if found is None:
         raise NotThere("stage.gone")
     poll = polls.holds(session, found.poll_id, by=by)
+    found = session.get(Objection, objection_id, populate_existing=True)  # another may have answered while we waited
+    if found is None:
+        raise NotThere("stage.gone")
     said = words.strip()
     if not said or len(said) > LONGEST:
         raise TooMuch("needs.too_long", most=LONGEST)

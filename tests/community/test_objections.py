@@ -154,3 +154,19 @@ def test_once_it_has_closed_nobody_can_tell_whose_it_was(engine: Engine) -> None
         lines = audit.of_community(session, rt.community, limit=9)
         assert rt.tini not in [one.actor_id for one in lines]
         assert poll_closing.eligible(session, poll) == 4
+
+
+def test_two_organisers_who_answer_at_once_are_one_answer(engine: Engine) -> None:
+    if engine.dialect.name == "sqlite":
+        return  # one writes at a time
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll = asks(session, rt, Method.consensus)
+        objection_id = objects(session, poll, rt.tini).id
+    with writing(engine) as waits:
+        looked_at, _ = objections.seen(waits, objection_id, by=rt.budi)
+        with writing(engine) as session:
+            objections.answer(session, objection_id, "Dicicil", by=rt.siti, now=NOW)
+        assert looked_at.answer is None
+        with pytest.raises(AlreadySo, match=r"polls\.objection_answered"):
+            objections.answer(waits, objection_id, "Tidak bisa", by=rt.budi, now=NOW)
