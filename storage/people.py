@@ -86,9 +86,10 @@ def membership_by_id(session: Session, membership_id: int) -> Membership | None:
 _MEMBERSHIPS = select(Membership).where(Membership.person_id == bindparam("person")).order_by(col(Membership.id))
 
 
-def memberships_of(session: Session, person_id: int) -> list[Membership]:
-    """In the order of joining."""
-    return list(session.exec(_MEMBERSHIPS, params={"person": person_id}))
+def memberships_of(session: Session, person_id: int, *, anew: bool = False) -> list[Membership]:
+    """In the order of joining; `anew` past what this session remembers."""
+    query = _MEMBERSHIPS.execution_options(populate_existing=True) if anew else _MEMBERSHIPS
+    return list(session.exec(query, params={"person": person_id}))
 
 
 def house_marks(session: Session, community_id: int, person_ids: Collection[int]) -> dict[int, str]:

@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from community import electorate, house_marks, recognition, votes
+from storage import people
 from storage.database import writing
 from storage.polls import Counts
 from tests.community.polling import (
@@ -135,6 +136,26 @@ def test_the_first_who_is_recognised_gives_the_house_its_vote(engine: Engine) ->
         taps(session, poll, rt.asep, 2)
         recognition.recognise(session, rt.community, [rt.asep], by=rt.budi, secret=SECRET, now=NOW)
         assert ends(session, poll)["first"] == [2]
+
+
+def test_whoever_moves_while_they_are_recognised_does_not_vote_twice(engine: Engine) -> None:
+    """What was loaded before the polls were held is looked at again."""
+    if engine.dialect.name == "sqlite":
+        return  # one writes at a time
+    with writing(engine) as session:
+        rt = settle(session)
+        recognise(session, rt, (rt.budi,))
+        lives_in(session, rt, rt.tini, "12")
+        poll = asks(session, rt, counts=Counts.house)
+        taps(session, poll, rt.tini, 1)
+    with writing(engine) as waits:
+        loaded = people.membership_of(waits, rt.tini, rt.community)
+        with writing(engine) as session:
+            recognition.recognise(session, rt.community, [rt.tini], by=rt.budi, secret=SECRET, now=NOW)
+        assert loaded is not None
+        lives_in(waits, rt, rt.tini, "13")
+    with writing(engine) as session:
+        assert places_of(session, poll, votes.mine(session, poll.id, by=rt.tini, secret=SECRET)) == [1]
 
 
 _ACTS = st.one_of(
