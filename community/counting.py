@@ -64,7 +64,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One vote: `choices` are places; `objection` is how far its objection came, if it has one."""
+    """One vote: `choices` are places; `objection` is how far its objection came, if it has one.
+
+    Of what is not counted the published list tells neither.
+    """
 
     receipt: str
     choices: tuple[int, ...]
@@ -91,7 +94,7 @@ def count(asked: Asked, sheets: Sequence[Sheet], piles: Sequence[Pile] = ()) -> 
         "method": asked.method.value,
         "votes": votes,
         "eligible": eligible,
-        "apart": sum(not one.counted and bool(one.choices) for one in sheets),
+        "apart": sum(not one.counted for one in sheets),
         "by_neighbours": sum(one.by_neighbour for one in given),
         "paper": paper,
         "quorum": asked.quorum,

@@ -1,7 +1,8 @@
 """The published list of a poll's votes: a CSV that anyone can read, find their receipt in, and count again.
 
 One line for each fact, the first column says which: `rule`, `option`, `paper`, `vote`. It holds no name and no time,
-and its votes stand in the order of their receipts, which are random.
+and its votes stand in the order of their receipts, which are random. What a vote that is not counted has chosen is left
+out: whoever is not recognised is known by name, and may be the only one.
 """
 
 import csv
@@ -43,10 +44,11 @@ def written(asked: Asked, sheets: Sequence[Sheet], piles: Sequence[Pile]) -> str
             ["paper", pile.sheets, " ".join(f"{place}={many}" for place, many in sorted(pile.votes.items()))]
         )
     for one in sorted(sheets, key=lambda sheet: sheet.receipt):
-        objection = one.objection.value if one.objection else ""
+        objection = one.objection.value if one.objection and one.counted else ""
         by = "neighbour" if one.by_neighbour else ""
         counted = "counted" if one.counted else "apart"
-        lines.writerow(["vote", one.receipt, " ".join(map(str, one.choices)), counted, by, objection])
+        choices = " ".join(map(str, one.choices)) if one.counted else ""
+        lines.writerow(["vote", one.receipt, choices, counted, by, objection])
     return out.getvalue()
 
 
