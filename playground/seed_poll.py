@@ -7,7 +7,6 @@ from sqlmodel import Session
 
 from community import audiences, codes, poll_cards, poll_plans, polls
 from community.polls import Item, Plan
-from conversations import need_lines
 from locales import REFERENCE, words
 from storage.communities import Community
 from storage.needs import Need
@@ -36,6 +35,6 @@ def ask(session: Session, community: Community, chair: Person, now: datetime, ra
 def _text(need: Need) -> str:
     """Selokan mampet, Gang Melati."""
     said = words(REFERENCE)
-    what = need.title or need_lines.kind_name(said, need.kind)
+    what = need.title or said.label(f"kinds.{need.kind}")
     where = f", {need.landmark}" if need.landmark else f" (No. {need.number})"
     return f"{what[: polls.LONGEST_OPTION - len(where)]}{where}"
