@@ -56,7 +56,8 @@ def _follow(session: Session, poll: Poll, person_id: int, was: tuple[str, str | 
         return
     (mark_before, house_before), mark = was, votes.mark_of(poll, who, secret=secret)
     if mark != mark_before:
-        is_left_behind = house_before is not None and ballots.votes_in_house(session, poll.id, house_before) > 0
+        stay = ballots.votes_in_house(session, poll.id, house_before, electorate.joined_by(poll)) if house_before else 0
+        is_left_behind = stay > 0
         if not is_left_behind:
             ballots.move(session, mark_before, mark)
         has_voted = ballots.voter(session, poll.id, person_id) is not None

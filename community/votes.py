@@ -114,7 +114,7 @@ def _write(session: Session, poll: Poll, who: Voter, found: Ballot, choices: Seq
     session.add(found)
     ballots.note_voter(session, poll.id, who.person_id, has_vote=bool(choices))
     if poll.counts is Counts.house and who.counts and who.member.house_mark and not choices:
-        ballots.house_has_none(session, poll.id, who.member.house_mark)
+        ballots.house_has_none(session, poll.id, who.member.house_mark, electorate.joined_by(poll))
     if poll.method is Method.consensus:
         _let_objection_go(session, found)
     return Vote(poll, tuple(choices), found.receipt, who.counts)

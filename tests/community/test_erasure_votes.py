@@ -11,7 +11,7 @@ from storage.ballots import Ballot, PollVoter
 from storage.database import writing
 from storage.objections import Objection
 from storage.paper_tallies import PaperTally
-from storage.people import Membership
+from storage.people import Membership, membership_of
 from storage.polls import Counts, Method, Poll
 from tests.community.polling import (
     OVER,
@@ -67,6 +67,24 @@ def test_taken_back_within_the_hour_nothing_has_gone(engine: Engine) -> None:
         erasure.take_back(session, asked.id, by=rt.tini, now=ASKED)
         erasure.make_final(session, an_hour_later(), secret=SECRET)
         assert places_of(session, poll, votes.mine(session, poll.id, by=rt.tini, secret=SECRET)) == [1]
+
+
+def test_who_is_not_counted_keeps_no_house_its_vote(engine: Engine) -> None:
+    """Asep has not lived there for long enough: he votes alone, and hers goes."""
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        for who in (rt.tini, rt.asep):
+            lives_in(session, rt, who, "12")
+        hers = membership_of(session, rt.tini, rt.community)
+        assert hers is not None
+        hers.joined_at = NOW - timedelta(days=60)
+        poll = asks(session, rt, counts=Counts.house, least_days=30)
+        assert taps(session, poll, rt.tini, 1).counts
+        assert not taps(session, poll, rt.asep, 2).counts
+        goes(session, rt.tini)
+        assert [(one.choices, one.counted) for one in ballots_in(session, poll)] == [
+            ([option(session, poll, 2)], False)
+        ]
 
 
 @pytest.mark.parametrize("together", [True, False])
