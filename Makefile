@@ -23,7 +23,7 @@ demo: $(ready) ## A neighbourhood to play with, in the browser: no token, no net
 # Some machines forbid Python to keep what it has compiled: a hundred processes would each compile us anew.
 test: $(ready) ## Run every test; finds or installs Chromium (arguments="-k name" for some of them)
 	@browser=$$(.ci/chromium) && TMPDIR=$$(.ci/scratch) PYTHONDONTWRITEBYTECODE= REMBUK_TEST_BROWSER="$$browser" \
-		$(python) -m pytest -n 4 $(arguments)
+		$(python) -m pytest -n 6 $(arguments)
 
 check: $(ready) ## Format, lint, types and the arrows between the floors
 	@.venv/bin/ruff format --check .

@@ -41,15 +41,21 @@ def mark(secret: str, community_id: int, number: str) -> str:
 
 
 def live_in(session: Session, secret: str, number: str, *, by: int, community_id: int) -> None:
-    """Note in which house a member lives, by its mark alone; said again, the last word counts."""
+    """Note in which house a member lives, by its mark alone; said again, the last word counts.
+
+    Raises as `households.refuse_to_leave` for another house than before.
+    """
     member, here = _member(session, by, community_id), mark(secret, community_id, number)
+    if here != member.house_mark:
+        households.refuse_to_leave(session, community_id, member)
     with households.votes_follow(session, community_id, [by], secret=secret):
         member.house_mark = here
 
 
 def forget(session: Session, *, by: int, community_id: int, secret: str) -> None:
-    """Take the mark away again."""
+    """Take the mark away again. Raises as `households.refuse_to_leave`."""
     member = _member(session, by, community_id)
+    households.refuse_to_leave(session, community_id, member)
     with households.votes_follow(session, community_id, [by], secret=secret):
         member.house_mark = None
 

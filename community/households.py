@@ -2,6 +2,8 @@
 
 Rule: whoever moves in brings their vote along if the house has none, else the house's stands and theirs goes. Whoever
 moves out takes the vote along only if nobody who stays has voted. So nobody is counted twice by telling two numbers.
+Whoever has voted together with others of a house stays in it until the poll has closed: else one could tell one number
+after the other and change the votes of all these houses.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +15,16 @@ from community import electorate, votes
 from community.electorate import Voter
 from community.refusals import NotAllowed
 from storage import ballots, people, polls
-from storage.polls import Poll
+from storage.people import Membership
+from storage.polls import Counts, Poll
+
+
+def refuse_to_leave(session: Session, community_id: int, member: Membership) -> None:
+    """Raises NotAllowed while this member has voted with others of their house in a poll that is open."""
+    for poll in polls.open_around(session, community_id):
+        mark = member.house_mark if poll.counts is Counts.house else None
+        if mark is not None and ballots.shares_vote(session, poll.id, member.person_id, mark):
+            raise NotAllowed("polls.house_is_voting", number=poll.number)
 
 
 @contextmanager

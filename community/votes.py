@@ -72,7 +72,13 @@ def tap(session: Session, poll_id: int, option_id: int, *, by: int, secret: str,
     if option is None or option.poll_id != poll.id or option.removed_at is not None:
         raise NotThere("polls.option_gone")
     found = _ballot_of(session, poll, who, secret=secret)
-    return _write(session, poll, who, found, choosing.tapped(poll, found.choices, option_id))
+    before = found.choices if _has_part(session, poll, by) else ()
+    return _write(session, poll, who, found, choosing.tapped(poll, before, option_id))
+
+
+def _has_part(session: Session, poll: Poll, person_id: int) -> bool:
+    """False for who has not voted yet with their house: what others of it have chosen is neither shown nor added to."""
+    return poll.counts is Counts.person or ballots.voter(session, poll.id, person_id) is not None
 
 
 def cast(session: Session, poll: Poll, choices: Sequence[int], *, by: int, secret: str) -> Vote:
@@ -93,7 +99,7 @@ def mine(session: Session, poll_id: int, *, by: int, secret: str) -> Vote:
         raise AlreadySo("polls.forgotten", number=poll.number)
     who = electorate.voter(session, poll, by)
     found = ballots.known(session, mark_of(poll, who, secret=secret))
-    if found is None:
+    if found is None or not _has_part(session, poll, by):
         return Vote(poll, (), "", who.counts)
     return Vote(poll, tuple(found.choices), found.receipt, found.counted)
 

@@ -198,6 +198,17 @@ def votes_in_house(session: Session, poll_id: int, house_mark: str, joined_by: d
     return session.connection().execute(query).scalar_one()
 
 
+def shares_vote(session: Session, poll_id: int, person_id: int, house_mark: str) -> bool:
+    """True if this person has voted in it, now or before, and so has somebody else of this house."""
+    in_house = sa.select(col(Membership.person_id)).where(col(Membership.house_mark) == house_mark)
+    own = sa.exists().where(_VOTER.c.poll_id == poll_id, _VOTER.c.whom == ONESELF, _VOTER.c.person_id == person_id)
+    others = sa.exists().where(
+        _VOTER.c.poll_id == poll_id, _VOTER.c.whom == ONESELF, _VOTER.c.person_id != person_id,
+        _VOTER.c.person_id.in_(in_house),
+    )  # fmt: skip
+    return bool(session.connection().execute(sa.select(sa.and_(own, others))).scalar())
+
+
 def take_back(session: Session, poll_id: int, person_id: int) -> None:
     """This person has no vote of their own in it any more."""
     statement = sa.update(_VOTER).where(
