@@ -104,6 +104,12 @@ def mine(session: Session, poll_id: int, *, by: int, secret: str) -> Vote:
     return Vote(poll, tuple(found.choices), found.receipt, found.counted)
 
 
+def is_given(session: Session, poll: Poll, *, by: int, secret: str) -> bool:
+    """True if this person's vote is given, or that of the house with which they would vote; which, is not told."""
+    found = ballots.known(session, mark_of(poll, electorate.voter(session, poll, by), secret=secret))
+    return found is not None and bool(found.choices)
+
+
 def mark_of(poll: Poll, who: Voter, *, secret: str) -> str:
     """The mark of this voter's ballot, as they stand now: their own, or their house's."""
     return secrecy.mark(secret, poll, secrecy.unit(poll, who.person_id, who.member if who.counts else None))

@@ -136,7 +136,7 @@ def reminded(session: Session, row: Row, words: Words, house: House) -> list[Cal
 def _has_voted(session: Session, poll: Poll, row: Row, house: House) -> bool:
     """Also where somebody of the house has, if a house has one vote; what, is looked at by nobody."""
     try:
-        return bool(votes.mine(session, poll.id, by=row.person_id or 0, secret=house.secret).choices)
+        return votes.is_given(session, poll, by=row.person_id or 0, secret=house.secret)
     except Refusal:
         return True
 

@@ -1,5 +1,6 @@
 """Two real databases for every test that asks: SQLite, and PostgreSQL from a wheel; both built by the migrations."""
 
+import gc
 import shutil
 import zlib
 from collections.abc import Iterator
@@ -27,7 +28,15 @@ _EMPTY = "; ".join(
 )
 
 
+def pytest_collection_finish() -> None:
+    """What was imported for thousands of tests stays to the end: the collector need not walk it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    gc.disable()  # until all tests are collected
     if not hasattr(config, "workerinput"):  # xdist's workers have one
         one_server.begin_run()
 
@@ -36,7 +45,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--thorough", action="store_true", help="every talk on both databases, long storms")
 
 
-_HALVED = {"stories": "town", "conversations": "database_url", "community": "database_url", "api": "database_url"}
+_HALVED = {
+    "stories": "town",
+    "conversations": "database_url",
+    "community": "database_url",
+    "api": "database_url",
+    "demo": "database_url",
+}
 """Folder to the fixture by which its tests reach a database."""
 
 

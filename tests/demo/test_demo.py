@@ -166,6 +166,7 @@ def test_a_named_folder_keeps_chats_and_database(town: list[Neighbourhood], tmp_
         assert begun.ends() == 0
 
 
+@pytest.mark.thorough
 def test_killed_it_takes_the_bot_with_it(tmp_path: Path) -> None:
     with demo("--folder", str(tmp_path)) as begun:
         begun.url()

@@ -38,6 +38,7 @@ def code_in(data: Path) -> str:
         engine.dispose()
 
 
+@pytest.mark.thorough
 def test_a_temporary_home_is_gone_at_the_end() -> None:
     with opened(None, 3, clock) as place:
         assert code_in(place.data)
@@ -99,6 +100,7 @@ def test_an_interrupted_making_is_begun_anew(tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir() if one.is_dir()] == ["neighbourhood"]
 
 
+@pytest.mark.thorough
 def test_two_demos_do_not_share_a_folder(tmp_path: Path) -> None:
     with opened(tmp_path, 3, clock), pytest.raises(HeldByAnother), opened(tmp_path, 3, clock):
         pass
