@@ -45,6 +45,7 @@ def test_the_power_goes_while_she_is_asked_where(town: Powered, siti: Neighbour)
     has_reported_once(town, siti)
 
 
+@pytest.mark.thorough
 def test_the_power_goes_and_comes_before_she_answers(town: Powered, siti: Neighbour) -> None:
     is_asked_where(siti)
     town.loses_power()
@@ -55,6 +56,7 @@ def test_the_power_goes_and_comes_before_she_answers(town: Powered, siti: Neighb
     has_reported_once(town, siti)
 
 
+@pytest.mark.thorough
 def test_the_power_goes_before_her_tap_on_send_arrives(town: Powered, siti: Neighbour) -> None:
     is_asked_where(siti)
     review = names_the_place(siti, HOME)

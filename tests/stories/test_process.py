@@ -98,7 +98,7 @@ def test_one_process_does_everything_and_ends_when_told(tmp_path: Path) -> None:
     assert next(json.loads(line)["event"] for line in said.splitlines() if line.startswith("{")) == "started"
 
 
-@pytest.mark.parametrize("log_format", ["console", "json"])
+@pytest.mark.parametrize("log_format", ["console", pytest.param("json", marks=pytest.mark.thorough)])
 def test_the_log_tells_nothing_of_anybody(tmp_path: Path, log_format: str) -> None:
     """Neither names nor words, ids, links or tokens, whatever goes wrong."""
     world = World(token="5000000001:rahasia-token")
