@@ -32,7 +32,15 @@ def is_entitled(poll: Poll, member: Membership) -> bool:
 
 
 def voter(session: Session, poll: Poll, person_id: int) -> Voter:
-    """This person as a voter. Raises NotAllowed for who does not belong to the neighbourhood that is asked.
+    """This person as a voter. Raises NotAllowed for who does not belong to the neighbourhood that is asked."""
+    found = find(session, poll, person_id)
+    if found is None:
+        raise NotAllowed("polls.not_a_member")
+    return found
+
+
+def find(session: Session, poll: Poll, person_id: int) -> Voter | None:
+    """This person as a voter; None for who does not belong to the neighbourhood that is asked.
 
     Of several memberships within it, as in an RT and its RW, the one that counts is taken.
     """
@@ -42,7 +50,7 @@ def voter(session: Session, poll: Poll, person_id: int) -> Voter:
         if audiences.lies_in(session, member.community_id, poll.community_id)
     ]
     if not found:
-        raise NotAllowed("polls.not_a_member")
+        return None
     best = max(found, key=lambda member: (is_entitled(poll, member), member.house_mark is not None))
     return Voter(person_id, best, is_entitled(poll, best))
 

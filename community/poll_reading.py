@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from community import electorate, poll_export, poll_values
-from community.refusals import NotAllowed, NotThere
+from community.refusals import NotThere
 from storage import communities, outbox, people
 from storage import polls as stored
 from storage.communities import CommunityKind
@@ -21,15 +21,6 @@ def seen(session: Session, poll: Poll | None, *, by: int) -> Poll:
         raise NotThere("stage.gone")
     electorate.voter(session, poll, by)
     return poll
-
-
-def is_voter(session: Session, poll: Poll, person_id: int) -> bool:
-    """True for whoever belongs to the neighbourhood that is asked."""
-    try:
-        electorate.voter(session, poll, person_id)
-    except NotAllowed:
-        return False
-    return True
 
 
 def counted(session: Session, poll_id: int, *, by: int) -> Poll:

@@ -17,7 +17,7 @@ from community.refusals import AlreadySo, NotAllowed, NotThere
 from storage import ballots, objections, polls
 from storage.ballots import Ballot
 from storage.objections import Stance
-from storage.polls import Counts, Method, Poll, PollState
+from storage.polls import Counts, Method, Poll, PollOption, PollState
 
 OBJECT = 3
 """The place of Keberatan among the three answers on the way to mufakat."""
@@ -40,40 +40,51 @@ def open_poll(session: Session, poll_id: int, *, now: datetime, secret: str | No
     AlreadySo once its time is over, NotAllowed where another secret has marked them: whoever voted again would be
     counted twice.
     """
-    poll = polls.by_id(session, poll_id)
-    is_new = poll is not None and poll.key_check is None and secret is not None
-    poll = polls.held(session, poll_id) if is_new else polls.open_to_votes(session, poll_id)
+    poll = polls.open_to_votes(session, poll_id)
     if poll is None:
         raise NotThere("stage.gone")
-    if poll.state is not PollState.open or poll.closes_at <= now:
-        raise AlreadySo("polls.is_over", number=poll.number)
+    _check_open(poll, now)
     if secret is not None:
         _check_key(session, poll, secret)
     return poll
 
 
+def reach(session: Session, option_id: int, *, now: datetime) -> tuple[Poll, PollOption]:
+    """An option that one may choose now, and its poll, which does not close before this transaction ends: for `tap`.
+
+    Raises NotThere for none and for one that is not on the card any more, AlreadySo once the time is over.
+    """
+    found = polls.open_to_taps(session, option_id)
+    if found is None:
+        raise NotThere("stage.gone")
+    poll, option = found
+    _check_open(poll, now)
+    if option.removed_at is not None:
+        raise NotThere("polls.option_gone")
+    return poll, option
+
+
+def _check_open(poll: Poll, now: datetime) -> None:
+    if poll.state is not PollState.open or poll.closes_at <= now:
+        raise AlreadySo("polls.is_over", number=poll.number)
+
+
 def _check_key(session: Session, poll: Poll, secret: str) -> None:
     check = secrecy.check(secret, poll)
     if poll.key_check is None:
-        poll.key_check = check
-        session.add(poll)
-        session.flush()
+        polls.mark_by(session, poll, check)
     if poll.key_check != check:
         raise NotAllowed("polls.key_changed")
 
 
-def tap(session: Session, poll_id: int, option_id: int, *, by: int, secret: str, now: datetime) -> Vote:
-    """A tap on an option: chosen, or taken back. Raises as `open_poll`, NotAllowed for who is from elsewhere, TooMuch
-    for one choice too many; NotThere for an option that is not on the card any more.
+def tap(session: Session, poll: Poll, option: PollOption, who: Voter, *, secret: str) -> Vote:
+    """A tap on an option that `reach` gave: chosen, or taken back. Raises TooMuch for one choice too many, NotAllowed
+    where another secret marks the ballots.
     """
-    poll = open_poll(session, poll_id, now=now, secret=secret)
-    who = electorate.voter(session, poll, by)
-    option = polls.option_by_id(session, option_id)
-    if option is None or option.poll_id != poll.id or option.removed_at is not None:
-        raise NotThere("polls.option_gone")
+    _check_key(session, poll, secret)
     found = _ballot_of(session, poll, who, secret=secret)
-    before = found.choices if _has_part(session, poll, by) else ()
-    return _write(session, poll, who, found, choosing.tapped(poll, before, option_id))
+    before = found.choices if _has_part(session, poll, who.person_id) else ()
+    return _write(session, poll, who, found, choosing.tapped(poll, before, option.id))
 
 
 def _has_part(session: Session, poll: Poll, person_id: int) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from community import poll_cards, poll_reading, poll_values, votes
+from community import electorate, poll_cards, poll_reading, poll_values, votes
 from community.refusals import Refusal
 from conversations import neighbourhood, poll_card, poll_chart, poll_lines, poll_outcome, screens
 from conversations.calls import Call, Render
@@ -180,7 +180,7 @@ def picture(session: Session, row: Row, words: Words, _house: House) -> list[Cal
 def _for_voter(session: Session, row: Row) -> Poll | None:
     """The poll, for somebody who still belongs to those who were asked."""
     poll = stored.by_id(session, row.subject_id or 0)
-    if poll is None or row.person_id is None or not poll_reading.is_voter(session, poll, row.person_id):
+    if poll is None or row.person_id is None or electorate.find(session, poll, row.person_id) is None:
         return None
     return poll
 

@@ -10,15 +10,16 @@ it, joins, and votes; it is counted once the organisers recognise who that is.
 from collections import Counter
 from typing import Any
 
-from community import choosing, poll_cards, poll_reading, votes
-from community.refusals import AlreadySo, NotAllowed, NotThere
+from community import choosing, electorate, poll_cards, poll_reading, votes
+from community.electorate import Voter
+from community.refusals import NotAllowed, NotThere
 from community.votes import OBJECT, Vote
 from conversations import neighbourhood, poll_card, poll_lines, poll_screens, welcome
 from conversations.dialogue import Choice
 from conversations.talk import Act, Card, Talk
 from conversations.widgets import pager
 from conversations.widgets.card_arguments import subject_in
-from storage import communities
+from storage import group_shows
 from storage import polls as stored
 from storage.communities import Community
 from storage.polls import Counts, Method, Poll, PollOption, PollState, Way
@@ -33,52 +34,52 @@ _SHORT = 100
 def tapped(talk: Talk[Any], argument: str) -> None:
     """[1 Selokan Gang Melati]: chosen, or taken back."""
     option_id, page = subject_in(argument)
-    option = stored.option_by_id(talk.session, option_id)
-    poll = stored.by_id(talk.session, option.poll_id) if option else None
-    if option is None or poll is None or (talk.is_private and talk.speaker is None):
+    if talk.is_private and talk.speaker is None:
         raise NotThere("stage.gone")
-    if not talk.is_private and not _comes_in(talk, poll):
+    poll, option = votes.reach(talk.session, option_id, now=talk.now)
+    who = _voter(talk, poll)
+    if who is None:
         return
-    vote = _voted(talk, poll, option)
+    vote = _voted(talk, poll, option, who)
     _flash(talk, vote, option)
     if talk.is_private:
         html, rows = poll_screens.card(talk, vote.poll, page=pager.number_in(page), mine=vote)
         talk.redraw_html(html, rows=rows)
 
 
-def _comes_in(talk: Talk[Any], poll: Poll) -> bool:
-    """True for whoever has a vote here. A stranger, or one who belongs elsewhere, is asked first, as in `welcome`."""
+def _voter(talk: Talk[Any], poll: Poll) -> Voter | None:
+    """Whoever taps, as a voter; in the group a stranger, or one who belongs elsewhere, is asked first, as in `welcome`.
+
+    Raises NotAllowed in private for who is from elsewhere.
+    """
+    if talk.is_private:
+        return electorate.voter(talk.session, poll, talk.person.person_id)
     community = _shown_here(talk, poll)
-    if not poll_cards.is_open(poll, talk.now):
-        raise AlreadySo("polls.is_over", number=poll.number)
-    return _has_vote(talk, poll) or welcome.comes_in(talk, community)
-
-
-def _has_vote(talk: Talk[Any], poll: Poll) -> bool:
-    return talk.speaker is not None and poll_reading.is_voter(talk.session, poll, talk.speaker.person_id)
+    found = electorate.find(talk.session, poll, talk.speaker.person_id) if talk.speaker is not None else None
+    if found is not None:
+        return found
+    return electorate.voter(talk.session, poll, talk.person.person_id) if welcome.comes_in(talk, community) else None
 
 
 def _shown_here(talk: Talk[Any], poll: Poll) -> Community:
     """The neighbourhood of this group. Raises NotThere unless the poll's card stands here: data of a tap are forged
     easily, the chat that it comes from is not.
     """
-    chat = communities.chat_known_as(talk.session, talk.chat_id)
-    community = communities.by_id(talk.session, chat.community_id) if chat and chat.community_id else None
-    if chat is None or community is None or not stored.stands_in(talk.session, poll.id, chat.id):
+    community = group_shows.that_asks(talk.session, poll.id, talk.chat_id)
+    if community is None:
         raise NotThere("stage.gone")
     return community
 
 
-def _voted(talk: Talk[Any], poll: Poll, option: PollOption) -> Vote:
+def _voted(talk: Talk[Any], poll: Poll, option: PollOption, who: Voter) -> Vote:
     if poll.way is Way.native:
         raise NotAllowed("vote.native")
     if poll.method is Method.consensus and option.place == OBJECT:
         raise NotAllowed("vote.object")
-    by, secret = talk.person.person_id, talk.house.secret
-    vote = votes.tap(talk.session, poll.id, option.id, by=by, secret=secret, now=talk.now)
+    vote = votes.tap(talk.session, poll, option, who, secret=talk.house.secret)
     if len(vote.choices) <= 1:  # else nobody has a vote who had none, nor the other way round
         talk.session.flush()
-        poll_cards.changed(talk.session, vote.poll, now=talk.now)
+        poll_cards.changed(talk.session, poll, now=talk.now)
     return vote
 
 

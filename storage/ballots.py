@@ -61,11 +61,17 @@ _BALLOT = Ballot.__table__  # type: ignore[attr-defined]  # SQLModel sets it on 
 _VOTER = PollVoter.__table__  # type: ignore[attr-defined]  # as above
 _OBJECTION = Objection.__table__  # type: ignore[attr-defined]  # as above
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def _making(insert: Any) -> Any:
+    new = insert(_BALLOT)
+    # Nothing changes, but the one that is there is locked and given back.
+    kept = new.on_conflict_do_update(index_elements=["mark"], set_={"poll_id": new.excluded.poll_id})
+    return select(Ballot).from_statement(kept.returning(_BALLOT)).execution_options(populate_existing=True)
+
+
 # Made once: to put such a statement together takes as long as to run it.
-_MAKE = {name: insert(_BALLOT).on_conflict_do_nothing(index_elements=["mark"]) for name, insert in _INSERT.items()}
-_OWN = (
-    select(Ballot).where(Ballot.mark == sa.bindparam("own")).with_for_update().execution_options(populate_existing=True)
-)
+_OWN = {name: _making(insert) for name, insert in _INSERT.items()}
 
 
 def _noting(insert: Any) -> Any:
@@ -83,9 +89,9 @@ def own(session: Session, mark: str, poll_id: int, *, receipt: str, by_neighbour
     Made by a statement that minds no other: the two may come at once, from the group and in private.
     """
     new = {"mark": mark, "poll_id": poll_id, "receipt": receipt, "by_neighbour": by_neighbour}
-    connection = session.connection()
-    connection.execute(_MAKE[connection.dialect.name], {**new, "choices": [], "counted": True})
-    return session.exec(_OWN, params={"own": mark}).one()
+    statement = _OWN[session.connection().dialect.name]
+    found: Ballot = session.scalars(statement, {**new, "choices": [], "counted": True}).one()
+    return found
 
 
 def known(session: Session, mark: str) -> Ballot | None:

@@ -10,7 +10,7 @@ from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.columns import NEVER_AGAIN, Words, one_of
-from storage.communities import Community, Destination
+from storage.communities import Community
 
 LONGEST_TEXT = 100
 """Letters of an option, as Telegram's own poll takes them."""
@@ -169,6 +169,16 @@ class PollCard(SQLModel, table=True):
     ended_at: datetime | None = None
 
 
+_BESIDE = {"read": True, "key_share": True}
+_TAPPED = (
+    select(Poll, PollOption)
+    .join(PollOption, col(PollOption.poll_id) == col(Poll.id))
+    .where(PollOption.id == sa.bindparam("option"))
+    .with_for_update(**_BESIDE, of=Poll)
+    .execution_options(populate_existing=True)
+)
+
+
 def by_id(session: Session, poll_id: int) -> Poll | None:
     return session.get(Poll, poll_id)
 
@@ -193,7 +203,20 @@ def open_to_votes(session: Session, poll_id: int) -> Poll | None:
 
     It is the lock that PostgreSQL takes for a ballot's reference anyway; who closes asks for the strongest (`held`).
     """
-    return session.get(Poll, poll_id, with_for_update={"read": True, "key_share": True}, populate_existing=True)
+    return session.get(Poll, poll_id, with_for_update=_BESIDE, populate_existing=True)
+
+
+def open_to_taps(session: Session, option_id: int) -> tuple[Poll, PollOption] | None:
+    """An option and its poll in one look, locked as by `open_to_votes`."""
+    found = session.exec(_TAPPED, params={"option": option_id}).first()
+    return (found[0], found[1]) if found is not None else None
+
+
+def mark_by(session: Session, poll: Poll, check: str) -> None:
+    """Settle by which secret its ballots are marked, unless a vote beside has done so; `poll` knows it afterwards."""
+    unsettled = sa.update(Poll).where(col(Poll.id) == poll.id, col(Poll.key_check).is_(None))
+    session.connection().execute(unsettled.values(key_check=check))
+    session.refresh(poll, ["key_check"])
 
 
 def of_community(session: Session, community_ids: Collection[int], *, most: int) -> list[Poll]:
@@ -271,12 +294,6 @@ def known_costs(session: Session, need_ids: Collection[int]) -> dict[int, int]:
     return {one.need_id: one.cost for one in found if one.need_id is not None and one.cost is not None}
 
 
-def with_need(session: Session, need_id: int) -> list[Poll]:
-    """Every poll in which this need could be chosen, the newest first."""
-    asked = select(PollOption.poll_id).where(PollOption.need_id == need_id)
-    return list(session.exec(select(Poll).where(col(Poll.id).in_(asked)).order_by(col(Poll.id).desc())))
-
-
 # ── where it stands ──
 
 
@@ -286,9 +303,3 @@ def cards_of(session: Session, poll_id: int) -> list[PollCard]:
 
 def card_by_id(session: Session, card_id: int) -> PollCard | None:
     return session.get(PollCard, card_id)
-
-
-def stands_in(session: Session, poll_id: int, chat_id: int) -> bool:
-    """True if a card of it was put into this group (`storage.communities.Chat`)."""
-    query = select(PollCard.id).join(Destination, col(PollCard.destination_id) == col(Destination.id))
-    return session.exec(query.where(PollCard.poll_id == poll_id, Destination.chat_id == chat_id)).first() is not None

@@ -1,12 +1,12 @@
 """Polls in RT 03 for tests of the rules: asked by Pak Budi, the chair, and voted in without a chat."""
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from community import house_marks, poll_closing, poll_values, polls, votes
+from community import electorate, house_marks, poll_closing, poll_values, polls, votes
 from community.polls import Item, Plan
 from community.votes import Vote
 from storage import people
@@ -81,8 +81,14 @@ def option(session: Session, poll: Poll, place: int) -> int:
 def taps(session: Session, poll: Poll, by: int, *places: int, now: Any = NOW) -> Vote:
     """One tap after the other; the last one's vote."""
     for place in places:
-        vote = votes.tap(session, poll.id, option(session, poll, place), by=by, secret=SECRET, now=now)
+        vote = tap(session, option(session, poll, place), by=by, now=now)
     return vote
+
+
+def tap(session: Session, option_id: int, *, by: int, secret: str = SECRET, now: datetime = NOW) -> Vote:
+    """One tap, as the conversation passes it on."""
+    poll, option = votes.reach(session, option_id, now=now)
+    return votes.tap(session, poll, option, electorate.voter(session, poll, by), secret=secret)
 
 
 def places_of(session: Session, poll: Poll, vote: Vote) -> list[int]:

@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from community import poll_cards, poll_closing, polls, votes
+from community import poll_cards, poll_closing, polls
 from community.polls import Item, Plan
 from storage import polls as stored
 from storage.communities import Chat, ChatKind, ChatTelegramId, Destination, Purpose
 from storage.people import Membership
 from storage.polls import Method, Poll, PollCard, PollKind
+from tests.community.polling import tap
 from tests.community.rt_three import NOW, RtThree
 
 GROUP, TOPIC = -100_123, 77
@@ -50,7 +51,7 @@ def asked_in_a_topic(session: Session, rt: RtThree, **more: Any) -> tuple[Poll, 
 def votes_for(session: Session, poll: Poll, person_id: int, *places: int) -> None:
     options = {one.place: one.id for one in stored.options_of(session, poll.id)}
     for place in places:
-        votes.tap(session, poll.id, options[place], by=person_id, secret=SECRET, now=NOW)
+        tap(session, options[place], by=person_id, secret=SECRET, now=NOW)
     session.flush()
 
 

@@ -23,7 +23,6 @@ from community import (
     polls,
     supports,
     triage,
-    votes,
 )
 from community.matters import Story
 from community.needs import Report
@@ -38,6 +37,7 @@ from storage.database import writing
 from storage.matters import Hope
 from storage.people import Membership, Person, Role
 from storage.polls import Method, PollKind
+from tests.community.polling import tap
 from tests.conversations.parlour import Guest, Parlour
 
 _UNCOUNTED = {"inbox", "outbox", "consent_offer"}
@@ -176,7 +176,7 @@ def _polled(session: Session, here: Street, place: int) -> None:
         here.polls.append(poll.id)
         here.options += [one.id for one in stored_polls.options_of(session, poll.id)]
     first = here.options[-1]
-    votes.tap(session, here.polls[-1], first, by=here.ids["tini"], secret=here.parlour.house.secret, now=now)
+    tap(session, first, by=here.ids["tini"], secret=here.parlour.house.secret, now=now)
     poll_closing.close_early(session, here.polls[-1], "Cukup", by=by, now=now)
     here.tally = paper_votes.enter(session, here.polls[0], {}, 2, "photo", by=by, now=now).id
     _objected(session, here, place)

@@ -5,13 +5,13 @@ from datetime import timedelta
 from sqlmodel import select
 
 from community import poll_closing, polls
-from community import votes as voting
 from playground.driver import Neighbour
 from storage import polls as stored
 from storage.ballots import Ballot, PollVoter
 from storage.people import Membership
 from storage.polls import PollState, Way
 from storage.stray_votes import StrayVote
+from tests.community.polling import tap
 from tests.stories.native_polls import (
     QUESTION,
     has,
@@ -213,7 +213,7 @@ def test_who_votes_by_both_ways_has_one_vote(town: Town, chair: Neighbour, tini:
     with town.writing() as session:
         option = next(one.id for one in stored.options_of(session, poll_id) if one.text == "Senin")
         by = person_of(session, tini).id or 0
-        voting.tap(session, poll_id, option, by=by, secret=town.settings.secret_key.get_secret_value(), now=town.now())
+        tap(session, option, by=by, secret=town.settings.secret_key.get_secret_value(), now=town.now())
     has(town, poll_id, "Senin")
     tini.votes("Sabtu", in_=group)
     has(town, poll_id, "Sabtu")

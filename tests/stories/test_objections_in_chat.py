@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from sqlmodel import select
 
-from community import votes
 from playground.driver import Neighbour
 from storage import polls
 from storage.dialogues import dialogue
@@ -11,6 +10,7 @@ from storage.media import Media
 from storage.objections import Objection, Stance
 from storage.outbox import outbox
 from storage.polls import Method
+from tests.community.polling import tap
 from tests.stories.asked_on_paper import are_known, asks, ballots, places, presses
 from tests.stories.rt_three import person_of
 from tests.stories.town import SECRET, Town
@@ -31,7 +31,7 @@ def agrees(town: Town, poll_id: int, *people: Neighbour) -> None:
     with town.writing() as session:
         option = polls.options_of(session, poll_id)[0].id
         for one in people:
-            votes.tap(session, poll_id, option, by=person_of(session, one).id, secret=SECRET, now=town.now())
+            tap(session, option, by=person_of(session, one).id, secret=SECRET, now=town.now())
 
 
 def the_objection(town: Town) -> Objection:

@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from community import polls, votes
+from community import polls
 from community.polls import Item, Plan
 from playground.driver import Neighbour
 from storage import ballots
 from storage import polls as stored
 from storage.people import Role, membership_of, unrecognised
 from storage.polls import Method, PollKind
+from tests.community.polling import tap
 from tests.stories.first_steps import forges
 from tests.stories.rt_three import neighbour, person_of
 from tests.stories.town import SECRET, Town
@@ -33,7 +34,7 @@ def test_the_ticked_are_recognised_told_and_counted(
         plan = Plan(PollKind.own, [Item("A"), Item("B")], Method.choose_one, town.now() + timedelta(days=2))
         poll = polls.open_poll(session, by.community_id or 0, plan, by=by.id, now=town.now())
         option = stored.options_of(session, poll.id)[0]
-        votes.tap(session, poll.id, option.id, by=person_of(session, tini).id, secret=SECRET, now=town.now())
+        tap(session, option.id, by=person_of(session, tini).id, secret=SECRET, now=town.now())
         poll_id = poll.id
     with town.session() as session:
         assert ballots.turnout(session, poll_id) == (0, 1)

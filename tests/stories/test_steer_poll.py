@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
-from community import poll_cards, polls, votes
+from community import poll_cards, polls
 from community.polls import Item, Plan
 from playground.driver import Neighbour, Seen
 from storage import audit, ballots
@@ -15,6 +15,7 @@ from storage.communities import Community, CommunityKind
 from storage.outbox import outbox
 from storage.people import Membership, Role
 from storage.polls import Method, Poll, PollKind, PollState
+from tests.community.polling import tap
 from tests.stories.asking import all_are_known, nothing_is_asked, the_poll, unconfirmed
 from tests.stories.first_steps import forges
 from tests.stories.rt_three import LONG_AGO, neighbour, person_of
@@ -34,7 +35,7 @@ def asked(town: Town, chair: Neighbour, tini: Neighbour) -> int:
         plan = Plan(PollKind.own, items, Method.choose_one, closes_at, question="Mau lomba apa?")
         poll = polls.open_poll(session, by.community_id or 0, plan, by=by.id, now=town.now())
         option = stored.options_of(session, poll.id)[0]
-        votes.tap(session, poll.id, option.id, by=person_of(session, tini).id, secret=SECRET, now=town.now())
+        tap(session, option.id, by=person_of(session, tini).id, secret=SECRET, now=town.now())
         return poll.id
 
 
