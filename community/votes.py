@@ -14,7 +14,7 @@ from sqlmodel import Session
 from community import choosing, electorate, secrecy
 from community.electorate import Voter
 from community.refusals import AlreadySo, NotAllowed, NotThere
-from storage import ballots, objections, polls
+from storage import ballots, objections, poll_taps, polls
 from storage.ballots import Ballot
 from storage.objections import Stance
 from storage.polls import Counts, Method, Poll, PollOption, PollState
@@ -54,7 +54,7 @@ def reach(session: Session, option_id: int, *, now: datetime) -> tuple[Poll, Pol
 
     Raises NotThere for none and for one that is not on the card any more, AlreadySo once the time is over.
     """
-    found = polls.open_to_taps(session, option_id)
+    found = poll_taps.tapped(session, option_id)
     if found is None:
         raise NotThere("stage.gone")
     poll, option = found
@@ -72,7 +72,7 @@ def _check_open(poll: Poll, now: datetime) -> None:
 def _check_key(session: Session, poll: Poll, secret: str) -> None:
     check = secrecy.check(secret, poll)
     if poll.key_check is None:
-        polls.mark_by(session, poll, check)
+        poll_taps.mark_by(session, poll, check)
     if poll.key_check != check:
         raise NotAllowed("polls.key_changed")
 

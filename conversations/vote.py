@@ -19,7 +19,7 @@ from conversations.dialogue import Choice
 from conversations.talk import Act, Card, Talk
 from conversations.widgets import pager
 from conversations.widgets.card_arguments import subject_in
-from storage import group_shows
+from storage import poll_taps
 from storage import polls as stored
 from storage.communities import Community
 from storage.polls import Counts, Method, Poll, PollOption, PollState, Way
@@ -65,7 +65,7 @@ def _shown_here(talk: Talk[Any], poll: Poll) -> Community:
     """The neighbourhood of this group. Raises NotThere unless the poll's card stands here: data of a tap are forged
     easily, the chat that it comes from is not.
     """
-    community = group_shows.that_asks(talk.session, poll.id, talk.chat_id)
+    community = poll_taps.asked_in(talk.session, poll.id, talk.chat_id)
     if community is None:
         raise NotThere("stage.gone")
     return community

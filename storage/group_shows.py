@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from storage.columns import word
-from storage.communities import Chat, ChatTelegramId, Community, Destination
+from storage.communities import Community, Destination
 from storage.needs import Need
 from storage.outbox import outbox
 from storage.polls import PollCard
@@ -57,24 +57,6 @@ def waits(session: Session, *, kind: str, chat: int, subject_id: int) -> bool:
 def is_named(session: Session, once: str) -> bool:
     """True if a message of this name was written."""
     return session.connection().execute(sa.select(outbox.c.id).where(outbox.c.once == once)).first() is not None
-
-
-_ASKS = (
-    select(Community)
-    .join(Chat, col(Chat.community_id) == col(Community.id))
-    .join(ChatTelegramId, col(ChatTelegramId.chat_id) == col(Chat.id))
-    .where(
-        ChatTelegramId.telegram_id == sa.bindparam("group"),
-        sa.exists()
-        .where(col(PollCard.destination_id) == col(Destination.id), col(Destination.chat_id) == col(Chat.id))
-        .where(col(PollCard.poll_id) == sa.bindparam("poll")),
-    )
-)
-
-
-def that_asks(session: Session, poll_id: int, group: int) -> Community | None:
-    """The neighbourhood of this group (by any Telegram id it has had), if a card of the poll was put into it."""
-    return session.exec(_ASKS, params={"poll": poll_id, "group": group}).first()
 
 
 _card = PollCard.__table__  # type: ignore[attr-defined]  # SQLModel sets it on table classes

@@ -12,6 +12,8 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from storage.columns import NEVER_AGAIN, Words, one_of
 from storage.communities import Community
 
+BESIDE = {"read": True, "key_share": True}
+"""The lock that PostgreSQL takes for a ballot's reference anyway; who closes asks for the strongest (`held`)."""
 LONGEST_TEXT = 100
 """Letters of an option, as Telegram's own poll takes them."""
 
@@ -169,16 +171,6 @@ class PollCard(SQLModel, table=True):
     ended_at: datetime | None = None
 
 
-_BESIDE = {"read": True, "key_share": True}
-_TAPPED = (
-    select(Poll, PollOption)
-    .join(PollOption, col(PollOption.poll_id) == col(Poll.id))
-    .where(PollOption.id == sa.bindparam("option"))
-    .with_for_update(**_BESIDE, of=Poll)
-    .execution_options(populate_existing=True)
-)
-
-
 def by_id(session: Session, poll_id: int) -> Poll | None:
     return session.get(Poll, poll_id)
 
@@ -199,24 +191,8 @@ def held(session: Session, poll_id: int) -> Poll | None:
 
 
 def open_to_votes(session: Session, poll_id: int) -> Poll | None:
-    """As it is now, locked so that it is not closed while a vote is written; others may vote beside.
-
-    It is the lock that PostgreSQL takes for a ballot's reference anyway; who closes asks for the strongest (`held`).
-    """
-    return session.get(Poll, poll_id, with_for_update=_BESIDE, populate_existing=True)
-
-
-def open_to_taps(session: Session, option_id: int) -> tuple[Poll, PollOption] | None:
-    """An option and its poll in one look, locked as by `open_to_votes`."""
-    found = session.exec(_TAPPED, params={"option": option_id}).first()
-    return (found[0], found[1]) if found is not None else None
-
-
-def mark_by(session: Session, poll: Poll, check: str) -> None:
-    """Settle by which secret its ballots are marked, unless a vote beside has done so; `poll` knows it afterwards."""
-    unsettled = sa.update(Poll).where(col(Poll.id) == poll.id, col(Poll.key_check).is_(None))
-    session.connection().execute(unsettled.values(key_check=check))
-    session.refresh(poll, ["key_check"])
+    """As it is now, locked so that it is not closed while a vote is written; others may vote beside."""
+    return session.get(Poll, poll_id, with_for_update=BESIDE, populate_existing=True)
 
 
 def of_community(session: Session, community_ids: Collection[int], *, most: int) -> list[Poll]:
