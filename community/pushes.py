@@ -57,6 +57,8 @@ VOICES: Mapping[str, Voice] = {
     "poll.stopped": Voice.urgent,
     "poll.votes": Voice.urgent,
     "poll.chart": Voice.urgent,
+    "event.redrawn": Voice.urgent,
+    "event.changed": Voice.urgent,
     # about one's own thing, a question to oneself, an answer
     "closing.ask": Voice.personal,
     "closing.told": Voice.personal,
@@ -99,6 +101,10 @@ VOICES: Mapping[str, Voice] = {
     "poll.answer": Voice.personal,
     "poll.paper": Voice.personal,
     "poll.remind": Voice.news,
+    # what the neighbours are called together for
+    "event.card": Voice.personal,
+    "event.proposed": Voice.personal,
+    "event.proposal": Voice.personal,
     "week.five": Voice.personal,
     "need.new": Voice.passing,
     "group.week": Voice.passing,

@@ -36,20 +36,44 @@ def next_allowed(moment: datetime, windows: Sequence[Window], zone: str) -> date
     return local.astimezone(moment.tzinfo)
 
 
+def last_allowed(moment: datetime, windows: Sequence[Window], zone: str) -> datetime:
+    """`moment` itself, or the minute before the quiet hours begin that it falls into: what must not come late."""
+    local = moment.astimezone(ZoneInfo(zone))
+    earliest = local - LONGEST
+    while begins := [begin for window in windows if (begin := _begin_of(local, window)) is not None]:
+        local = min(begins) - timedelta(minutes=1)  # one window may begin in another
+        if local < earliest:
+            return moment
+    return local.astimezone(moment.tzinfo)
+
+
 def is_quiet(moment: datetime, windows: Sequence[Window], zone: str) -> bool:
     return next_allowed(moment, windows, zone) != moment
 
 
 def _end_of(local: datetime, window: Window) -> datetime | None:
     """When this window ends, if `local` lies in it."""
+    around = _around(local, window)
+    return around[1] if around else None
+
+
+def _begin_of(local: datetime, window: Window) -> datetime | None:
+    """When this window began, if `local` lies in it."""
+    around = _around(local, window)
+    return around[0] if around else None
+
+
+def _around(local: datetime, window: Window) -> tuple[datetime, datetime] | None:
+    """The window that `local` lies in, from its beginning to its end."""
     begins, ends = (time.fromisoformat(clock) for clock in window[:2])
     over_midnight = timedelta(days=1 if ends < begins else 0)
     for first in (local.date(), local.date() - over_midnight):
         if len(window) > 2 and first.isoweekday() != int(window[2]):
             continue
         end = datetime.combine(first + over_midnight, ends, tzinfo=local.tzinfo)
-        if datetime.combine(first, begins, tzinfo=local.tzinfo) <= local < end:
-            return end
+        begin = datetime.combine(first, begins, tzinfo=local.tzinfo)
+        if begin <= local < end:
+            return begin, end
     return None
 
 

@@ -73,6 +73,8 @@ class Community(SQLModel, table=True):
     """The last one given to a private matter."""
     polls_numbered: int = Field(default=0)
     """The last one given to a poll."""
+    events_numbered: int = Field(default=0)
+    """The last one given to an event."""
     chair_confirmed_at: datetime | None = None
     created_at: datetime
 
@@ -150,6 +152,10 @@ _NUMBER_POLL = sa.text(
     "UPDATE community SET polls_numbered = polls_numbered + 1 WHERE id = :id RETURNING polls_numbered"
 )
 
+_NUMBER_EVENT = sa.text(
+    "UPDATE community SET events_numbered = events_numbered + 1 WHERE id = :id RETURNING events_numbered"
+)
+
 
 def numbered(session: Session, community_id: int) -> int:
     """The next spoken number of a need. The row stays locked to the end of the transaction: no gap, no double."""
@@ -164,6 +170,11 @@ def matter_numbered(session: Session, community_id: int) -> int:
 def poll_numbered(session: Session, community_id: int) -> int:
     """The next spoken number of a poll, as `numbered`."""
     return int(session.connection().execute(_NUMBER_POLL, {"id": community_id}).scalar_one())
+
+
+def event_numbered(session: Session, community_id: int) -> int:
+    """The next spoken number of an event, as `numbered`."""
+    return int(session.connection().execute(_NUMBER_EVENT, {"id": community_id}).scalar_one())
 
 
 def by_id(session: Session, community_id: int) -> Community | None:

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
-from storage import letters
+from storage import forgetting_events, letters
 from storage.audit import AuditEntry
 from storage.ballots import PollVoter
 from storage.broadcasts import Broadcast
@@ -18,6 +18,7 @@ from storage.closings import Closing, ClosingAnswer
 from storage.consents import Consent
 from storage.dialogues import dialogue
 from storage.erasures import Erasure, ErasureOf
+from storage.events import EventNeed
 from storage.flags import Flag
 from storage.inbox import inbox
 from storage.invitations import Invitation
@@ -55,9 +56,10 @@ def orphan(session: Session, *where: Any) -> None:
     """Files that are nobody's from here on; each row stays until its file is off the shelf."""
     files = sa.select(col(Media.id)).where(*where)
     _empty(session, TimelineEntry, col(TimelineEntry.media_id).in_(files), media_id=None)
+    forgetting_events.files(session, *where)
     _empty(
-        session, Media, *where, state=MediaState.lost, person_id=None, need_id=None, matter_id=None, dialogue_id=None,
-        file_id="", file_unique_id="",
+        session, Media, *where, state=MediaState.lost, person_id=None, need_id=None, matter_id=None, occurrence_id=None,
+        dialogue_id=None, file_id="", file_unique_id="",
     )  # fmt: skip
 
 
@@ -83,6 +85,7 @@ def need_whole(session: Session, need_id: int) -> None:
     _delete(session, AuditEntry, col(AuditEntry.subject) == "need", col(AuditEntry.subject_id) == need_id)
     _delete(session, Erasure, col(Erasure.what) == ErasureOf.need, col(Erasure.subject_id) == need_id)
     _empty(session, PollOption, col(PollOption.need_id) == need_id, need_id=None)
+    _delete(session, EventNeed, col(EventNeed.need_id) == need_id)
     _delete(session, Need, col(Need.id) == need_id)
     session.expire_all()
 
@@ -159,6 +162,7 @@ def person_whole(session: Session, person_id: int, telegram_id: int, draw: Draw)
     _what_they_did(session, person_id)
     _their_chat(session, person_id, telegram_id)
     _in_polls(session, person_id, telegram_id)
+    forgetting_events.person(session, person_id)
     for table in (Consent, Membership, Erasure, Preference):
         _delete(session, table, table.person_id == person_id)
     _delete(session, Person, col(Person.id) == person_id)

@@ -51,6 +51,8 @@ class Media(SQLModel, table=True):
     need_id: int | None = Field(default=None, foreign_key="need.id", index=True)
     matter_id: int | None = Field(default=None, foreign_key="matter.id", index=True)
     """A private matter, whose one reader alone hears and sees it."""
+    occurrence_id: int | None = Field(default=None, foreign_key="occurrence.id", index=True)
+    """A time of an event: its photos, and what was learnt there, spoken."""
     dialogue_id: int | None = Field(default=None, sa_type=BigInteger, index=True)
     """The draft it was sent to, until that draft becomes a need."""
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
@@ -162,7 +164,7 @@ def move(session: Session, old: int, new: int, *, since: datetime, but: str = ""
     session.connection().execute(sa.update(Media).where(late).values(dialogue_id=new))
 
 
-_UNCLAIMED = (col(Media.need_id).is_(None), col(Media.matter_id).is_(None))
+_UNCLAIMED = (col(Media.need_id).is_(None), col(Media.matter_id).is_(None), col(Media.occurrence_id).is_(None))
 
 
 def of_nobody(session: Session, *, before: datetime, now: float) -> list[Media]:
@@ -186,6 +188,6 @@ def forget(session: Session, ids: Sequence[int]) -> None:
 
 def of_no_one(session: Session, *, now: float) -> list[Media]:
     """Files whose sender or need was erased, as far as nobody fetches them at this moment."""
-    nobodys = (Media.person_id, Media.need_id, Media.matter_id, Media.dialogue_id)
+    nobodys = (Media.person_id, Media.need_id, Media.matter_id, Media.occurrence_id, Media.dialogue_id)
     query = select(Media).where(*(col(column).is_(None) for column in nobodys), _in_nobodys_hands(now))
     return list(session.exec(query.order_by(col(Media.id))))

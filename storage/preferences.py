@@ -39,6 +39,8 @@ class Preference(SQLModel, table=True):
     digest_at: str = Field(default="19:30", max_length=5)
     stopped_at: datetime | None = None
     """Since when they want to hear nothing at all unasked."""
+    event_waves: list[str] | None = Field(default=None, sa_type=JSON)
+    """Which reminders of events they want (`storage.reminders.Wave`); None for the evening before and the day."""
     keeps_urgent: bool = False
     """While all is stopped, urgent announcements come all the same."""
 

@@ -1,0 +1,167 @@
+"""What becomes of a called event: moved, put off for rain, cancelled, once or for good; everyone who answered is told.
+
+Only organisers, for a reason that everyone reads; each act is in the audit.
+"""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from community import event_cards, event_reminders, event_tellings, event_times, events, recurrence
+from community.refusals import AlreadySo, NotThere, Overtaken
+from storage import communities, occurrences
+from storage import events as stored
+from storage.events import Event, EventState
+from storage.occurrences import Occurrence, OccurrenceState
+
+BEGUN_FOR = timedelta(hours=12)
+"""So long after its beginning an event can still be put right."""
+
+
+def holds(session: Session, occurrence_id: int, *, by: int, seen: int | None = None) -> tuple[Event, Occurrence]:
+    """An occurrence with its event, for an organiser to change. `seen` is `Occurrence.moves` as they saw it.
+
+    Raises as `events.holds`, AlreadySo for one that is cancelled or over, Overtaken if another organiser was quicker.
+    """
+    known = occurrences.by_id(session, occurrence_id)
+    if known is None:
+        raise NotThere("stage.gone")
+    event = events.holds(session, known.event_id, by=by)
+    occurrence = occurrences.held(session, occurrence_id)
+    if occurrence is None:
+        raise NotThere("stage.gone")
+    if occurrence.state in (OccurrenceState.cancelled, OccurrenceState.over):
+        raise AlreadySo("events.is_over", number=event.number)
+    if seen is not None and seen != occurrence.moves:
+        raise Overtaken("events.moved_already", number=event.number)
+    return event, occurrence
+
+
+def move(
+    session: Session, occurrence_id: int, to: datetime, why: str, *, by: int, now: datetime, seen: int | None = None,
+    place: str | None = None,
+) -> Occurrence:  # fmt: skip
+    """Another time (UTC), perhaps another place; reminders begin anew. Raises as `holds`, Overtaken for the past."""
+    event, occurrence = holds(session, occurrence_id, by=by, seen=seen)
+    events.refuse_time(to, now)
+    if to == occurrence.begins_at and occurrence.state is OccurrenceState.planned and place is None:
+        raise AlreadySo("events.same_time")
+    occurrence.ends_at = to + (occurrence.ends_at - occurrence.begins_at)
+    occurrence.begins_at, occurrence.state = to, OccurrenceState.planned
+    occurrence.place = place if place is not None else occurrence.place
+    _changed(session, event, occurrence, why, by=by, now=now, action="event.moved")
+    event_reminders.settle(session, occurrence, now)
+    return occurrence
+
+
+def postpone(
+    session: Session, occurrence_id: int, why: str, *, by: int, now: datetime, seen: int | None = None
+) -> Occurrence:
+    """It rains: not then; when, is told later. Raises as `holds`."""
+    event, occurrence = holds(session, occurrence_id, by=by, seen=seen)
+    if occurrence.state is OccurrenceState.postponed:
+        raise AlreadySo("events.postponed_already")
+    occurrence.state = OccurrenceState.postponed
+    _changed(session, event, occurrence, why, by=by, now=now, action="event.postponed")
+    event_reminders.settle(session, occurrence, now)
+    return occurrence
+
+
+def cancel(
+    session: Session, occurrence_id: int, why: str, *, by: int, now: datetime, seen: int | None = None
+) -> Occurrence:
+    """This time does not take place; of one that comes again the others do. Raises as `holds`."""
+    event, occurrence = holds(session, occurrence_id, by=by, seen=seen)
+    occurrence.state = OccurrenceState.cancelled
+    _changed(session, event, occurrence, why, by=by, now=now, action="event.cancelled")
+    event_reminders.settle(session, occurrence, now)
+    event_cards.ended(session, occurrence, now=now)
+    if event.rule is None:
+        event.state, event.why = EventState.cancelled, occurrence.why
+        session.add(event)
+    else:
+        event_times.show_next(session, event, now)
+    return occurrence
+
+
+def cancel_all(session: Session, event_id: int, why: str, *, by: int, now: datetime) -> Event:
+    """Never again: all times to come are cancelled. Raises as `events.holds`."""
+    event = events.holds(session, event_id, by=by)
+    event.state, event.why = EventState.cancelled, events.reason(why)
+    event.sequence, event.changed_at = event.sequence + 1, now
+    session.add(event)
+    for one in occurrences.of_event(session, event.id):
+        if one.state in (OccurrenceState.planned, OccurrenceState.postponed) and one.ends_at > now:
+            one.state, one.why, one.moves = OccurrenceState.cancelled, event.why, one.moves + 1
+            session.add(one)
+            session.flush()
+            event_reminders.settle(session, one, now)
+            event_cards.ended(session, one, now=now)
+            event_tellings.tell(session, event, one, now=now)
+    events.note(session, event, "event.ended", by=by, now=now)
+    return event
+
+
+def end_series(session: Session, event_id: int, last: date, *, by: int, now: datetime) -> Event:
+    """It comes again until this local day. What is written beyond it is cancelled, and told to who has answered."""
+    event = events.holds(session, event_id, by=by)
+    if event.rule is None:
+        raise NotThere("stage.gone")
+    event.rule = recurrence.ending(event.rule, last)
+    event.sequence, event.changed_at = event.sequence + 1, now
+    session.add(event)
+    community = communities.by_id(session, event.community_id)
+    zone = ZoneInfo(community.time_zone if community else "Asia/Jakarta")
+    for one in occurrences.of_event(session, event.id):
+        if one.begins_at > now and one.begins_at.astimezone(zone).date() > last and one.state in _OPEN:
+            one.state, one.moves = OccurrenceState.cancelled, one.moves + 1
+            session.add(one)
+            session.flush()
+            event_reminders.settle(session, one, now)
+            event_cards.ended(session, one, now=now)
+            event_tellings.tell(session, event, one, now=now)
+    events.note(session, event, "event.ends", by=by, now=now)
+    return event
+
+
+_OPEN = (OccurrenceState.planned, OccurrenceState.postponed)
+
+
+def begin(session: Session, occurrence_id: int, *, by: int, now: datetime) -> Occurrence:
+    """[Sudah mulai]. Raises as `holds`, AlreadySo if it has."""
+    event, occurrence = holds(session, occurrence_id, by=by)
+    if occurrence.begun_at is not None:
+        raise AlreadySo("events.begun_already")
+    occurrence.begun_at = now
+    session.add(occurrence)
+    event_cards.changed(session, occurrence, now=now)
+    events.note(session, event, "event.begun", by=by, now=now)
+    return occurrence
+
+
+def close_over(session: Session, now: datetime, *, most: int = 50) -> int:
+    """For the clock: what has ended is over, and of what comes again the next time is shown. Returns how many."""
+    found = occurrences.over_by(session, now, most=most)
+    for one in found:
+        one.state = OccurrenceState.over
+        session.add(one)
+        session.flush()
+        event_cards.ended(session, one, now=now)
+        event = stored.by_id(session, one.event_id)
+        if event is not None and event.rule is not None and event.state is EventState.called:
+            event_times.show_next(session, event, now)
+    return len(found)
+
+
+def _changed(
+    session: Session, event: Event, occurrence: Occurrence, why: str, *, by: int, now: datetime, action: str
+) -> None:
+    """What every change does: a reason, a number for calendars, cards and people that are told."""
+    occurrence.why, occurrence.moves = events.reason(why), occurrence.moves + 1
+    event.sequence, event.changed_at = event.sequence + 1, now
+    session.add_all((occurrence, event))
+    session.flush()
+    event_cards.changed(session, occurrence, now=now)
+    event_tellings.tell(session, event, occurrence, now=now)
+    events.note(session, event, action, by=by, now=now)

@@ -1,0 +1,62 @@
+"""Reminders of events: what is to go out for an occurrence and when, claimed by the clock a few hundred people a time.
+
+A wave is one row for an occurrence; the people it is for are read when it is due, so that who has answered, joined or
+left meanwhile is reminded as they stand. What it has written for a person is named in the outbox (`once`), and so is
+written once, whatever dies in between.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.columns import Words, one_of
+
+
+class Wave(StrEnum):
+    """`early`: days before, for those who want to know early. `eve`: the evening before. `soon`: on the day."""
+
+    early = "early"
+    eve = "eve"
+    soon = "soon"
+
+
+class Reminder(SQLModel, table=True):
+    """A wave of one occurrence. It is done once `done_at` is set; `up_to` is the last person while it is written."""
+
+    __table_args__ = (
+        one_of("wave", Wave),
+        UniqueConstraint("occurrence_id", "wave", "moves"),
+        Index(
+            "ix_reminder_due",
+            "writes_at",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    occurrence_id: int = Field(foreign_key="occurrence.id")
+    wave: Wave = Field(sa_type=Words(Wave))
+    moves: int = 0
+    """Of the occurrence when this was settled: one whose time has changed since is void."""
+    due_at: datetime
+    """When it reaches those who want no other hour."""
+    writes_at: datetime
+    """When the clock begins to write it into the outbox, somewhat before."""
+    up_to: int = 0
+    done_at: datetime | None = None
+
+
+def of_occurrence(session: Session, occurrence_id: int) -> list[Reminder]:
+    query = select(Reminder).where(Reminder.occurrence_id == occurrence_id)
+    return list(session.exec(query.order_by(col(Reminder.due_at), col(Reminder.id))))
+
+
+def to_write(session: Session, now: datetime, *, most: int) -> list[Reminder]:
+    """Those whose time to be written has come, locked; what another process holds is left to it."""
+    query = select(Reminder).where(sa.text("done_at IS NULL"), Reminder.writes_at <= now)
+    first = query.order_by(col(Reminder.writes_at), col(Reminder.id)).limit(most)
+    return list(session.exec(first.with_for_update(skip_locked=True)))

@@ -1,0 +1,119 @@
+"""Who comes, who brings what, who was there."""
+
+from collections.abc import Collection
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.columns import NEVER_AGAIN, Words, one_of
+
+
+class Answer(StrEnum):
+    """Ikut, belum tentu, berhalangan; as PARTSTAT of RFC 5545, 3.2.12: ACCEPTED, TENTATIVE, DECLINED."""
+
+    coming = "coming"
+    maybe = "maybe"
+    away = "away"
+
+
+class Rsvp(SQLModel, table=True):
+    """A person's answer to one occurrence. Who is away is named to nobody; who comes, only if they like."""
+
+    __table_args__ = (one_of("answer", Answer),)
+
+    occurrence_id: int = Field(foreign_key="occurrence.id", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True, primary_key=True)
+    answer: Answer = Field(sa_type=Words(Answer))
+    shows_name: bool = False
+    waits: bool = False
+    """Coming, but there is no room: they move up in the order of `since`."""
+    errand: str | None = Field(default=None, max_length=200)
+    """What somebody who is away sends along all the same."""
+    since: datetime
+    """When they last changed the answer."""
+
+
+class Promise(SQLModel, table=True):
+    """That somebody brings so many of an item, or takes a task on, this time."""
+
+    __table_args__ = NEVER_AGAIN
+
+    id: int = Field(default=None, primary_key=True)
+    occurrence_id: int = Field(foreign_key="occurrence.id", index=True)
+    item_id: int = Field(foreign_key="event_item.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    many: int = 1
+    waits: bool = False
+    """All that is wanted was promised already: they move up in the order of `since`."""
+    since: datetime
+
+
+class How(StrEnum):
+    """How somebody is known to have been there: by the code at the place, or an organiser's list."""
+
+    code = "code"
+    listed = "listed"
+
+
+class Attendance(SQLModel, table=True):
+    """That somebody was there; without Telegram, by name."""
+
+    __table_args__ = (one_of("how", How), UniqueConstraint("occurrence_id", "person_id"), NEVER_AGAIN)
+
+    id: int = Field(default=None, primary_key=True)
+    occurrence_id: int = Field(foreign_key="occurrence.id", index=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    name: str = Field(default="", max_length=64)
+    """Of somebody without Telegram."""
+    how: How = Field(sa_type=Words(How))
+    added_by_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    at: datetime
+
+
+class Swap(SQLModel, table=True):
+    """That somebody asks a neighbour to take over a turn or a promise. One of `turn_id` and `promise_id` is set."""
+
+    __table_args__ = NEVER_AGAIN
+
+    id: int = Field(default=None, primary_key=True)
+    occurrence_id: int = Field(foreign_key="occurrence.id", index=True)
+    turn_id: int | None = Field(default=None, foreign_key="rota_turn.id", index=True)
+    promise_id: int | None = Field(default=None, foreign_key="promise.id", index=True)
+    asks_id: int = Field(foreign_key="person.id", index=True)
+    asked_id: int = Field(foreign_key="person.id", index=True)
+    agreed: bool | None = None
+    """None while it is not answered."""
+    asked_at: datetime
+    answered_at: datetime | None = None
+
+
+def rsvp(session: Session, occurrence_id: int, person_id: int) -> Rsvp | None:
+    return session.get(Rsvp, (occurrence_id, person_id))
+
+
+def counts(session: Session, occurrence_id: int) -> dict[Answer, int]:
+    """How many have given which answer; who waits for room counts as coming."""
+    query = sa.select(col(Rsvp.answer), sa.func.count()).where(col(Rsvp.occurrence_id) == occurrence_id)
+    found = session.connection().execute(query.group_by(col(Rsvp.answer)))
+    return {row[0]: row[1] for row in found}
+
+
+def answered(session: Session, occurrence_id: int, answers: Collection[Answer] = tuple(Answer)) -> list[Rsvp]:
+    """Those with one of these answers, in the order of giving it."""
+    query = select(Rsvp).where(Rsvp.occurrence_id == occurrence_id, col(Rsvp.answer).in_(answers))
+    return list(session.exec(query.order_by(col(Rsvp.since), col(Rsvp.person_id))))
+
+
+def promises_of(session: Session, occurrence_id: int) -> list[Promise]:
+    """In the order of being made."""
+    query = select(Promise).where(Promise.occurrence_id == occurrence_id)
+    return list(session.exec(query.order_by(col(Promise.since), col(Promise.id))))
+
+
+def attendance_of(session: Session, occurrence_id: int) -> list[Attendance]:
+    """In the order of being noted."""
+    query = select(Attendance).where(Attendance.occurrence_id == occurrence_id)
+    return list(session.exec(query.order_by(col(Attendance.id))))
