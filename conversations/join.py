@@ -68,7 +68,7 @@ def _arrive(talk: Talk[Any], link: Link, *, just_named: bool = False) -> None:
             dialogues.resume(talk.session, unfinished, now=talk.clock)
             engine.ask(talk, unfinished)
     elif community and not membership_of(talk.session, talk.person.person_id, community.id):
-        if link.verb in neighbourhood.POLLS and _lives_within(talk, community):
+        if link.verb in neighbourhood.FOR_PARTS and _lives_within(talk, community):
             _go_on(talk, link)
             return
         welcome.show(talk, community, link)

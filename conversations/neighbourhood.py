@@ -33,7 +33,11 @@ CHOOSE, PICTURES, RESULT, OBJECT = "pilih", "gambar", "hasil", "keberatan"
 """A poll to vote in, what its options are, what came of it, why one cannot agree; `<verb>_<code>`."""
 POLLS_HERE = "pilihan"
 """The list of them."""
-POLLS = frozenset((CHOOSE, PICTURES, RESULT, OBJECT))
+EVENT, THERE = "acara", "hadir"
+"""An event to answer, `acara_<code>`; the code at the place itself, which notes that one is there, `hadir_<code>`."""
+CALL, EVENTS = "ajak", "jadwal"
+"""Calling the neighbours together; the list of what is to come."""
+FOR_PARTS = frozenset((CHOOSE, PICTURES, RESULT, OBJECT, EVENT, THERE))
 """Open also to who lives in a part of the neighbourhood that a link names."""
 LONGEST = 46
 """Letters of a payload: with the rest of a welcome button's data they make 64 bytes at most."""
