@@ -34,6 +34,9 @@ Ends = Talk[Ending]
 
 
 def begin(talk: Talk[Any], poll: Poll, how: str) -> None:
+    """Whoever may not close it yet is told before they have written why."""
+    if how == SHUT:
+        poll_closing.refuse_too_few(talk.session, poll)
     engine.open_dialogue(talk, dialogue.name, draft=Ending(poll_id=poll.id, how=how))
 
 
