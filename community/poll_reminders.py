@@ -1,4 +1,11 @@
-"""Those who have not voted are reminded: a day before the end, and once more shortly before; who has voted, never."""
+"""Those who have not voted are reminded: a day before the end, and once more shortly before; who has voted, never.
+
+Rule: at most two in all, whether more time was given or not. After two there is none, however often the poll is
+extended; after one the second comes shortly before the new end. One that was let go, for the poll was open too briefly
+or we were down, is one of the two. A reminder that still waits when more time is given says the end as it is when it
+leaves (`conversations.poll_notices`); it does not leave to who has voted meanwhile, nor past the end that it was
+written for.
+"""
 
 from datetime import datetime, timedelta
 

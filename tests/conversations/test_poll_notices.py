@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, select
 
-from community import poll_cards
+from community import poll_cards, polls
 from conversations import poll_notices
 from conversations.calls import Call, Rendered
 from conversations.talk import House
@@ -91,6 +91,18 @@ def test_who_has_voted_meanwhile_or_lives_with_who_has_is_not_reminded(place: Pl
     said = the_call(leaves(session, poll_cards.REMIND, poll.id, rt.siti, NOW + timedelta(days=2, hours=21)))
     assert "Tinggal 3 jam untuk memilih. 1 dari" in said.parameters["text"]
     assert leaves(session, poll_cards.REMIND, poll.id, rt.siti, NOW + timedelta(days=3)) is None
+
+
+def test_a_reminder_that_still_waits_when_more_time_is_given_says_the_new_end(place: Place) -> None:
+    session, rt = place
+    recognise(session, rt.tini, rt.asep, rt.budi)
+    poll = ask(session, rt)
+    evening = NOW + timedelta(days=2)
+    polls.extend(session, poll.id, poll.closes_at + timedelta(days=4), by=rt.budi, now=evening)
+    said = the_call(leaves(session, poll_cards.REMIND, poll.id, rt.asep, evening))
+    assert "Tinggal 5 hari untuk memilih." in said.parameters["text"]
+    votes_for(session, poll, rt.tini, 1)
+    assert leaves(session, poll_cards.REMIND, poll.id, rt.tini, evening) is None
 
 
 def test_who_has_moved_away_is_told_nothing(place: Place) -> None:
