@@ -23,7 +23,7 @@ from conversations.ask_plan import onward, plan_of
 from conversations.dialogue import Again, Choice, Done, Next, Question, Step
 from storage import needs as stored
 from storage import people
-from storage.polls import Counts, Way
+from storage.polls import Counts, Method, Way
 
 SEND, CHANGE, SECRET, ON = "send", "change", "secret", "on"
 _TIMES = frozenset(("polls.time_over", "polls.too_short"))
@@ -76,6 +76,8 @@ def _notes(talk: Planning) -> Markup:
         notes.append(talk.words.text("asking.note.both"))
     if talk.draft.turned_secret:
         notes.append(talk.words.text("asking.note.secret"))
+    if talk.draft.method is Method.consensus and talk.draft.falls_back:
+        notes.append(talk.words.text("asking.note.objections"))
     if new := people.count_unrecognised(talk.session, community_of(talk).id):
         notes.append(talk.words.text("asking.note.new", count=new))
     return Markup("").join(Markup("\n") + Markup(note) for note in notes)  # noqa: S704 - our own catalogue

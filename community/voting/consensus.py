@@ -4,8 +4,9 @@ An objection goes one way: open → answered → withdrawn, or kept on record. N
 open, or answered and waiting for its author's word. Kept on record means: my objection stays in the minutes, and I do
 not stand in the way. Whether it was withdrawn or kept is only its author's to say.
 
-If it was declared beforehand, and the time that was set has come, a majority decides, but never before every
-objection has an answer. For the count those who object, and have not withdrawn it, say no; everybody else says yes.
+If it was declared beforehand, and the time that was set has come, a majority decides, but never before every objection
+has an answer: one that has none when time is up leaves it undecided, whatever was declared. For the count those who
+object, and have not withdrawn it, say no; everybody else says yes.
 
 Sources: musyawarah, one of the principles of village government, Law 6/2014 on villages, article 3; objections that
 are answered, withdrawn or put on record ("stand aside"): Butler and Rothstein, "On Conflict and Consensus" (1987).
