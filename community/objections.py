@@ -7,18 +7,15 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from community import electorate, polls, pushes, telling, votes
+from community import electorate, objection_tellings, polls, votes
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
 from community.votes import OBJECT
-from storage import ballots, outbox, people
 from storage import objections as stored_objections
 from storage import polls as stored
 from storage.objections import Objection, Stance
 from storage.polls import Method, Poll
 
 LONGEST = 500
-RAISED, ANSWERED = "poll.objection", "poll.answer"
-"""Notices: to the organisers that there is one, to all who have voted that it is answered."""
 AGREE, WITH_NOTE = 1, 2
 """The places of the other answers on the card."""
 
@@ -31,13 +28,13 @@ def raise_it(session: Session, poll_id: int, words: str, *, by: int, secret: str
         raise NotThere("polls.why_wanted")
     if len(said) > LONGEST:
         raise TooMuch("needs.too_long", most=LONGEST)
-    votes.cast(session, poll, [option_at(session, poll, OBJECT)], by=by, secret=secret)
+    votes.cast(session, poll, [option_at(session, poll, OBJECT)], by=by, secret=secret, now=now)
     mark = _mark(session, poll, by, secret)
     found = stored_objections.of_mark(session, mark) or Objection(poll_id=poll.id, mark=mark, words=said)
     found.words, found.stance, found.answer = said, Stance.raised, None
     session.add(found)
     session.flush()
-    telling.office(session, RAISED, found.id, community_id=poll.community_id, but=None, now=now, gathered=True)
+    objection_tellings.raised(session, poll, found, now=now)
     return found
 
 
@@ -60,18 +57,6 @@ def may_object(session: Session, poll_id: int, *, by: int, now: datetime) -> Pol
     return poll
 
 
-def _tell(session: Session, poll: Poll, found: Objection, now: datetime) -> None:
-    """Everyone who has voted is told of the answer: a message to its owner alone would say who that is."""
-    voters = {one.person_id for one in ballots.voters_of(session, poll.id)}
-    reachable = [one for one in people.by_ids(session, voters) if one.reachable]
-    leaves = pushes.leave_at(session, reachable, poll.community_id, now)
-    for person in sorted(reachable, key=lambda one: one.id):
-        outbox.notice(
-            session, kind=ANSWERED, chat=person.telegram_id, subject_id=found.id, person_id=person.id,
-            due_at=leaves(person).timestamp(), now=now.timestamp(),
-        )  # fmt: skip
-
-
 def answer(session: Session, objection_id: int, words: str, *, by: int, now: datetime) -> Objection:
     """The organisers answer; its owner is asked whether that will do."""
     found = session.get(Objection, objection_id)
@@ -88,7 +73,7 @@ def answer(session: Session, objection_id: int, words: str, *, by: int, now: dat
         raise AlreadySo("polls.objection_answered")
     found.answer, found.stance = said, Stance.answered
     session.add(found)
-    _tell(session, poll, found, now)
+    objection_tellings.answered(session, poll, found, now=now)
     polls.note(session, poll, "poll.objection_answered", by=by, now=now)
     return found
 
@@ -105,7 +90,7 @@ def settle(session: Session, poll_id: int, *, keeps: bool, by: int, secret: str,
     found.stance = Stance.kept if keeps else Stance.withdrawn
     session.add(found)
     choice = OBJECT if keeps else WITH_NOTE
-    votes.cast(session, poll, [option_at(session, poll, choice)], by=by, secret=secret)
+    votes.cast(session, poll, [option_at(session, poll, choice)], by=by, secret=secret, now=now)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from community import objections, office
+from community import objection_tellings, objections, office
 from conversations import screens
 from conversations.calls import Call, Render
 from conversations.dialogue import Choice
@@ -55,4 +55,4 @@ def answered(session: Session, row: Row, words: Words, house: House) -> list[Cal
     return [Call("sendMessage", screens.message(row.chat, html, keyboard=screens.inline_keyboard(words, may)))]
 
 
-RENDER: dict[str, Render] = {objections.RAISED: raised, objections.ANSWERED: answered}
+RENDER: dict[str, Render] = {objection_tellings.RAISED: raised, objection_tellings.ANSWERED: answered}

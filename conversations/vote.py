@@ -76,7 +76,7 @@ def _voted(talk: Talk[Any], poll: Poll, option: PollOption, who: Voter) -> Vote:
         raise NotAllowed("vote.native")
     if poll.method is Method.consensus and option.place == OBJECT:
         raise NotAllowed("vote.object")
-    vote = votes.tap(talk.session, poll, option, who, secret=talk.house.secret)
+    vote = votes.tap(talk.session, poll, option, who, secret=talk.house.secret, now=talk.now)
     if len(vote.choices) <= 1:  # else nobody has a vote who had none, nor the other way round
         talk.session.flush()
         poll_cards.changed(talk.session, poll, now=talk.now)

@@ -88,7 +88,7 @@ def taps(session: Session, poll: Poll, by: int, *places: int, now: Any = NOW) ->
 def tap(session: Session, option_id: int, *, by: int, secret: str = SECRET, now: datetime = NOW) -> Vote:
     """One tap, as the conversation passes it on."""
     poll, option = votes.reach(session, option_id, now=now)
-    return votes.tap(session, poll, option, electorate.voter(session, poll, by), secret=secret)
+    return votes.tap(session, poll, option, electorate.voter(session, poll, by), secret=secret, now=now)
 
 
 def places_of(session: Session, poll: Poll, vote: Vote) -> list[int]:

@@ -123,10 +123,10 @@ def test_what_came_before_the_mark_is_written_by_the_clock(rt: tuple[Session, Rt
     assert votes(session, tini, "0") is None
     assert votes(session, tini, "1") is None
     assert [one.options for one in strays(session)] == [["1"]]
-    assert native_votes.write_strays(session, secret=SECRET) == 0
+    assert native_votes.write_strays(session, secret=SECRET, now=NOW) == 0
     leaves(session)
-    assert native_votes.write_strays(session, secret=SECRET) == 1
-    assert native_votes.write_strays(session, secret=SECRET) == 0
+    assert native_votes.write_strays(session, secret=SECRET, now=NOW) == 1
+    assert native_votes.write_strays(session, secret=SECRET, now=NOW) == 0
     assert (chosen(session, poll), strays(session)) == ([["Minggu"]], [])
 
 
@@ -137,7 +137,7 @@ def test_what_was_kept_does_not_come_after_what_was_said_since(rt: tuple[Session
     votes(session, tini, "0")
     leaves(session)
     votes(session, tini, "1")
-    assert (native_votes.write_strays(session, secret=SECRET), strays(session)) == (0, [])
+    assert (native_votes.write_strays(session, secret=SECRET, now=NOW), strays(session)) == (0, [])
     assert chosen(session, poll) == [["Minggu"]]
 
 

@@ -1,6 +1,7 @@
 """On the way to mufakat: an objection, its answer, and the last word, which is its owner's; nobody sees whose."""
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
@@ -9,6 +10,7 @@ from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
 from storage import audit, people
 from storage.database import writing
 from storage.objections import Objection, Stance
+from storage.outbox import outbox
 from storage.polls import Counts, Method, Poll
 from tests.community.polling import (
     OVER,
@@ -17,11 +19,13 @@ from tests.community.polling import (
     counted,
     ends,
     lives_in,
+    option,
     places_of,
     rt_that_is_known,
     taps,
 )
 from tests.community.rt_three import NOW, RtThree, settle
+from tests.community.told_for import told
 
 
 def objects(session: Session, poll: Poll, by: int, words: str = "Terlalu mahal") -> Objection:
@@ -81,6 +85,25 @@ def test_who_agrees_after_all_objects_no_more_and_who_objects_again_has_not_chan
         taps(session, poll, rt.tini, 3)
         assert (found.stance, found.words) == (Stance.raised, "Terlalu mahal")
         assert counted(session, poll)["outcome"] == "objected"
+
+
+def test_who_objects_again_after_all_is_told_to_the_organisers_anew(engine: Engine) -> None:
+    """Once while they have not been told yet; else nobody would answer what stops everybody."""
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll = asks(session, rt, Method.consensus)
+        found = objects(session, poll, rt.tini)
+        taps(session, poll, rt.tini, 1, 3)
+        assert told(session) == [("poll.objection", one) for one in (rt.budi, rt.siti)], "it has not left yet"
+        session.connection().execute(sa.update(outbox).values(state="sent"))
+        taps(session, poll, rt.tini, 1)
+        assert told(session) == []
+        open_one = votes.open_poll(session, poll.id, now=NOW, secret=SECRET)
+        votes.cast(session, open_one, [option(session, poll, 3)], by=rt.tini, secret=SECRET, now=NOW)
+        assert found.stance is Stance.raised
+        assert told(session) == [("poll.objection", one) for one in (rt.budi, rt.siti)]
+        objects(session, poll, rt.tini, "Masih terlalu mahal")
+        assert len(told(session)) == 2, "in new words, in the same notice"
 
 
 def test_what_is_refused(engine: Engine) -> None:
