@@ -81,7 +81,9 @@ def write_strays(session: Session, *, secret: str, now: datetime) -> int:
     """Write the next answers that were kept and can be understood by now; returns how many they were."""
     found = stray_votes.understood(session, most=AT_ONCE)
     for one in found:
-        _write_stray(session, one, secret, now)
+        poll = _write_stray(session, one, secret, now)
+        if poll is not None:
+            poll_cards.changed(session, poll, now=now)
     return len(found)
 
 
@@ -90,13 +92,15 @@ def forget(session: Session, now: datetime) -> None:
     stray_votes.forget(session, now - KEEP_STRAYS)
 
 
-def _write_stray(session: Session, one: stray_votes.StrayVote, secret: str, now: datetime) -> None:
+def _write_stray(session: Session, one: stray_votes.StrayVote, secret: str, now: datetime) -> Poll | None:
     card = native_polls.card_of(session, one.native_id)
     person = people.with_telegram_id(session, one.telegram_id)
+    poll = None
     if card is not None and person is not None:
-        _write(session, card, one.options, person, secret=secret, now=now)
+        poll = _write(session, card, one.options, person, secret=secret, now=now)
     session.delete(one)
     session.flush()
+    return poll
 
 
 # ── the state of a poll ──

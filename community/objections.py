@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from community import electorate, objection_tellings, polls, votes
+from community import electorate, objection_tellings, poll_cards, polls, votes
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
 from community.votes import OBJECT
 from storage import objections as stored_objections
@@ -35,6 +35,7 @@ def raise_it(session: Session, poll_id: int, words: str, *, by: int, secret: str
     session.add(found)
     session.flush()
     objection_tellings.raised(session, poll, found, now=now)
+    poll_cards.changed(session, poll, now=now)
     return found
 
 
@@ -91,6 +92,7 @@ def settle(session: Session, poll_id: int, *, keeps: bool, by: int, secret: str,
     session.add(found)
     choice = OBJECT if keeps else WITH_NOTE
     votes.cast(session, poll, [option_at(session, poll, choice)], by=by, secret=secret, now=now)
+    poll_cards.changed(session, poll, now=now)
     return found
 
 

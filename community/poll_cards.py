@@ -4,6 +4,7 @@ A card is edited, never posted again; taps within a few seconds are one edit, so
 """
 
 import math
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
@@ -13,7 +14,7 @@ from storage import ballots, communities, group_shows, outbox
 from storage import polls as stored
 from storage.communities import Destination
 from storage.outbox import Class
-from storage.polls import Poll, PollCard, PollState, Way
+from storage.polls import Counts, Poll, PollCard, PollState, Way
 
 GATHER = timedelta(seconds=5)
 """So long a change waits for what may follow it: twelve edits a minute of one card, of the twenty a group may have."""
@@ -76,6 +77,18 @@ def changed(session: Session, poll: Poll, *, now: datetime) -> None:
     at = _next_drawing(now)
     for card in group_shows.undrawn(session, poll.id, REDRAWN, int(at.timestamp())):
         _draw(session, card, REDRAWN, at, now, once=f"{REDRAWN}:{card.id}:{int(at.timestamp())}")
+
+
+def changed_around(
+    session: Session, community_ids: Collection[int], *, now: datetime, counts: Counts | None = None
+) -> None:
+    """The same for every open poll in which members of these neighbourhoods have a vote, or for those alone in which
+    persons or houses do: it has become another number that may vote, or that is counted.
+    """
+    around = {poll.id: poll for one in community_ids for poll in stored.open_around(session, one)}
+    for poll in around.values():
+        if counts is None or poll.counts is counts:
+            changed(session, poll, now=now)
 
 
 def _next_drawing(now: datetime) -> datetime:

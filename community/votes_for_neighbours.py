@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from community import choosing, electorate, secrecy, speaking, votes
+from community import choosing, electorate, poll_cards, secrecy, speaking, votes
 from community.electorate import Voter
 from community.refusals import NotThere, TooMuch
 from community.votes import Vote
@@ -50,6 +50,7 @@ def cast(
     found.choices, found.counted = fitting, who.counts
     session.add(found)
     ballots.note_voter(session, poll.id, by, names.get(name.casefold(), name), has_vote=bool(fitting))
+    poll_cards.changed(session, poll, now=now)
     return Vote(poll, tuple(fitting), found.receipt, who.counts)
 
 

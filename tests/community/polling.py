@@ -119,4 +119,4 @@ def counted(session: Session, poll: Poll) -> dict[str, Any]:
 
 
 def lives_in(session: Session, rt: RtThree, person_id: int, number: str) -> None:
-    house_marks.live_in(session, SECRET, number, by=person_id, community_id=rt.community)
+    house_marks.live_in(session, SECRET, number, by=person_id, community_id=rt.community, now=NOW)
