@@ -262,6 +262,17 @@ def spoken_for(session: Session, poll_id: int, person_id: int) -> list[PollVoter
     return list(session.exec(query.where(PollVoter.whom != ONESELF).order_by(col(PollVoter.whom))))
 
 
+def spoken_for_by_others(session: Session, poll_id: int, person_id: int, community_ids: Collection[int]) -> list[str]:
+    """For whom others who belong to one of these neighbourhoods have a vote in it."""
+    lives = sa.exists().where(
+        col(Membership.person_id) == _VOTER.c.person_id, col(Membership.community_id).in_(list(community_ids))
+    )
+    query = sa.select(_VOTER.c.whom).where(
+        _VOTER.c.poll_id == poll_id, _VOTER.c.person_id != person_id, _VOTER.c.whom != ONESELF, _VOTER.c.has_vote, lives
+    )
+    return list(session.connection().execute(query).scalars())
+
+
 def turnout(session: Session, poll_id: int) -> tuple[int, int]:
     """How many ballots with a choice count, and how many are kept apart."""
     chosen = sa.cast(col(Ballot.choices), sa.String) != "[]"
