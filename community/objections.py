@@ -96,11 +96,6 @@ def settle(session: Session, poll_id: int, *, keeps: bool, by: int, secret: str,
     return found
 
 
-def of_mine(session: Session, poll: Poll, *, by: int, secret: str) -> Objection | None:
-    """My objection in this poll, if I have one."""
-    return stored_objections.of_mark(session, _mark(session, poll, by, secret))
-
-
 def is_theirs(session: Session, found: Objection, person_id: int, *, secret: str) -> bool:
     """True for the one who can make its mark: nobody else, and nobody once its poll has closed or they have left."""
     poll = stored.by_id(session, found.poll_id)
