@@ -7,10 +7,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from community import electorate, polls, pushes, telling, votes
+from community import electorate, polls, telling, votes
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
 from community.votes import OBJECT
-from storage import ballots, outbox, people
+from storage import ballots, people
 from storage import objections as stored_objections
 from storage import polls as stored
 from storage.objections import Objection, Stance
@@ -63,13 +63,9 @@ def may_object(session: Session, poll_id: int, *, by: int, now: datetime) -> Pol
 def _tell(session: Session, poll: Poll, found: Objection, now: datetime) -> None:
     """Everyone who has voted is told of the answer: a message to its owner alone would say who that is."""
     voters = {one.person_id for one in ballots.voters_of(session, poll.id)}
-    reachable = [one for one in people.by_ids(session, voters) if one.reachable]
-    leaves = pushes.leave_at(session, reachable, poll.community_id, now)
-    for person in sorted(reachable, key=lambda one: one.id):
-        outbox.notice(
-            session, kind=ANSWERED, chat=person.telegram_id, subject_id=found.id, person_id=person.id,
-            due_at=leaves(person).timestamp(), now=now.timestamp(),
-        )  # fmt: skip
+    reachable = sorted((one for one in people.by_ids(session, voters) if one.reachable), key=lambda one: one.id)
+    told = [(one, found.id) for one in reachable]
+    telling.each(session, ANSWERED, told, community_id=poll.community_id, now=now)
 
 
 def answer(session: Session, objection_id: int, words: str, *, by: int, now: datetime) -> Objection:
