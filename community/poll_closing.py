@@ -108,9 +108,8 @@ def _parts(session: Session, poll: Poll) -> dict[str, int]:
     below = audiences.below(session, poll.community_id)
     if len(below) < 2:
         return {}
-    return {
-        str(part): many for part, many in told_apart(residents.voters_by_community(session, poll.id, below)).items()
-    }
+    voters = residents.voters_by_community(session, poll.id, below, electorate.joined_by(poll))
+    return {str(part): many for part, many in told_apart(voters).items()}
 
 
 def told_apart(parts: Mapping[int, int]) -> dict[int, int]:
