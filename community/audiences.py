@@ -43,12 +43,8 @@ class Reach:
 
 
 def below(session: Session, community_id: int) -> list[int]:
-    """This neighbourhood and all that lie in it, however deep."""
-    found, level = [community_id], [community_id]
-    for _ in range(_DEEPEST):
-        level = [one.id for above in level for one in communities.within(session, above) if one.id not in found]
-        found += level
-    return found
+    """This neighbourhood and all that lie in it, however deep; the outer before what lies in it."""
+    return communities.below(session, community_id, deepest=_DEEPEST)
 
 
 def lies_in(session: Session, community_id: int, around: int) -> bool:

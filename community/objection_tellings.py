@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from community import pushes, telling
-from storage import ballots, outbox, people
+from community import telling
+from storage import ballots, people
 from storage.objections import Objection
 from storage.polls import Poll
 
@@ -20,10 +20,6 @@ def raised(session: Session, poll: Poll, found: Objection, *, now: datetime) -> 
 def answered(session: Session, poll: Poll, found: Objection, *, now: datetime) -> None:
     """Everyone who has voted: a message to its owner alone would say who that is."""
     voters = {one.person_id for one in ballots.voters_of(session, poll.id)}
-    reachable = [one for one in people.by_ids(session, voters) if one.reachable]
-    leaves = pushes.leave_at(session, reachable, poll.community_id, now)
-    for person in sorted(reachable, key=lambda one: one.id):
-        outbox.notice(
-            session, kind=ANSWERED, chat=person.telegram_id, subject_id=found.id, person_id=person.id,
-            due_at=leaves(person).timestamp(), now=now.timestamp(),
-        )  # fmt: skip
+    reachable = sorted((one for one in people.by_ids(session, voters) if one.reachable), key=lambda one: one.id)
+    told = [(one, found.id) for one in reachable]
+    telling.each(session, ANSWERED, told, community_id=poll.community_id, now=now)

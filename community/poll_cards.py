@@ -9,11 +9,10 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
-from community import pushes
+from community import telling
 from storage import ballots, communities, group_shows, outbox
 from storage import polls as stored
 from storage.communities import Destination
-from storage.outbox import Class
 from storage.polls import Counts, Poll, PollCard, PollState, Way
 
 GATHER = timedelta(seconds=5)
@@ -134,13 +133,10 @@ def tell_voters(session: Session, now: datetime) -> int:
         is_open = poll.state is PollState.open
         kind, once = (MOVED, f"{MOVED}:{poll.times_extended}") if is_open else (RESULT, RESULT)
         people = ballots.voters_after(session, poll.id, poll.told_up_to or 0, TELL_AT_ONCE)
-        leaves = pushes.leave_at(session, people, poll.community_id, now)
-        for person in people:
-            outbox.notice(
-                session, kind=kind, chat=person.telegram_id, subject_id=poll.id, person_id=person.id,
-                due_at=leaves(person).timestamp(), now=now.timestamp(), rank=Class.notice,
-                once=f"{once}:{poll.id}:{person.id}", expires_at=poll.closes_at.timestamp() if is_open else None,
-            )  # fmt: skip
+        telling.each(
+            session, kind, [(one, poll.id) for one in people], community_id=poll.community_id, now=now,
+            once=f"{once}:{poll.id}", expires_at=poll.closes_at if is_open else None,
+        )  # fmt: skip
         poll.told_up_to = people[-1].id if people else None
         session.add(poll)
     return len(found)

@@ -126,10 +126,8 @@ def _parts(session: Session, poll: Poll) -> dict[str, int]:
     below = audiences.below(session, poll.community_id)
     if len(below) < 2:
         return {}
-    return {
-        str(part): many
-        for part, many in secrecy.told_apart(residents.voters_by_community(session, poll.id, below)).items()
-    }
+    voters = residents.voters_by_community(session, poll.id, below, electorate.joined_by(poll))
+    return {str(part): many for part, many in secrecy.told_apart(voters).items()}
 
 
 def call_off(session: Session, poll_id: int, why: str, *, by: int, now: datetime) -> Poll:

@@ -11,8 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from community import electorate, poll_cards, pushes
-from storage import outbox
+from community import electorate, poll_cards, telling
 from storage import polls as stored
 from storage.outbox import Class
 from storage.polls import Poll
@@ -54,15 +53,9 @@ def remind_due(session: Session, now: datetime) -> int:
 
 def _remind(session: Session, poll: Poll, now: datetime) -> None:
     people = electorate.not_voted(session, poll, after=poll.remind_up_to or 0, most=AT_ONCE)
-    leaves = pushes.leave_at(session, people, poll.community_id, now)
-    for person in people:
-        due_at = leaves(person)
-        if due_at < poll.closes_at:
-            outbox.notice(
-                session, kind=poll_cards.REMIND, chat=person.telegram_id, subject_id=poll.id, person_id=person.id,
-                due_at=due_at.timestamp(), now=now.timestamp(), rank=Class.reminder,
-                once=f"{poll_cards.REMIND}:{poll.id}:{poll.reminded}:{person.id}",
-                expires_at=poll.closes_at.timestamp(),
-            )  # fmt: skip
+    telling.each(
+        session, poll_cards.REMIND, [(one, poll.id) for one in people], community_id=poll.community_id, now=now,
+        once=f"{poll_cards.REMIND}:{poll.id}:{poll.reminded}", rank=Class.reminder, expires_at=poll.closes_at,
+    )  # fmt: skip
     poll.remind_up_to = people[-1].id if len(people) == AT_ONCE else None
     session.add(poll)

@@ -1,6 +1,6 @@
 """Who may vote: recognised residents and their houses, who of them has not voted yet, and where voters are from."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -62,15 +62,27 @@ def not_voted(
     return list(session.exec(query.order_by(col(Person.id)).limit(most)))
 
 
-def voters_by_community(session: Session, poll_id: int, community_ids: Collection[int]) -> dict[int, int]:
-    """How many of those who voted themselves belong to each of these neighbourhoods."""
-    query = (
-        sa.select(_member.c.community_id, sa.func.count(sa.distinct(_member.c.person_id)))
+def voters_by_community(
+    session: Session, poll_id: int, community_ids: Sequence[int], joined_by: datetime
+) -> dict[int, int]:
+    """How many of those who voted themselves belong to each of these neighbourhoods, each voter counted in one.
+
+    Of several memberships, as in an RT and its RW, it is one by which the vote counts (`community.electorate.find`):
+    first one that is recognised in time, then one with a house; of those that are alike, the innermost.
+    `community_ids` are in the order of `storage.communities.below`, the outer before what lies in it.
+    """
+    is_entitled = sa.and_(_member.c.recognised_at.is_not(None), _member.c.joined_at <= joined_by)
+    depth = sa.case({one: place for place, one in enumerate(community_ids)}, value=_member.c.community_id)
+    best_first = (is_entitled.desc(), _member.c.house_mark.is_not(None).desc(), depth.desc())
+    place = sa.func.row_number().over(partition_by=_member.c.person_id, order_by=best_first)
+    lives = (
+        sa.select(_member.c.community_id, place.label("place"))
         .join(_VOTER, _VOTER.c.person_id == _member.c.person_id)
         .where(
             _VOTER.c.poll_id == poll_id, _VOTER.c.has_vote, _VOTER.c.whom == ONESELF,
-            _member.c.community_id.in_(list(community_ids)),
+            _member.c.community_id.in_(community_ids),
         )
-        .group_by(_member.c.community_id)
+        .subquery()
     )  # fmt: skip
-    return {row[0]: row[1] for row in session.connection().execute(query)}
+    query = sa.select(lives.c.community_id, sa.func.count()).where(lives.c.place == 1).group_by(lives.c.community_id)
+    return {row[0]: row[1] for row in session.connection().execute(query.order_by(lives.c.community_id))}
