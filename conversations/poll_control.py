@@ -80,16 +80,15 @@ def zone_of(talk: Talk[Any], poll: Poll) -> str:
 def _rows(poll: Poll) -> Rows:
     """What may be done with it as it stands."""
     back = [Choice("questions", "steer.list.back")]
+    read = [[Choice(f"objections.{poll.id}", "steer.objections")]] if poll.method is Method.consensus else []
     if poll.state is not PollState.open:
-        return [back]
+        return [*(read if poll.state is PollState.closed else []), back]
     rows = [[_do(poll, "longer")], [_do(poll, "shut")], [_do(poll, "off")], [_neighbours(poll)]]
     if poll.times_extended >= polls.MOST_EXTENSIONS:
         rows = rows[1:]
     if poll.method in paper_votes.ON_PAPER:
         rows.append([Choice(f"paper.{poll.id}", "steer.paper")])
-    if poll.method is Method.consensus:
-        rows.append([Choice(f"objections.{poll.id}", "steer.objections")])
-    return [*rows, back]
+    return [*rows, *read, back]
 
 
 def _neighbours(poll: Poll) -> Choice:

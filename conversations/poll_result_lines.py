@@ -15,9 +15,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from community import moves, office, poll_closing
+from community import moves, objections, office, poll_closing
 from community.moves import Mover
-from conversations import need_lines, neighbourhood, poll_lines
+from conversations import need_lines, neighbourhood, objection_lines, poll_lines
 from conversations.talk import House
 from conversations.widgets import amount, rich_text
 from locales import Words
@@ -47,6 +47,7 @@ def told(session: Session, words: Words, poll: Poll, *, most: int | None = None)
     return [
         [voted(words, poll), *early, *too_few],
         _counted(words, poll, names, most),
+        objection_lines.on_record(words, objections.on_record(session, poll)) if most is None else [],
         [*ties(words, poll, names, most=most), *_besides(words, result), *_parts(session, words, result)],
         _next(session, words, poll, names),
     ]
