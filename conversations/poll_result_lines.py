@@ -6,7 +6,7 @@
     Sama kuat: Lampu, Paving. Didahulukan yang nomornya lebih kecil di daftar.
     Berikutnya: pengurus merencanakan No. 14.
 
-Figures come from `Poll.result` alone: what was counted once is never counted anew.
+Figures come from `Poll.result`: what was counted once is never counted anew. Beside it stands what was left out.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from community import moves, objections, office, poll_closing
+from community import moves, objections, office, paper_votes, poll_closing
 from community.moves import Mover
 from conversations import need_lines, neighbourhood, objection_lines, poll_lines
 from conversations.talk import House
@@ -48,7 +48,7 @@ def told(session: Session, words: Words, poll: Poll, *, most: int | None = None)
         [voted(words, poll), *early, *too_few],
         _counted(words, poll, names, most),
         objection_lines.on_record(words, objections.on_record(session, poll)) if most is None else [],
-        [*ties(words, poll, names, most=most), *_besides(words, result), *_parts(session, words, result)],
+        [*ties(words, poll, names, most=most), *_besides(session, words, poll), *_parts(session, words, result)],
         _next(session, words, poll, names),
     ]
 
@@ -145,10 +145,12 @@ def ties(words: Words, poll: Poll, names: Mapping[int, str], *, most: int | None
 # ── beside it ──
 
 
-def _besides(words: Words, result: Mapping[str, Any]) -> list[str]:
+def _besides(session: Session, words: Words, poll: Poll) -> list[str]:
     """Votes that came another way, and those that were not counted."""
     kinds = ("by_neighbours", "paper", "apart")
-    return [words.label(f"poll.result.{one}", count=result[one]) for one in kinds if result[one]]
+    said = [words.label(f"poll.result.{one}", count=poll.result[one]) for one in kinds if poll.result[one]]
+    left_out = paper_votes.without_witness(session, poll)
+    return [*said, words.label("poll.result.no_witness", count=left_out)] if left_out else said
 
 
 def _parts(session: Session, words: Words, result: Mapping[str, Any]) -> list[str]:
