@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from community import choosing, poll_cards
 from community.votes import OBJECT, Vote
-from conversations import neighbourhood, objection_lines, poll_lines, poll_result_lines, screens
+from conversations import neighbourhood, objection_lines, poll_lines, poll_result_lines, screens, way_to_native
 from conversations.dialogue import Choice, Rows
 from conversations.objection_lines import RAISE
 from conversations.talk import House
@@ -90,9 +90,9 @@ def in_private(
 ) -> Face:  # fmt: skip
     """With what one has chosen so far, None where it cannot be told, and with one's objection, if one has any."""
     if poll.way is Way.native:
-        return poll_lines.titled(
-            words, poll, [words.label("poll.native"), poll_lines.turnout(session, words, poll)]
-        ), []
+        said = [words.label("poll.native"), poll_lines.turnout(session, words, poll)]
+        there = way_to_native.rows(session, poll) if poll_cards.is_open(poll, house.now()) else []
+        return poll_lines.titled(words, poll, said), there
     if not poll_cards.is_open(poll, house.now()):
         return poll_lines.titled(words, poll, [words.label("poll.counting")]), []
     options = stored.options_of(session, poll.id)
