@@ -17,6 +17,7 @@ from sqlmodel import Session
 
 from community import moves, objections, office, paper_votes, poll_closing
 from community.moves import Mover
+from community.voting.results import TieRule
 from conversations import need_lines, neighbourhood, objection_lines, poll_lines
 from conversations.talk import House
 from conversations.widgets import amount, rich_text
@@ -30,8 +31,8 @@ IN_FRONT = 5
 """So many places the group and WhatsApp are told; in private stand all."""
 _SHORT = 40
 """Letters of an option's name where there is little room."""
-_EQUALS = 4
-"""So many equals are named."""
+_EQUALS, _TIES = 4, 2
+"""So many equals are named; of so many ties the group is told."""
 _UNIT = {Method.borda: "points", Method.points: "points", Method.schulze: "beaten"}
 
 
@@ -127,7 +128,7 @@ def rupiah(exact: str, *, up: bool = False) -> str:
 
 
 def ties(words: Words, poll: Poll, names: Mapping[int, str], *, most: int | None = None) -> list[str]:
-    """Equals that are worth a word, of the first `most` places, and by which rule they were put in order."""
+    """Equals that are worth a word, of the first `most` places, and by which rules they were put in order."""
     unwanted = {one["place"] for one in poll.result.get("order", ()) if one["tally"] == "0"}
     hidden = {one["place"] for one in poll.result.get("order", ())[most:]} if most is not None else set()
     said = []
@@ -137,9 +138,9 @@ def ties(words: Words, poll: Poll, names: Mapping[int, str], *, most: int | None
         equal = ", ".join(names[place] for place in one["options"][:_EQUALS])
         if len(one["options"]) > _EQUALS:
             equal += "…"
-        rule = words.label(f"poll.tie.{one['broken_by'][0]}")
-        said.append(words.label("poll.result.tie", names=equal, rule=rule))
-    return said if most is None else said[:1]
+        used = [words.label(f"poll.tie.{rule}") for rule in TieRule if rule in one["broken_by"]]
+        said.append(words.label("poll.result.tie", names=equal, rules=words.label("poll.tie.then").join(used)))
+    return said if most is None else said[:_TIES]
 
 
 # ── beside it ──
