@@ -10,10 +10,11 @@ from sqlmodel import Session
 from community import electorate, objection_tellings, poll_cards, polls, votes
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
 from community.votes import OBJECT
+from storage import ballots
 from storage import objections as stored_objections
 from storage import polls as stored
 from storage.objections import Objection, Stance
-from storage.polls import Method, Poll
+from storage.polls import Method, Poll, PollState
 
 LONGEST = 500
 AGREE, WITH_NOTE = 1, 2
@@ -94,6 +95,24 @@ def settle(session: Session, poll_id: int, *, keeps: bool, by: int, secret: str,
     votes.cast(session, poll, [option_at(session, poll, choice)], by=by, secret=secret, now=now)
     poll_cards.changed(session, poll, now=now)
     return found
+
+
+def of_mine(session: Session, poll: Poll, *, by: int, secret: str) -> Objection | None:
+    """My objection in this poll, if I have one."""
+    return stored_objections.of_mark(session, _mark(session, poll, by, secret))
+
+
+def on_record(session: Session, poll: Poll) -> list[Objection]:
+    """Those whose owners asked for it, in a poll that was counted: everyone reads them in its result.
+
+    Not those whose vote was not counted: who is not recognised may be the only one, and known by name. In the order of
+    their marks, which are random by then.
+    """
+    if poll.method is not Method.consensus or poll.state is not PollState.closed:
+        return []
+    kept = [one for one in stored_objections.of_poll(session, poll.id) if one.stance is Stance.kept]
+    counted = {one.mark for one in ballots.ballots_of(session, poll.id) if one.counted} if kept else set()
+    return sorted((one for one in kept if one.mark in counted), key=lambda one: one.mark)
 
 
 def is_theirs(session: Session, found: Objection, person_id: int, *, secret: str) -> bool:

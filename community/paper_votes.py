@@ -101,3 +101,8 @@ def withdraw(session: Session, tally_id: int, *, by: int, now: datetime) -> None
 def counted(session: Session, poll: Poll) -> list[PaperTally]:
     """Those that have a witness."""
     return [one for one in paper_tallies.of_poll(session, poll.id) if one.witnessed_at is not None]
+
+
+def without_witness(session: Session, poll: Poll) -> int:
+    """How many sheets are left out of the count, so far or for good, because nobody has witnessed them."""
+    return sum(one.sheets for one in paper_tallies.of_poll(session, poll.id) if one.witnessed_at is None)

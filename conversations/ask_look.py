@@ -46,7 +46,7 @@ def card(talk: Planning, plan: Plan) -> Markup:
     poll, options = polls.drawn_up(plan, community.id, number=number, code="", by=talk.person.person_id, now=talk.now)
     if plan.way is Way.native:
         lines = [f"▫️ {one.text}" for one in options]
-        lines += ["", native_poll.about(talk.session, words, community, poll), *poll_lines.rules(words, poll, 0)[1:]]
+        lines += ["", *native_poll.about(talk.session, words, community, poll, len(options))]
         head = Markup("📊 <b>{} (No. {})</b>").format(poll_lines.question(words, poll), number)
         return Markup("\n").join([head, *(escape(line) for line in lines)])
     return Markup(poll_card.planned(talk.session, words, poll, options))  # noqa: S704 - escaped when it was drawn

@@ -21,7 +21,7 @@ DAY = timedelta(days=1)
 ENDS = NOW + 7 * DAY
 OVER = ENDS + timedelta(seconds=1)
 ANSWERS = ("Ya", "Tidak", "Ikut saja")
-MUFAKAT = ("Setuju", "Setuju, dengan catatan", "Keberatan")
+MUFAKAT = ("Setuju", "Setuju, walau mengganjal", "Keberatan")
 NAMES = ("Selokan", "Lampu", "Paving", "Air keruh", "Poskamling", "Tempat sampah")
 
 

@@ -167,6 +167,25 @@ def test_it_comes_along_with_the_ballot(engine: Engine) -> None:
         assert counted(session, poll)["outcome"] == "objected"
 
 
+def test_on_record_are_the_words_of_those_who_asked_for_it_and_whose_vote_counts(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        recognition.recognise(session, rt.community, [rt.tini, rt.siti], by=rt.budi, secret=SECRET, now=NOW)
+        poll = asks(session, rt, Method.consensus)
+        taps(session, poll, rt.budi, 1)
+        for one, words, keeps in (
+            (rt.tini, "Terlalu mahal", True),
+            (rt.siti, "Belum perlu", False),
+            (rt.asep, "Belum dikenal, jadi ketahuan", True),
+        ):
+            found = objects(session, poll, one, words)
+            objections.answer(session, found.id, "Dicicil", by=rt.budi, now=NOW)
+            settles(session, poll, one, keeps=keeps)
+        assert objections.on_record(session, poll) == [], "it is open, and they may still say otherwise"
+        ends(session, poll)
+        assert [one.words for one in objections.on_record(session, poll)] == ["Terlalu mahal"]
+
+
 def test_once_it_has_closed_nobody_can_tell_whose_it_was(engine: Engine) -> None:
     with writing(engine) as session:
         rt = rt_that_is_known(session)

@@ -166,3 +166,25 @@ def test_between_the_end_and_the_count_nothing_can_be_tapped(place: Place) -> No
     ):
         assert not rows
         assert "Suara sedang dihitung" in html
+
+
+def test_of_equals_every_rule_that_parted_them_is_said_by_its_rank(place: Place) -> None:
+    """Two that are equal in supporters too are parted by their numbers, and both from the third by supporters."""
+    session, rt = place
+    poll = ask(session, rt, method=Method.points, most=4)
+    names = {1: "Selokan", 2: "Lampu", 3: "Paving", 4: "Air", 5: "Pos"}
+    poll.result = {
+        "order": [{"place": one, "rank": rank, "tally": "2"} for one, rank in ((1, 1), (2, 1), (3, 1), (4, 4), (5, 4))],
+        "ties": [
+            {"options": [1, 2, 3], "broken_by": ["lower_number", "more_supporters"]},
+            {"options": [4, 5], "broken_by": ["more_supporters"]},
+        ],
+    }
+    rules = "yang pendukungnya lebih banyak, lalu yang nomornya lebih kecil di daftar"
+    said = [
+        f"Sama kuat: Selokan, Lampu, Paving. Didahulukan {rules}.",
+        "Sama kuat: Air, Pos. Didahulukan yang pendukungnya lebih banyak.",
+    ]
+    assert poll_result_lines.ties(ID, poll, names) == said
+    assert poll_result_lines.ties(ID, poll, names, most=5) == said
+    assert poll_result_lines.ties(ID, poll, names, most=3) == said[:1]
