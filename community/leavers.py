@@ -11,6 +11,7 @@ from community import electorate, poll_cards, secrecy, votes
 from community.electorate import Voter
 from community.refusals import NotAllowed
 from storage import ballots, polls
+from storage import electorate as residents
 from storage.polls import Counts, Poll
 
 
@@ -40,7 +41,7 @@ def _voter(session: Session, poll: Poll, person_id: int) -> Voter | None:
 
 def _is_of_others_too(session: Session, poll: Poll, who: Voter) -> bool:
     house = who.member.house_mark if who.counts and poll.counts is Counts.house else None
-    return house is not None and ballots.votes_in_house(session, poll.id, house, electorate.joined_by(poll)) > 0
+    return house is not None and residents.votes_in_house(session, poll.id, house, electorate.area(session, poll)) > 0
 
 
 def _mark(poll: Poll, person_id: int, who: Voter | None, secret: str) -> str:

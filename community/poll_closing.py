@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from community import audiences, counting, electorate, journeys, poll_cards, poll_values, polls, secrecy
+from community import counting, electorate, journeys, poll_cards, poll_values, polls, secrecy
 from community.counting import Asked
 from community.refusals import NotAllowed
 from storage import ballots, native_polls, needs
@@ -123,10 +123,10 @@ def result_of(session: Session, poll: Poll, asked: Asked) -> dict[str, Any]:
 
 def _parts(session: Session, poll: Poll) -> dict[str, int]:
     """Neighbourhood's id, as JSON has its keys, to voters from there; empty where there is but one part."""
-    below = audiences.below(session, poll.community_id)
-    if len(below) < 2:
+    area = electorate.area(session, poll)
+    if len(area.community_ids) < 2:
         return {}
-    voters = residents.voters_by_community(session, poll.id, below, electorate.joined_by(poll))
+    voters = residents.voters_by_community(session, poll.id, area)
     return {str(part): many for part, many in secrecy.told_apart(voters).items()}
 
 

@@ -15,6 +15,7 @@ from community import choosing, electorate, objection_tellings, secrecy
 from community.electorate import Voter
 from community.refusals import AlreadySo, NotAllowed, NotThere
 from storage import ballots, objections, poll_taps, polls
+from storage import electorate as residents
 from storage.ballots import Ballot
 from storage.objections import Stance
 from storage.polls import Counts, Method, Poll, PollOption, PollState
@@ -137,7 +138,7 @@ def _write(session: Session, poll: Poll, who: Voter, found: Ballot, choices: Seq
     session.add(found)
     ballots.note_voter(session, poll.id, who.person_id, has_vote=bool(choices))
     if poll.counts is Counts.house and who.counts and who.member.house_mark and not choices:
-        ballots.house_has_none(session, poll.id, who.member.house_mark, electorate.joined_by(poll))
+        residents.house_has_none(session, poll.id, who.member.house_mark, electorate.area(session, poll))
     if poll.method is Method.consensus:
         _let_objection_go(session, poll, found, now)
     return Vote(poll, tuple(choices), found.receipt, who.counts)

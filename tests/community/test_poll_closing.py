@@ -12,6 +12,7 @@ from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
 from storage import audit, electorate
 from storage.ballots import PollVoter
 from storage.database import writing
+from storage.electorate import Area
 from storage.people import Membership
 from storage.polls import Counts, Poll, PollState, Way
 from tests.community.polling import (
@@ -289,4 +290,4 @@ def test_who_is_in_two_neighbourhoods_is_one_house(engine: Engine) -> None:
 
 
 def _houses(session: Session, community_id: int, poll: Poll) -> int:
-    return electorate.entitled_houses(session, [community_id, poll.community_id], ENDS)
+    return electorate.entitled_houses(session, Area([community_id, poll.community_id], ENDS))

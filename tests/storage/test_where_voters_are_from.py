@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from community import audiences, electorate, polls
+from community import electorate, polls
 from storage import people
 from storage.database import writing
 from storage.electorate import voters_by_community
@@ -28,8 +28,7 @@ def rw_asks(session: Session) -> tuple[RtThree, RwFive, Poll]:
 
 def from_where(session: Session, poll: Poll) -> dict[int, int]:
     session.flush()
-    parts = audiences.below(session, poll.community_id)
-    return voters_by_community(session, poll.id, parts, electorate.joined_by(poll))
+    return voters_by_community(session, poll.id, electorate.area(session, poll))
 
 
 def belongs(
