@@ -165,7 +165,7 @@ def _polls(writer: Writer, clock: Clock, secret: str) -> Callable[[], Awaitable[
     """What is over is closed, then its voters are told; who has not voted is reminded. A few at a time."""
     awake_since = datetime.fromtimestamp(clock(), UTC)
     steps: tuple[Callable[[Session, datetime], int], ...] = (
-        lambda session, _: native_votes.write_strays(session, secret=secret),
+        lambda session, now: native_votes.write_strays(session, secret=secret, now=now),
         partial(poll_closing.close_due, awake_since=awake_since),
         poll_cards.tell_voters,
         poll_reminders.remind_due,

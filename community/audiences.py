@@ -43,23 +43,24 @@ class Reach:
 
 
 def below(session: Session, community_id: int) -> list[int]:
-    """This neighbourhood and all that lie in it, however deep."""
-    found, level = [community_id], [community_id]
-    for _ in range(_DEEPEST):
-        level = [one.id for above in level for one in communities.within(session, above) if one.id not in found]
-        found += level
-    return found
+    """This neighbourhood and all that lie in it, however deep; the outer before what lies in it."""
+    return communities.below(session, community_id, deepest=_DEEPEST)
 
 
 def lies_in(session: Session, community_id: int, around: int) -> bool:
-    """True for the neighbourhood itself and whatever lies in it; a look upwards is cheaper than `below`."""
+    """True for the neighbourhood itself and whatever lies in it."""
+    return depth_in(session, community_id, around) is not None
+
+
+def depth_in(session: Session, community_id: int, around: int) -> int | None:
+    """How deep it lies there, 0 for the neighbourhood itself; None if it does not. Cheaper than a look at `below`."""
     here: int | None = community_id
-    for _ in range(_DEEPEST + 1):
-        if here == around or here is None:
-            break
-        community = communities.by_id(session, here)
+    for depth in range(_DEEPEST + 1):
+        if here == around:
+            return depth
+        community = communities.by_id(session, here) if here is not None else None
         here = community.parent_id if community else None
-    return here == around
+    return None
 
 
 def to_all(session: Session, community_id: int) -> Audience:

@@ -3,6 +3,7 @@
 Whom they ask and what comes of it is decided in `community.closings`; answers are `community.closing_answers`.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from random import Random
 
@@ -14,7 +15,7 @@ from community.journeys import LONGEST_REASON
 from community.moves import Mover
 from community.refusals import AlreadySo, NotAllowed, TooMuch
 from storage import closings as rows
-from storage import communities, media, timeline
+from storage import communities, media, people, timeline
 from storage import needs as stored
 from storage import supports as supporters
 from storage.closings import Closing, ClosingAnswer, Verdict
@@ -75,15 +76,26 @@ def _ask(session: Session, need: Need, opened: Closing, *, by: int, now: datetim
     residents = [person_id for person_id, is_resident in here.items() if is_resident]
     barred = barred_from(session, need) | {by}
     asked = closings.to_ask(concerned, residents, barred=barred, chance=chance)
-    for one in asked:
-        row = ClosingAnswer(
+    questions = [
+        ClosingAnswer(
             closing_id=opened.id, person_id=one.person_id, whom=one.whom, is_concerned=one.is_concerned,
             is_reporter=one.is_reporter, asked_at=now,
-        )  # fmt: skip
-        session.add(row)
-        session.flush()
-        telling.one(session, "closing.ask", row.id, one.person_id, community_id=need.community_id, now=now)
+        )
+        for one in asked
+    ]  # fmt: skip
+    session.add_all(questions)
+    session.flush()
+    _put(session, need, questions, now)
     return {one.person_id for one in asked}
+
+
+def _put(
+    session: Session, need: Need, questions: Collection[ClosingAnswer], now: datetime, *, gathered: bool = False
+) -> None:
+    """Each question to the one whom it asks, where they can be reached; `gathered` as in `telling.each`."""
+    asked = {one.id: one for one in people.by_ids(session, {one.person_id for one in questions}) if one.reachable}
+    told = [(asked[one.person_id], one.id) for one in questions if one.person_id in asked]
+    telling.each(session, "closing.ask", told, community_id=need.community_id, now=now, gathered=gathered)
 
 
 def whom_it_concerns(session: Session, need: Need) -> list[Asked]:
@@ -137,7 +149,7 @@ def ask_anew(session: Session, need: Need, *, now: datetime) -> set[int]:
     for one in again:
         one.asked_at = now
         session.add(one)
-        telling.one(session, "closing.ask", one.id, one.person_id, community_id=need.community_id, now=now)
+    _put(session, need, again, now)
     return {one.person_id for one in again}
 
 
@@ -149,11 +161,9 @@ def ask_after_hiding(session: Session, need: Need, *, now: datetime) -> None:
     opened = rows.latest_of(session, need.id) if need.state is NeedState.awaiting_confirmation else None
     if need.hidden_at is not None or opened is None or opened.ended_at is not None:
         return
-    for one in rows.answers_of(session, opened.id):
-        if one.answered_at is None or one.answered_at < one.asked_at:
-            telling.one(
-                session, "closing.ask", one.id, one.person_id, community_id=need.community_id, now=now, gathered=True
-            )
+    answers = rows.answers_of(session, opened.id)
+    unanswered = [one for one in answers if one.answered_at is None or one.answered_at < one.asked_at]
+    _put(session, need, unanswered, now, gathered=True)
 
 
 def end(session: Session, opened: Closing, now: datetime) -> None:

@@ -60,6 +60,8 @@ class Asked:
     quorum: int = 0
     two_thirds: bool = False
     falls_back: bool = False
+    by_neighbours: int | None = None
+    """How many votes were given for neighbours, as the published list has it; None where the sheets themselves tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,14 @@ class Pile:
     votes: Mapping[int, int]
 
 
+def that_count(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Those whose voters are recognised, and have chosen something."""
+    return [one for one in sheets if one.counted and one.choices]
+
+
 def count(asked: Asked, sheets: Sequence[Sheet], piles: Sequence[Pile] = ()) -> dict[str, Any]:
     """The result. The same votes in any order give the same."""
-    given = [one for one in sheets if one.counted and one.choices]
+    given = that_count(sheets)
     paper = sum(pile.sheets for pile in piles)
     votes = len(given) + paper
     eligible = max(asked.eligible, votes)
@@ -95,7 +102,7 @@ def count(asked: Asked, sheets: Sequence[Sheet], piles: Sequence[Pile] = ()) -> 
         "votes": votes,
         "eligible": eligible,
         "apart": sum(not one.counted for one in sheets),
-        "by_neighbours": sum(one.by_neighbour for one in given),
+        "by_neighbours": for_neighbours(given) if asked.by_neighbours is None else asked.by_neighbours,
         "paper": paper,
         "quorum": asked.quorum,
         "quorum_met": votes * 100 >= asked.quorum * eligible,
@@ -104,6 +111,11 @@ def count(asked: Asked, sheets: Sequence[Sheet], piles: Sequence[Pile] = ()) -> 
     if asked.method is Method.yes_no and not result["quorum_met"]:
         found["outcome"] = yes_no.Outcome.no_quorum.value
     return result | found
+
+
+def for_neighbours(given: Sequence[Sheet]) -> int:
+    """How many of them were given by somebody else for their voter."""
+    return sum(one.by_neighbour for one in given)
 
 
 def _by_method(asked: Asked, given: Sequence[Sheet], piles: Sequence[Pile], eligible: int) -> dict[str, Any]:

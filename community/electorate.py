@@ -8,6 +8,7 @@ from sqlmodel import Session
 from community import audiences
 from community.refusals import NotAllowed
 from storage import electorate, people
+from storage.electorate import Area
 from storage.people import Membership, Person
 from storage.polls import Counts, Poll
 
@@ -42,35 +43,48 @@ def voter(session: Session, poll: Poll, person_id: int) -> Voter:
 def find(session: Session, poll: Poll, person_id: int) -> Voter | None:
     """This person as a voter; None for who does not belong to the neighbourhood that is asked.
 
-    Of several memberships within it, as in an RT and its RW, the one that counts is taken.
+    Of several memberships within it, as in an RT and its RW, the one that counts is taken; of these one that knows
+    their house; of these the innermost. `storage.electorate` looks in the same order for all at once.
     """
     found = [
-        member
+        (depth, member)
         for member in people.memberships_of(session, person_id)
-        if audiences.lies_in(session, member.community_id, poll.community_id)
+        if (depth := audiences.depth_in(session, member.community_id, poll.community_id)) is not None
     ]
     if not found:
         return None
-    best = max(found, key=lambda member: (is_entitled(poll, member), member.house_mark is not None))
+
+    def rank(one: tuple[int, Membership]) -> tuple[bool, bool, int, int]:
+        depth, member = one
+        return is_entitled(poll, member), member.house_mark is not None, depth, member.community_id
+
+    _, best = max(found, key=rank)
     return Voter(person_id, best, is_entitled(poll, best))
+
+
+def area(session: Session, poll: Poll) -> Area:
+    """Whose votes count in this poll, for looking for all of them at once."""
+    return Area(audiences.below(session, poll.community_id), joined_by(poll))
 
 
 def size(session: Session, poll: Poll) -> int:
     """How many votes there could be: recognised residents, or their houses."""
-    return size_of(session, poll.community_id, poll.counts, joined_by(poll))
+    return _size(session, area(session, poll), poll.counts)
 
 
 def size_of(session: Session, community_id: int, counts: Counts, joined_by: datetime) -> int:
     """The same of a poll that is only planned: whoever has joined by then."""
+    return _size(session, Area(audiences.below(session, community_id), joined_by), counts)
+
+
+def _size(session: Session, asked: Area, counts: Counts) -> int:
     count = electorate.entitled_houses if counts is Counts.house else electorate.entitled_people
-    return count(session, audiences.below(session, community_id), joined_by)
+    return count(session, asked)
 
 
 def not_voted(session: Session, poll: Poll, *, after: int, most: int) -> list[Person]:
     """The next whose vote would count, who can be reached, and who have none; where a house has one vote, all of it has
     voted as soon as one has. By the person's id; fewer than `most` only at the end.
     """
-    everyone = audiences.below(session, poll.community_id)
-    return electorate.not_voted(
-        session, poll.id, everyone, joined_by(poll), after=after, most=most, houses=poll.counts is Counts.house
-    )
+    here, houses = area(session, poll), poll.counts is Counts.house
+    return electorate.not_voted(session, poll.id, here, after=after, most=most, houses=houses)

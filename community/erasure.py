@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
-from community import codes, flags, group_cards, journeys, leavers, needs, telling
+from community import codes, flags, group_cards, journeys, leavers, needs, poll_cards, telling
 from community.refusals import NotThere
 from community.retention import Leftover, leftovers
 from storage import communities, forgetting, group_shows, matters, media, outbox, people, supports, timeline
@@ -38,7 +38,9 @@ def of_everything(session: Session, *, by: int, now: datetime) -> Erasure:
     """All that is known of this person is to go. Twice is the same as once; raises NotThere if it has gone already."""
     if people.held(session, by) is None:
         raise NotThere("stage.gone")
-    return _ask(session, ErasureOf.person, by, needs_stored.told_by(session, by), by=by, now=now)
+    asked = _ask(session, ErasureOf.person, by, needs_stored.told_by(session, by), by=by, now=now)
+    _one_voter_less_or_more(session, by, now)
+    return asked
 
 
 def _ask(
@@ -66,7 +68,15 @@ def take_back(session: Session, erasure_id: int, *, by: int, now: datetime) -> E
     for need in needs_stored.told_by(session, by):
         if what is ErasureOf.person or need.id == subject_id:
             _show(session, need, {asked_at}, now)
+    if what is ErasureOf.person:
+        _one_voter_less_or_more(session, by, now)
     return what
+
+
+def _one_voter_less_or_more(session: Session, person_id: int, now: datetime) -> None:
+    """Who is leaving could not vote any more: the cards of open polls say of how many."""
+    here = [member.community_id for member in people.memberships_of(session, person_id)]
+    poll_cards.changed_around(session, here, now=now)
 
 
 def is_anothers(session: Session, need: Need, *, now: datetime) -> None:
@@ -136,7 +146,7 @@ def make_final(session: Session, now: float, *, secret: str) -> list[Leftover]:
         if stored.held(session, erasure_id) is None:
             continue  # it went with its person, a moment ago
         if what is ErasureOf.person:
-            leavers.votes_go(session, person_id, secret=secret)
+            leavers.votes_go(session, person_id, secret=secret, now=moment)
             _person_goes(session, person_id, erasure_id, asked_at, moment)
         else:
             _need_goes(session, subject_id, person_id, {asked_at}, moment)

@@ -4,13 +4,15 @@ import hashlib
 import hmac
 import re
 import unicodedata
+from datetime import datetime
 
 from sqlmodel import Session
 
-from community import households
+from community import households, poll_cards
 from community.refusals import NotAllowed, NotThere
 from storage import people
 from storage.people import Membership
+from storage.polls import Counts
 
 LONGEST = 40
 """Letters of a house number as somebody writes it: "Blok C gang Melati No. 12 B"."""
@@ -40,7 +42,7 @@ def mark(secret: str, community_id: int, number: str) -> str:
     return hmac.new(secret.encode(), f"house:{community_id}:{plain}".encode(), hashlib.sha256).hexdigest()
 
 
-def live_in(session: Session, secret: str, number: str, *, by: int, community_id: int) -> None:
+def live_in(session: Session, secret: str, number: str, *, by: int, community_id: int, now: datetime) -> None:
     """Note in which house a member lives, by its mark alone; said again, the last word counts.
 
     Raises as `households.refuse_to_leave` for another house than before.
@@ -50,14 +52,16 @@ def live_in(session: Session, secret: str, number: str, *, by: int, community_id
         households.refuse_to_leave(session, community_id, member)
     with households.votes_follow(session, community_id, [by], secret=secret):
         member.house_mark = here
+    poll_cards.changed_around(session, [community_id], now=now, counts=Counts.house)
 
 
-def forget(session: Session, *, by: int, community_id: int, secret: str) -> None:
+def forget(session: Session, *, by: int, community_id: int, secret: str, now: datetime) -> None:
     """Take the mark away again. Raises as `households.refuse_to_leave`."""
     member = _member(session, by, community_id)
     households.refuse_to_leave(session, community_id, member)
     with households.votes_follow(session, community_id, [by], secret=secret):
         member.house_mark = None
+    poll_cards.changed_around(session, [community_id], now=now, counts=Counts.house)
 
 
 def is_known(session: Session, *, by: int, community_id: int) -> bool:

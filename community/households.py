@@ -15,15 +15,21 @@ from community import electorate, votes
 from community.electorate import Voter
 from community.refusals import NotAllowed
 from storage import ballots, people, polls
+from storage import electorate as residents
 from storage.people import Membership
 from storage.polls import Counts, Poll
 
 
 def refuse_to_leave(session: Session, community_id: int, member: Membership) -> None:
-    """Raises NotAllowed while this member has voted with others of their house in a poll that is open."""
+    """Raises NotAllowed while this member has voted with others of their house in a poll that is open; also if it was
+    another neighbourhood that has been told of that house, for a poll goes by the smallest that knows one.
+    """
     for poll in polls.open_around(session, community_id):
-        mark = member.house_mark if poll.counts is Counts.house else None
-        if mark is not None and ballots.shares_vote(session, poll.id, member.person_id, mark):
+        who = _voter(session, poll, member.person_id) if poll.counts is Counts.house else None
+        mark = _house(who) if who is not None else None
+        if mark is None:
+            continue
+        if residents.shares_vote(session, poll.id, member.person_id, mark, electorate.area(session, poll)):
             raise NotAllowed("polls.house_is_voting", number=poll.number)
 
 
@@ -67,8 +73,8 @@ def _follow(session: Session, poll: Poll, person_id: int, was: tuple[str, str | 
         return
     (mark_before, house_before), mark = was, votes.mark_of(poll, who, secret=secret)
     if mark != mark_before:
-        stay = ballots.votes_in_house(session, poll.id, house_before, electorate.joined_by(poll)) if house_before else 0
-        is_left_behind = stay > 0
+        area = electorate.area(session, poll)
+        is_left_behind = bool(house_before and residents.votes_in_house(session, poll.id, house_before, area))
         if not is_left_behind:
             ballots.move(session, mark_before, mark)
         has_voted = ballots.voter(session, poll.id, person_id) is not None

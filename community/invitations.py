@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from community import codes, households
+from community import codes, households, poll_cards
 from community.refusals import AlreadySo, NotAllowed, NotThere
 from storage import audit, communities, outbox, people
 from storage import invitations as stored
@@ -119,6 +119,7 @@ def accept(session: Session, code: str, *, by: int, secret: str, now: datetime) 
     session.add(invitation)
     with households.votes_follow(session, community.id, [by], secret=secret):
         give_standing(session, community, member, invitation.role, now)
+    poll_cards.changed_around(session, [community.id], now=now)
     _tell_maker(session, invitation, now)
     return community
 

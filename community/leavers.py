@@ -3,16 +3,19 @@
 In polls that have closed nobody can tell whose a ballot is: nothing is found there, and nothing need be.
 """
 
+from datetime import datetime
+
 from sqlmodel import Session
 
-from community import electorate, secrecy, votes
+from community import electorate, poll_cards, secrecy, votes
 from community.electorate import Voter
 from community.refusals import NotAllowed
 from storage import ballots, polls
+from storage import electorate as residents
 from storage.polls import Counts, Poll
 
 
-def votes_go(session: Session, person_id: int, *, secret: str) -> None:
+def votes_go(session: Session, person_id: int, *, secret: str, now: datetime) -> None:
     """Their own ballots with their objections, found by the secret. A house keeps its vote if others of it have voted;
     a neighbour's vote stays counted under a mark that nobody can make, and so nobody can change it any more.
     """
@@ -26,6 +29,7 @@ def votes_go(session: Session, person_id: int, *, secret: str) -> None:
             ballots.drop(session, [_mark(poll, person_id, who, secret)])
         for mark in votes.marks_for_neighbours(session, poll, person_id, secret=secret):
             ballots.move(session, mark, secrecy.forgotten())
+        poll_cards.changed(session, held, now=now)
 
 
 def _voter(session: Session, poll: Poll, person_id: int) -> Voter | None:
@@ -37,7 +41,7 @@ def _voter(session: Session, poll: Poll, person_id: int) -> Voter | None:
 
 def _is_of_others_too(session: Session, poll: Poll, who: Voter) -> bool:
     house = who.member.house_mark if who.counts and poll.counts is Counts.house else None
-    return house is not None and ballots.votes_in_house(session, poll.id, house, electorate.joined_by(poll)) > 0
+    return house is not None and residents.votes_in_house(session, poll.id, house, electorate.area(session, poll)) > 0
 
 
 def _mark(poll: Poll, person_id: int, who: Voter | None, secret: str) -> str:

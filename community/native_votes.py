@@ -61,25 +61,29 @@ def answered(
         return None
     if has_stray:  # what they said before is said no more
         stray_votes.drop(session, native_id, person.telegram_id)
-    return _write(session, card, options, person, secret=secret)
+    return _write(session, card, options, person, secret=secret, now=now)
 
 
-def _write(session: Session, card: PollCard, options: Sequence[str], person: Person, *, secret: str) -> Poll | None:
+def _write(
+    session: Session, card: PollCard, options: Sequence[str], person: Person, *, secret: str, now: datetime
+) -> Poll | None:
     """Who is not from here, and who comes when it has been counted, has only tapped."""
     try:
         poll = votes.open_poll(session, card.poll_id, now=_IN_TIME, secret=secret)
         chosen = [card.names[one] for one in options if one in card.names]
-        votes.cast(session, poll, chosen, by=person.id, secret=secret)
+        votes.cast(session, poll, chosen, by=person.id, secret=secret, now=now)
     except Refusal:
         return None
     return poll
 
 
-def write_strays(session: Session, *, secret: str) -> int:
+def write_strays(session: Session, *, secret: str, now: datetime) -> int:
     """Write the next answers that were kept and can be understood by now; returns how many they were."""
     found = stray_votes.understood(session, most=AT_ONCE)
     for one in found:
-        _write_stray(session, one, secret)
+        poll = _write_stray(session, one, secret, now)
+        if poll is not None:
+            poll_cards.changed(session, poll, now=now)
     return len(found)
 
 
@@ -88,13 +92,15 @@ def forget(session: Session, now: datetime) -> None:
     stray_votes.forget(session, now - KEEP_STRAYS)
 
 
-def _write_stray(session: Session, one: stray_votes.StrayVote, secret: str) -> None:
+def _write_stray(session: Session, one: stray_votes.StrayVote, secret: str, now: datetime) -> Poll | None:
     card = native_polls.card_of(session, one.native_id)
     person = people.with_telegram_id(session, one.telegram_id)
+    poll = None
     if card is not None and person is not None:
-        _write(session, card, one.options, person, secret=secret)
+        poll = _write(session, card, one.options, person, secret=secret, now=now)
     session.delete(one)
     session.flush()
+    return poll
 
 
 # ── the state of a poll ──
@@ -118,7 +124,7 @@ def seen(
     card = native_polls.card_of(session, native_id, anew=True) or _adopted(session, poll, native_id)
     _match(session, poll, card, options, now)
     for one in stray_votes.of_poll(session, native_id):
-        _write_stray(session, one, secret)
+        _write_stray(session, one, secret, now)
     if closed:
         _ended(session, poll, card, now)
     return poll

@@ -7,18 +7,16 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from community import electorate, polls, pushes, telling, votes
+from community import electorate, objection_tellings, poll_cards, polls, votes
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
 from community.votes import OBJECT
-from storage import ballots, outbox, people
+from storage import ballots
 from storage import objections as stored_objections
 from storage import polls as stored
 from storage.objections import Objection, Stance
-from storage.polls import Method, Poll
+from storage.polls import Method, Poll, PollState
 
 LONGEST = 500
-RAISED, ANSWERED = "poll.objection", "poll.answer"
-"""Notices: to the organisers that there is one, to all who have voted that it is answered."""
 AGREE, WITH_NOTE = 1, 2
 """The places of the other answers on the card."""
 
@@ -31,13 +29,14 @@ def raise_it(session: Session, poll_id: int, words: str, *, by: int, secret: str
         raise NotThere("polls.why_wanted")
     if len(said) > LONGEST:
         raise TooMuch("needs.too_long", most=LONGEST)
-    votes.cast(session, poll, [option_at(session, poll, OBJECT)], by=by, secret=secret)
+    votes.cast(session, poll, [option_at(session, poll, OBJECT)], by=by, secret=secret, now=now)
     mark = _mark(session, poll, by, secret)
     found = stored_objections.of_mark(session, mark) or Objection(poll_id=poll.id, mark=mark, words=said)
     found.words, found.stance, found.answer = said, Stance.raised, None
     session.add(found)
     session.flush()
-    telling.office(session, RAISED, found.id, community_id=poll.community_id, but=None, now=now, gathered=True)
+    objection_tellings.raised(session, poll, found, now=now)
+    poll_cards.changed(session, poll, now=now)
     return found
 
 
@@ -60,18 +59,6 @@ def may_object(session: Session, poll_id: int, *, by: int, now: datetime) -> Pol
     return poll
 
 
-def _tell(session: Session, poll: Poll, found: Objection, now: datetime) -> None:
-    """Everyone who has voted is told of the answer: a message to its owner alone would say who that is."""
-    voters = {one.person_id for one in ballots.voters_of(session, poll.id)}
-    reachable = [one for one in people.by_ids(session, voters) if one.reachable]
-    leaves = pushes.leave_at(session, reachable, poll.community_id, now)
-    for person in sorted(reachable, key=lambda one: one.id):
-        outbox.notice(
-            session, kind=ANSWERED, chat=person.telegram_id, subject_id=found.id, person_id=person.id,
-            due_at=leaves(person).timestamp(), now=now.timestamp(),
-        )  # fmt: skip
-
-
 def answer(session: Session, objection_id: int, words: str, *, by: int, now: datetime) -> Objection:
     """The organisers answer; its owner is asked whether that will do."""
     found = session.get(Objection, objection_id)
@@ -88,7 +75,7 @@ def answer(session: Session, objection_id: int, words: str, *, by: int, now: dat
         raise AlreadySo("polls.objection_answered")
     found.answer, found.stance = said, Stance.answered
     session.add(found)
-    _tell(session, poll, found, now)
+    objection_tellings.answered(session, poll, found, now=now)
     polls.note(session, poll, "poll.objection_answered", by=by, now=now)
     return found
 
@@ -105,13 +92,27 @@ def settle(session: Session, poll_id: int, *, keeps: bool, by: int, secret: str,
     found.stance = Stance.kept if keeps else Stance.withdrawn
     session.add(found)
     choice = OBJECT if keeps else WITH_NOTE
-    votes.cast(session, poll, [option_at(session, poll, choice)], by=by, secret=secret)
+    votes.cast(session, poll, [option_at(session, poll, choice)], by=by, secret=secret, now=now)
+    poll_cards.changed(session, poll, now=now)
     return found
 
 
 def of_mine(session: Session, poll: Poll, *, by: int, secret: str) -> Objection | None:
     """My objection in this poll, if I have one."""
     return stored_objections.of_mark(session, _mark(session, poll, by, secret))
+
+
+def on_record(session: Session, poll: Poll) -> list[Objection]:
+    """Those whose owners asked for it, in a poll that was counted: everyone reads them in its result.
+
+    Not those whose vote was not counted: who is not recognised may be the only one, and known by name. In the order of
+    their marks, which are random by then.
+    """
+    if poll.method is not Method.consensus or poll.state is not PollState.closed:
+        return []
+    kept = [one for one in stored_objections.of_poll(session, poll.id) if one.stance is Stance.kept]
+    counted = {one.mark for one in ballots.ballots_of(session, poll.id) if one.counted} if kept else set()
+    return sorted((one for one in kept if one.mark in counted), key=lambda one: one.mark)
 
 
 def is_theirs(session: Session, found: Objection, person_id: int, *, secret: str) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from community import choosing, electorate, polls, telling, votes
+from community import choosing, electorate, poll_cards, polls, telling, votes
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
 from storage import paper_tallies
 from storage import polls as stored
@@ -40,6 +40,7 @@ def enter(
     session.flush()
     telling.office(session, PAPER, tally.id, community_id=poll.community_id, but=by, now=now)
     polls.note(session, poll, "poll.paper", by=by, now=now, after={"sheets": sheets})
+    poll_cards.changed(session, poll, now=now)
     return tally
 
 
@@ -82,6 +83,7 @@ def witness(session: Session, tally_id: int, *, by: int, now: datetime) -> Paper
     tally.witness_id, tally.witnessed_at = by, now
     session.add(tally)
     polls.note(session, poll, "poll.witnessed", by=by, now=now, after={"sheets": tally.sheets})
+    poll_cards.changed(session, poll, now=now)
     return tally
 
 
@@ -93,8 +95,14 @@ def withdraw(session: Session, tally_id: int, *, by: int, now: datetime) -> None
         raise NotThere("stage.gone")
     session.delete(tally)
     polls.note(session, poll, "poll.paper_withdrawn", by=by, now=now, before={"sheets": tally.sheets})
+    poll_cards.changed(session, poll, now=now)
 
 
 def counted(session: Session, poll: Poll) -> list[PaperTally]:
     """Those that have a witness."""
     return [one for one in paper_tallies.of_poll(session, poll.id) if one.witnessed_at is not None]
+
+
+def without_witness(session: Session, poll: Poll) -> int:
+    """How many sheets are left out of the count, so far or for good, because nobody has witnessed them."""
+    return sum(one.sheets for one in paper_tallies.of_poll(session, poll.id) if one.witnessed_at is None)

@@ -4,16 +4,16 @@ A card is edited, never posted again; taps within a few seconds are one edit, so
 """
 
 import math
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
-from community import pushes
+from community import telling
 from storage import ballots, communities, group_shows, outbox
 from storage import polls as stored
 from storage.communities import Destination
-from storage.outbox import Class
-from storage.polls import Poll, PollCard, PollState, Way
+from storage.polls import Counts, Poll, PollCard, PollState, Way
 
 GATHER = timedelta(seconds=5)
 """So long a change waits for what may follow it: twelve edits a minute of one card, of the twenty a group may have."""
@@ -78,6 +78,18 @@ def changed(session: Session, poll: Poll, *, now: datetime) -> None:
         _draw(session, card, REDRAWN, at, now, once=f"{REDRAWN}:{card.id}:{int(at.timestamp())}")
 
 
+def changed_around(
+    session: Session, community_ids: Collection[int], *, now: datetime, counts: Counts | None = None
+) -> None:
+    """The same for every open poll in which members of these neighbourhoods have a vote, or for those alone in which
+    persons or houses do: it has become another number that may vote, or that is counted.
+    """
+    around = {poll.id: poll for one in community_ids for poll in stored.open_around(session, one)}
+    for poll in around.values():
+        if counts is None or poll.counts is counts:
+            changed(session, poll, now=now)
+
+
 def _next_drawing(now: datetime) -> datetime:
     """The next full five seconds before which what is written now is committed."""
     step = GATHER.total_seconds()
@@ -121,13 +133,10 @@ def tell_voters(session: Session, now: datetime) -> int:
         is_open = poll.state is PollState.open
         kind, once = (MOVED, f"{MOVED}:{poll.times_extended}") if is_open else (RESULT, RESULT)
         people = ballots.voters_after(session, poll.id, poll.told_up_to or 0, TELL_AT_ONCE)
-        leaves = pushes.leave_at(session, people, poll.community_id, now)
-        for person in people:
-            outbox.notice(
-                session, kind=kind, chat=person.telegram_id, subject_id=poll.id, person_id=person.id,
-                due_at=leaves(person).timestamp(), now=now.timestamp(), rank=Class.notice,
-                once=f"{once}:{poll.id}:{person.id}", expires_at=poll.closes_at.timestamp() if is_open else None,
-            )  # fmt: skip
+        telling.each(
+            session, kind, [(one, poll.id) for one in people], community_id=poll.community_id, now=now,
+            once=f"{once}:{poll.id}", expires_at=poll.closes_at if is_open else None,
+        )  # fmt: skip
         poll.told_up_to = people[-1].id if people else None
         session.add(poll)
     return len(found)

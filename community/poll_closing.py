@@ -3,14 +3,14 @@
 Closing is the clock's work, and is done late rather than never; an organiser may do it sooner, with a reason.
 """
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
 
-from community import audiences, counting, electorate, journeys, poll_cards, poll_values, polls, secrecy
+from community import counting, electorate, journeys, poll_cards, poll_values, polls, secrecy
 from community.counting import Asked
+from community.refusals import NotAllowed
 from storage import ballots, native_polls, needs
 from storage import electorate as residents
 from storage import polls as stored
@@ -23,8 +23,6 @@ AT_ONCE = 5
 MANY = 500
 """Votes; after a poll with so many the others are left to the next transaction, for this one has taken long."""
 WAIT_FOR_TELEGRAM = timedelta(minutes=1)
-LEAST_CELL = 5
-"""Fewer than so many of a part are not told apart: with few, who is meant is known (small-cell suppression)."""
 
 
 def close_due(session: Session, now: datetime, *, awake_since: datetime | None = None) -> int:
@@ -49,12 +47,32 @@ def _is_awaited(session: Session, poll: Poll, now: datetime, awake_since: dateti
 
 
 def close_early(session: Session, poll_id: int, why: str, *, by: int, now: datetime) -> Poll:
-    """Close it now, for a reason that everyone reads. Raises NotThere without one, AlreadySo once it has closed."""
+    """Close it now, for a reason that everyone reads. Raises NotThere without one, AlreadySo once it has closed, and as
+    `refuse_too_few`.
+    """
     poll = polls.holds(session, poll_id, by=by)
-    poll.why_closed = polls.reason(why)
+    said = polls.reason(why)
+    refuse_too_few(session, poll)
+    poll.why_closed = said
     polls.note(session, poll, "poll.closed_early", by=by, now=now)
     _close(session, poll, now=now)
     return poll
+
+
+def refuse_too_few(session: Session, poll: Poll) -> None:
+    """Raises NotAllowed while so few votes that count were given that the result would say what these few have chosen.
+
+    Else an organiser could close it right after a neighbour's vote, and read that. Sheets of paper hide nobody, for
+    their sums are told by themselves; where all that is left have voted, or only paper has, more need not be waited
+    for. In Telegram's own poll all see who chose what.
+    """
+    given, _ = ballots.turnout(session, poll.id)
+    paper = sum(pile.sheets for pile in poll_values.piles(session, poll))
+    least = min(secrecy.LEAST_CELL, electorate.size(session, poll) - paper)
+    is_on_paper_alone = paper > 0 and given == 0
+    if poll.way is not Way.native and given < least and not is_on_paper_alone:
+        key = "polls.too_few_to_close.paper" if paper else "polls.too_few_to_close"
+        raise NotAllowed(key, number=poll.number, votes=given, least=least)
 
 
 FIRST_THREE = 3
@@ -105,23 +123,11 @@ def result_of(session: Session, poll: Poll, asked: Asked) -> dict[str, Any]:
 
 def _parts(session: Session, poll: Poll) -> dict[str, int]:
     """Neighbourhood's id, as JSON has its keys, to voters from there; empty where there is but one part."""
-    below = audiences.below(session, poll.community_id)
-    if len(below) < 2:
+    area = electorate.area(session, poll)
+    if len(area.community_ids) < 2:
         return {}
-    return {
-        str(part): many for part, many in told_apart(residents.voters_by_community(session, poll.id, below)).items()
-    }
-
-
-def told_apart(parts: Mapping[int, int]) -> dict[int, int]:
-    """Those parts that are a crowd; and what is left over must be one, or be nobody, for all can subtract."""
-    told = {part: many for part, many in parts.items() if many >= LEAST_CELL}
-    left = sum(parts.values()) - sum(told.values())
-    for part in sorted(told, key=lambda one: told[one]):
-        if left == 0 or left >= LEAST_CELL:
-            break
-        left += told.pop(part)
-    return told
+    voters = residents.voters_by_community(session, poll.id, area)
+    return {str(part): many for part, many in secrecy.told_apart(voters).items()}
 
 
 def call_off(session: Session, poll_id: int, why: str, *, by: int, now: datetime) -> Poll:

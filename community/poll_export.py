@@ -2,7 +2,8 @@
 
 One line for each fact, the first column says which: `rule`, `option`, `paper`, `vote`. It holds no name and no time,
 and its votes stand in the order of their receipts, which are random. What a vote that is not counted has chosen is left
-out: whoever is not recognised is known by name, and may be the only one.
+out: whoever is not recognised is known by name, and may be the only one. Which votes were given for neighbours is
+marked only where these are a crowd, and so are the others; how many they are stands among the rules.
 """
 
 import csv
@@ -10,7 +11,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from community import choosing
+from community import choosing, counting, secrecy
 from community.counting import Asked, Pile, Sheet
 from storage.objections import Stance
 from storage.polls import Method
@@ -35,7 +36,10 @@ def written(asked: Asked, sheets: Sequence[Sheet], piles: Sequence[Pile]) -> str
     out = io.StringIO()
     lines = csv.writer(out, lineterminator="\r\n")
     lines.writerow(["what", "name", "value", "more", "still more", "last"])
-    for name, value in _rules(asked):
+    given = counting.that_count(sheets)
+    for_neighbours = counting.for_neighbours(given)
+    are_marked = _are_marked(for_neighbours, len(given) - for_neighbours)
+    for name, value in _rules(asked, for_neighbours):
         lines.writerow(["rule", name, _harmless(value)])
     for place, text in sorted(asked.options.items()):
         lines.writerow(["option", place, _harmless(text), asked.costs.get(place, "")])
@@ -45,14 +49,20 @@ def written(asked: Asked, sheets: Sequence[Sheet], piles: Sequence[Pile]) -> str
         )
     for one in sorted(sheets, key=lambda sheet: sheet.receipt):
         objection = one.objection.value if one.objection and one.counted else ""
-        by = "neighbour" if one.by_neighbour else ""
+        by = "neighbour" if one.by_neighbour and are_marked else ""
         counted = "counted" if one.counted else "apart"
         choices = " ".join(map(str, one.choices)) if one.counted else ""
         lines.writerow(["vote", one.receipt, choices, counted, by, objection])
     return out.getvalue()
 
 
-def _rules(asked: Asked) -> Iterable[tuple[str, str]]:
+def _are_marked(for_neighbours: int, themselves: int) -> bool:
+    """For whom somebody else has voted is known to some, and so is who alone has voted without help."""
+    marked, unmarked = 1, 0
+    return marked in secrecy.told_apart({marked: for_neighbours, unmarked: themselves})
+
+
+def _rules(asked: Asked, for_neighbours: int) -> Iterable[tuple[str, str]]:
     yield "version", VERSION
     yield "number", str(asked.number)
     yield "question", asked.question
@@ -62,6 +72,7 @@ def _rules(asked: Asked) -> Iterable[tuple[str, str]]:
     yield "budget", "" if asked.budget is None else str(asked.budget)
     yield "two_thirds", str(asked.two_thirds)
     yield "falls_back", str(asked.falls_back)
+    yield "by_neighbours", str(for_neighbours)
 
 
 def _harmless(text: str) -> str:
@@ -163,9 +174,12 @@ def _asked(found: _Found) -> Asked:
         quorum=int(rules["quorum"]),
         two_thirds=rules["two_thirds"] == "True",
         falls_back=rules["falls_back"] == "True",
+        by_neighbours=int(rules["by_neighbours"]) if "by_neighbours" in rules else None,
     )
     if asked.method is Method.consensus and not set(asked.options) <= {1, 2, 3}:
         raise ValueError("three answers")
     if min(0, asked.eligible, asked.quorum, asked.budget or 0, *asked.costs.values()) < 0:
         raise ValueError("less than nothing")
+    if not 0 <= (asked.by_neighbours or 0) <= len(counting.that_count([sheet for _, sheet in found.sheets])):
+        raise ValueError("more than have voted")
     return asked

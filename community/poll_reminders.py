@@ -1,11 +1,17 @@
-"""Those who have not voted are reminded: a day before the end, and once more shortly before; who has voted, never."""
+"""Those who have not voted are reminded: a day before the end, and once more shortly before; who has voted, never.
+
+Rule: at most two in all, whether more time was given or not. After two there is none, however often the poll is
+extended; after one the second comes shortly before the new end. One that was let go, for the poll was open too briefly
+or we were down, is one of the two. A reminder that still waits when more time is given says the end as it is when it
+leaves (`conversations.poll_notices`); it does not leave to who has voted meanwhile, nor past the end that it was
+written for.
+"""
 
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from community import electorate, poll_cards, pushes
-from storage import outbox
+from community import electorate, poll_cards, telling
 from storage import polls as stored
 from storage.outbox import Class
 from storage.polls import Poll
@@ -47,15 +53,9 @@ def remind_due(session: Session, now: datetime) -> int:
 
 def _remind(session: Session, poll: Poll, now: datetime) -> None:
     people = electorate.not_voted(session, poll, after=poll.remind_up_to or 0, most=AT_ONCE)
-    leaves = pushes.leave_at(session, people, poll.community_id, now)
-    for person in people:
-        due_at = leaves(person)
-        if due_at < poll.closes_at:
-            outbox.notice(
-                session, kind=poll_cards.REMIND, chat=person.telegram_id, subject_id=poll.id, person_id=person.id,
-                due_at=due_at.timestamp(), now=now.timestamp(), rank=Class.reminder,
-                once=f"{poll_cards.REMIND}:{poll.id}:{poll.reminded}:{person.id}",
-                expires_at=poll.closes_at.timestamp(),
-            )  # fmt: skip
+    telling.each(
+        session, poll_cards.REMIND, [(one, poll.id) for one in people], community_id=poll.community_id, now=now,
+        once=f"{poll_cards.REMIND}:{poll.id}:{poll.reminded}", rank=Class.reminder, expires_at=poll.closes_at,
+    )  # fmt: skip
     poll.remind_up_to = people[-1].id if len(people) == AT_ONCE else None
     session.add(poll)

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from community import households, office, pushes
+from community import households, office, poll_cards, pushes
 from community.refusals import NotAllowed
 from storage import audit, outbox, people
 from storage.outbox import Class
@@ -53,6 +53,8 @@ def recognise(
                 session, at=now, community_id=community_id, actor_id=by, action="member.recognised",
                 subject="membership", subject_id=member.id,
             )  # fmt: skip
+    if new:
+        poll_cards.changed_around(session, [community_id], now=now)
     _tell(session, community_id, new, now)
     return new
 

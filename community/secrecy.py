@@ -6,7 +6,7 @@ What is kept secret from whom, and what a holder of the raw database could do: `
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from community.codes import ALPHABET
 from storage.people import Membership
@@ -14,6 +14,9 @@ from storage.polls import Counts, Poll
 
 RECEIPT = 6
 """Letters of a receipt: 31 to the 6th, so that nobody finds another's by trying, and one can read it out."""
+
+LEAST_CELL = 5
+"""Fewer than so many of a part are not told apart: with few, who is meant is known (small-cell suppression)."""
 
 Draw = Callable[[str], str]
 
@@ -50,3 +53,14 @@ def receipt(choose: Draw = secrets.choice) -> str:
 def forgotten(choose: Callable[[int], str] = secrets.token_hex) -> str:
     """A mark that nobody can make again: what a ballot gets when its poll has closed."""
     return choose(32)
+
+
+def told_apart(parts: Mapping[int, int]) -> dict[int, int]:
+    """Those parts that are a crowd; and what is left over must be one, or be nobody, for all can subtract."""
+    told = {part: many for part, many in parts.items() if many >= LEAST_CELL}
+    left = sum(parts.values()) - sum(told.values())
+    for part in sorted(told, key=lambda one: told[one]):
+        if left == 0 or left >= LEAST_CELL:
+            break
+        left += told.pop(part)
+    return told

@@ -43,8 +43,9 @@ def _speak_in(session: Session, community: Community, now: datetime) -> int:
     for need in due:
         need.silence_told_at = now
         session.add(need)
-    for person_id in sorted({one.id for need in due for one in rows.hearing(session, need.id)}):
-        telling.one(session, "need.silent", community.id, person_id, community_id=community.id, now=now)
+    waits = {one.id: one for need in due for one in rows.hearing(session, need.id) if one.reachable}
+    told = [(person, community.id) for _, person in sorted(waits.items())]
+    telling.each(session, "need.silent", told, community_id=community.id, now=now)
     if due:
         telling.office(
             session, "desk.silent", community.id, community_id=community.id, but=None, now=now,

@@ -11,8 +11,10 @@ from sqlmodel import Session
 
 from community import pushes
 from community.quiet_hours import next_allowed
-from storage import communities, gathering, group_shows, outbox, people, supports
+from storage import communities, gathering, group_shows, many_notices, outbox, people, supports
+from storage.many_notices import Notice
 from storage.needs import Need
+from storage.outbox import Class
 from storage.people import Person
 from storage.timeline import TimelineEntry
 
@@ -36,50 +38,58 @@ def all_concerned(
     Those who are `asked` something about it at the same moment read it there.
     """
     hearing = supports.hearing(session, need.id)
-    due_at = pushes.leave_at(session, hearing, need.community_id, now + GATHER)
-    for person in hearing:
-        if person.id == but or person.id in asked or not person.reachable:
-            continue
-        if gathering.waits(session, kind="need.moved", chat=person.telegram_id, need_id=need.id):
-            continue
-        _notice(session, "need.moved", line.id, person, due_at(person), now)
+    waits = gathering.waiting(session, kind="need.moved", chats=[one.telegram_id for one in hearing], need_id=need.id)
+    told = [
+        (person, line.id)
+        for person in hearing
+        if person.id != but and person.id not in asked and person.reachable and person.telegram_id not in waits
+    ]
+    each(session, "need.moved", told, community_id=need.community_id, now=now, at=now + GATHER)
 
 
 def one(
     session: Session, kind: str, subject_id: int, person_id: int | None, *, community_id: int, now: datetime,
-    once: str | None = None, gathered: bool = False,
+    once: str | None = None,
 ) -> None:  # fmt: skip
-    """Tell one person, outside quiet hours. With `once`, not twice under that name; `gathered` as in `office`."""
+    """Tell one person, outside quiet hours. With `once`, not twice under that name."""
     person = people.by_id(session, person_id) if person_id is not None else None
-    if person is not None and person.reachable and not (gathered and _waits(session, kind, subject_id, person)):
-        due_at = pushes.leave_at(session, [person], community_id, now)
-        _notice(session, kind, subject_id, person, due_at(person), now, once)
+    if person is not None and person.reachable:
+        due_at = pushes.leave_at(session, [person], community_id, now)(person)
+        outbox.notice(
+            session, kind=kind, chat=person.telegram_id, subject_id=subject_id, person_id=person.id,
+            due_at=due_at.timestamp(), now=now.timestamp(), once=once,
+        )  # fmt: skip
 
 
 def office(
     session: Session, kind: str, subject_id: int, *, community_id: int, but: int | None, now: datetime,
     at: datetime | None = None, once: str | None = None, gathered: bool = False,
 ) -> None:  # fmt: skip
-    """Tell every organiser who can be reached, now or `at`; `once` is made each one's own.
-
-    `gathered`: whoever has yet to get the same notice of the same subject reads all in that one.
-    """
-    organisers = people.organisers_of(session, community_id)
-    due_at = pushes.leave_at(session, organisers, community_id, at or now)
-    for person in organisers:
-        if person.id != but and not (gathered and _waits(session, kind, subject_id, person)):
-            _notice(session, kind, subject_id, person, due_at(person), now, f"{once}:{person.id}" if once else None)
+    """Tell every organiser who can be reached, now or `at`; `once` and `gathered` as in `each`."""
+    told = [(one, subject_id) for one in people.organisers_of(session, community_id) if one.id != but]
+    each(session, kind, told, community_id=community_id, now=now, at=at, once=once, gathered=gathered)
 
 
-def _waits(session: Session, kind: str, subject_id: int, person: Person) -> bool:
-    return group_shows.waits(session, kind=kind, chat=person.telegram_id, subject_id=subject_id)
-
-
-def _notice(
-    session: Session, kind: str, subject_id: int, person: Person, due_at: datetime, now: datetime,
-    once: str | None = None,
+def each(
+    session: Session, kind: str, told: Collection[tuple[Person, int]], *, community_id: int, now: datetime,
+    at: datetime | None = None, once: str | None = None, gathered: bool = False, rank: Class = Class.notice,
+    expires_at: datetime | None = None,
 ) -> None:  # fmt: skip
-    outbox.notice(
-        session, kind=kind, chat=person.telegram_id, subject_id=subject_id, person_id=person.id,
-        due_at=due_at.timestamp(), now=now.timestamp(), once=once,
+    """Tell many people, each of a subject, now or `at`, outside quiet hours: in as few statements as one of them.
+
+    `once` is made each one's own. `gathered`: whoever has yet to get the same notice of the same subject reads all in
+    that one. What could leave only after `expires_at` is not written.
+    """
+    leaves = pushes.leave_at(session, [person for person, _ in told], community_id, at or now)
+    to = [(person.telegram_id, subject) for person, subject in told]
+    waits = group_shows.waiting(session, kind=kind, to=to) if gathered else frozenset()
+    ends = expires_at.timestamp() if expires_at else None
+    notices = (
+        Notice(
+            kind, person.telegram_id, subject, leaves(person).timestamp(), person.id,
+            f"{once}:{person.id}" if once else None, rank, ends,
+        )
+        for person, subject in told
+        if (person.telegram_id, subject) not in waits
     )  # fmt: skip
+    many_notices.write(session, (one for one in notices if ends is None or one.due_at < ends), now=now.timestamp())

@@ -11,10 +11,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from community import choosing, electorate, secrecy
+from community import choosing, electorate, objection_tellings, secrecy
 from community.electorate import Voter
 from community.refusals import AlreadySo, NotAllowed, NotThere
 from storage import ballots, objections, poll_taps, polls
+from storage import electorate as residents
 from storage.ballots import Ballot
 from storage.objections import Stance
 from storage.polls import Counts, Method, Poll, PollOption, PollState
@@ -77,14 +78,14 @@ def _check_key(session: Session, poll: Poll, secret: str) -> None:
         raise NotAllowed("polls.key_changed")
 
 
-def tap(session: Session, poll: Poll, option: PollOption, who: Voter, *, secret: str) -> Vote:
+def tap(session: Session, poll: Poll, option: PollOption, who: Voter, *, secret: str, now: datetime) -> Vote:
     """A tap on an option that `reach` gave: chosen, or taken back. Raises TooMuch for one choice too many, NotAllowed
     where another secret marks the ballots.
     """
     _check_key(session, poll, secret)
     found = _ballot_of(session, poll, who, secret=secret)
     before = found.choices if _has_part(session, poll, who.person_id) else ()
-    return _write(session, poll, who, found, choosing.tapped(poll, before, option.id))
+    return _write(session, poll, who, found, choosing.tapped(poll, before, option.id), now)
 
 
 def _has_part(session: Session, poll: Poll, person_id: int) -> bool:
@@ -92,13 +93,13 @@ def _has_part(session: Session, poll: Poll, person_id: int) -> bool:
     return poll.counts is Counts.person or ballots.voter(session, poll.id, person_id) is not None
 
 
-def cast(session: Session, poll: Poll, choices: Sequence[int], *, by: int, secret: str) -> Vote:
+def cast(session: Session, poll: Poll, choices: Sequence[int], *, by: int, secret: str, now: datetime) -> Vote:
     """A whole vote at once, in a poll that `open_poll` gave. Raises NotAllowed for who is from elsewhere."""
     _check_key(session, poll, secret)
     options = [one.id for one in polls.options_of(session, poll.id)]
     who = electorate.voter(session, poll, by)
     found = _ballot_of(session, poll, who, secret=secret)
-    return _write(session, poll, who, found, choosing.fitting(poll, choices, options))
+    return _write(session, poll, who, found, choosing.fitting(poll, choices, options), now)
 
 
 def mine(session: Session, poll_id: int, *, by: int, secret: str) -> Vote:
@@ -131,20 +132,22 @@ def _ballot_of(session: Session, poll: Poll, who: Voter, *, secret: str) -> Ball
     return ballots.own(session, mark_of(poll, who, secret=secret), poll.id, receipt=secrecy.receipt())
 
 
-def _write(session: Session, poll: Poll, who: Voter, found: Ballot, choices: Sequence[int]) -> Vote:
+def _write(session: Session, poll: Poll, who: Voter, found: Ballot, choices: Sequence[int], now: datetime) -> Vote:
     """The receipt stays the same however often a vote is changed."""
     found.choices, found.counted = list(choices), who.counts
     session.add(found)
     ballots.note_voter(session, poll.id, who.person_id, has_vote=bool(choices))
     if poll.counts is Counts.house and who.counts and who.member.house_mark and not choices:
-        ballots.house_has_none(session, poll.id, who.member.house_mark, electorate.joined_by(poll))
+        residents.house_has_none(session, poll.id, who.member.house_mark, electorate.area(session, poll))
     if poll.method is Method.consensus:
-        _let_objection_go(session, found)
+        _let_objection_go(session, poll, found, now)
     return Vote(poll, tuple(choices), found.receipt, who.counts)
 
 
-def _let_objection_go(session: Session, found: Ballot) -> None:
-    """Who agrees after all objects no more; who then objects again has raised it anew, in the same words."""
+def _let_objection_go(session: Session, poll: Poll, found: Ballot, now: datetime) -> None:
+    """Who agrees after all objects no more; who then objects again has raised it anew, in the same words, and the
+    organisers are told anew: while it has no answer it stops everybody.
+    """
     objection = objections.of_mark(session, found.mark)
     objects = [one.id for one in polls.options_of(session, found.poll_id) if one.place == OBJECT]
     if objection is None:
@@ -153,6 +156,7 @@ def _let_objection_go(session: Session, found: Ballot) -> None:
         objection.stance = Stance.withdrawn
     elif objection.stance is Stance.withdrawn:
         objection.stance, objection.answer = Stance.raised, None
+        objection_tellings.raised(session, poll, objection, now=now)
     session.add(objection)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from community import objections, polls
 from community.refusals import NotThere, Refusal
-from conversations import engine
+from conversations import engine, objection_lines
 from conversations.answers import Said, Tapped
 from conversations.dialogue import Choice, Dialogue, Done, Draft, Next, Question, Step
 from conversations.talk import Card, Talk
@@ -21,6 +21,7 @@ from conversations.widgets.card_arguments import subject_in
 from storage import objections as stored
 from storage import polls as asked
 from storage.objections import Objection, Stance
+from storage.polls import PollState
 
 VERB = "objections"
 _SEND = "send"
@@ -48,7 +49,7 @@ def begin(talk: Talk[Any], argument: str) -> None:
     rows = [
         [Choice(f"{VERB}.{poll.id}.{one.id}", "objection.answer.button", values={"place": place})]
         for place, one in shown
-        if one.stance is Stance.raised
+        if one.stance is Stance.raised and poll.state is PollState.open
     ]
     lines = review.lines(_line(talk, place, one) for place, one in shown)
     talk.say("objection.list" if found else "objection.none", rows=rows, number=poll.number, lines=lines)
@@ -56,7 +57,7 @@ def begin(talk: Talk[Any], argument: str) -> None:
 
 def _line(talk: Talk[Any], place: int, one: Objection) -> str:
     return talk.words.label(
-        "objection.line", place=place, words=one.words, state=talk.words.label(f"objection.state.{one.stance.value}")
+        "objection.line", place=place, words=one.words, state=objection_lines.state(talk.words, one)
     )
 
 

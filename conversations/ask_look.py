@@ -23,7 +23,7 @@ from conversations.ask_plan import onward, plan_of
 from conversations.dialogue import Again, Choice, Done, Next, Question, Step
 from storage import needs as stored
 from storage import people
-from storage.polls import Counts, Way
+from storage.polls import Counts, Method, Way
 
 SEND, CHANGE, SECRET, ON = "send", "change", "secret", "on"
 _TIMES = frozenset(("polls.time_over", "polls.too_short"))
@@ -46,7 +46,7 @@ def card(talk: Planning, plan: Plan) -> Markup:
     poll, options = polls.drawn_up(plan, community.id, number=number, code="", by=talk.person.person_id, now=talk.now)
     if plan.way is Way.native:
         lines = [f"▫️ {one.text}" for one in options]
-        lines += ["", native_poll.about(talk.session, words, community, poll), *poll_lines.rules(words, poll, 0)[1:]]
+        lines += ["", *native_poll.about(talk.session, words, community, poll, len(options))]
         head = Markup("📊 <b>{} (No. {})</b>").format(poll_lines.question(words, poll), number)
         return Markup("\n").join([head, *(escape(line) for line in lines)])
     return Markup(poll_card.planned(talk.session, words, poll, options))  # noqa: S704 - escaped when it was drawn
@@ -76,6 +76,8 @@ def _notes(talk: Planning) -> Markup:
         notes.append(talk.words.text("asking.note.both"))
     if talk.draft.turned_secret:
         notes.append(talk.words.text("asking.note.secret"))
+    if talk.draft.method is Method.consensus and talk.draft.falls_back:
+        notes.append(talk.words.text("asking.note.objections"))
     if new := people.count_unrecognised(talk.session, community_of(talk).id):
         notes.append(talk.words.text("asking.note.new", count=new))
     return Markup("").join(Markup("\n") + Markup(note) for note in notes)  # noqa: S704 - our own catalogue

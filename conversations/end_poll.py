@@ -8,7 +8,7 @@ B Batalkan Tanya warga No. 4? Semua pilihan dihapus. “Sudah disepakati …” 
 
 from typing import Any
 
-from community import poll_closing, polls
+from community import paper_votes, poll_closing, polls
 from community.refusals import Refusal
 from conversations import engine, poll_control
 from conversations.answers import Said, Tapped
@@ -34,6 +34,9 @@ Ends = Talk[Ending]
 
 
 def begin(talk: Talk[Any], poll: Poll, how: str) -> None:
+    """Whoever may not close it yet is told before they have written why."""
+    if how == SHUT:
+        poll_closing.refuse_too_few(talk.session, poll)
     engine.open_dialogue(talk, dialogue.name, draft=Ending(poll_id=poll.id, how=how))
 
 
@@ -53,7 +56,10 @@ def heard_why(talk: Ends, answer: Said) -> Next:
 def ask_sure(talk: Ends) -> Question:
     poll, how = held(talk, talk.draft.poll_id), talk.draft.how
     rows = [[Choice(_YES, f"steer.{how}.yes")], [Choice(_NO, "announce.sure.no")]]
-    return Question(f"steer.{how}.sure", {"number": poll.number, "why": talk.draft.why}, rows)
+    values = {"number": poll.number, "why": talk.draft.why}
+    if how == SHUT and (sheets := paper_votes.without_witness(talk.session, poll)):
+        return Question("steer.shut.sure.paper", {**values, "count": sheets}, rows)
+    return Question(f"steer.{how}.sure", values, rows)
 
 
 def heard_sure(talk: Ends, answer: Tapped) -> Next:

@@ -24,7 +24,7 @@ def begin(talk: Talk[Any], argument: str) -> None:
     """[🏠 Rumah saya]; once it is known, only what can be done with it."""
     me = {"by": talk.person.person_id, "community_id": talk.community_id}
     if argument == "forget":
-        house_marks.forget(talk.session, secret=talk.house.secret, **me)
+        house_marks.forget(talk.session, secret=talk.house.secret, now=talk.now, **me)
         talk.redraw("houses.forgotten")
     elif argument != "change" and house_marks.is_known(talk.session, **me):
         rows = [[Choice("house.change", "houses.change"), Choice("house.forget", "houses.forget")]]
@@ -43,7 +43,9 @@ def heard_number(talk: Talk[MyHouse], answer: Answer) -> Next:
         return Done()
     where = talk.draft.community_id or talk.community_id
     try:
-        house_marks.live_in(talk.session, talk.house.secret, answer.text, by=talk.person.person_id, community_id=where)
+        house_marks.live_in(
+            talk.session, talk.house.secret, answer.text, by=talk.person.person_id, community_id=where, now=talk.now
+        )
     except NotThere as refusal:
         return Again(refusal.key)
     talk.say("houses.said", home=True, name=talk.person.name)

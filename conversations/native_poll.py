@@ -47,11 +47,11 @@ def posted(session: Session, row: Row, _: Words, house: House) -> list[Call] | N
 
 def _asked(session: Session, poll: Poll) -> dict[str, Any]:
     community = communities.by_id(session, poll.community_id)
-    said = neighbourhood.words_of(community)
+    said, options = neighbourhood.words_of(community), polls.options_of(session, poll.id)
     return {
         "question": native_votes.signed(poll_lines.question(said, poll), poll),
-        "options": [{"text": one.text[:LONGEST_OPTION]} for one in polls.options_of(session, poll.id)],
-        "description": about(session, said, community, poll)[:LONGEST_DESCRIPTION],
+        "options": [{"text": one.text[:LONGEST_OPTION]} for one in options],
+        "description": "\n".join(about(session, said, community, poll, len(options)))[:LONGEST_DESCRIPTION],
         "is_anonymous": False,
         "allows_multiple_answers": poll.most > 1,
         "allows_revoting": True,
@@ -60,15 +60,16 @@ def _asked(session: Session, poll: Poll) -> dict[str, Any]:
     }
 
 
-def about(session: Session, said: Words, community: Community | None, poll: Poll) -> str:
-    """Who asks, until when, and that everyone sees who chose what."""
+def about(session: Session, said: Words, community: Community | None, poll: Poll, options: int) -> list[str]:
+    """Who asks, until when, that everyone sees who chose what, whose votes count, and by which rule: line by line."""
     author = people.by_id(session, poll.author_id) if poll.author_id is not None else None
     where = neighbourhood.name_of(said, community) if community else ""
     zone = community.time_zone if community else "Asia/Jakarta"
     until = when.spoken(poll.closes_at, zone, said)
-    if author is None:
-        return said.label("polls.native.about", name=where, until=until)
-    return said.label("polls.native.about_by", by=author.name, name=where, until=until)
+    asked = said.label("polls.native.about", name=where, until=until)
+    if author is not None:
+        asked = said.label("polls.native.about_by", by=author.name, name=where, until=until)
+    return [asked, *poll_lines.open_rules(said, poll, options)]
 
 
 def stopped(session: Session, row: Row, _: Words, __: House) -> list[Call] | None:

@@ -7,7 +7,7 @@ B Yang dibaca pengurus: “Iuran 50 ribu terlalu berat”. Nama tidak ikut.     
 > [✅ Kirim]
 B Keberatan sudah sampai ke pengurus, tanpa nama. Kalau sudah dijawab, dikabari di sini.
 
-Later, below the answer: [Saya tarik keberatan] [Tetap keberatan, dicatat]
+Later, below the answer: [Saya tarik keberatan] [Silakan jalan, tapi dicatat] [Belum cukup, tulis lagi]
 
 A voice is recognised: it is asked for in writing. Nothing is left of the talk, not even that there was one: only who
 objects has such a talk.
@@ -20,12 +20,12 @@ from community.refusals import Refusal
 from conversations import engine
 from conversations.answers import Media, Said, Tapped
 from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next, Question, Step
+from conversations.objection_lines import KEEP, RAISE, WITHDRAW
 from conversations.talk import Card, Talk
 from conversations.widgets.card_arguments import subject_in
 from storage import media as files
 
 _SEND = "send"
-WITHDRAW, KEEP = "withdraw", "keep"
 
 
 class Reason(Draft):
@@ -75,7 +75,7 @@ def heard_check(talk: Talk[Reason], answer: Tapped | Said | Media) -> Next:
 
 
 def settled(talk: Talk[Any], argument: str) -> None:
-    """[Saya tarik keberatan] [Tetap keberatan, dicatat], below the answer."""
+    """[Saya tarik keberatan] [Silakan jalan, tapi dicatat], below the answer or on one's own card."""
     poll_id, said = subject_in(argument)
     if said not in (WITHDRAW, KEEP):
         talk.toast("stage.gone")
@@ -100,4 +100,4 @@ dialogue = Dialogue(
         ),
     },
 )  # fmt: skip
-CARDS: dict[str, Card] = {"object": Card(begin), "settle": Card(settled)}
+CARDS: dict[str, Card] = {RAISE: Card(begin), "settle": Card(settled)}

@@ -2,8 +2,8 @@
 
 from sqlmodel import Session
 
-from community import objections, office
-from conversations import screens
+from community import objection_tellings, objections, office
+from conversations import objection_lines, screens
 from conversations.calls import Call, Render
 from conversations.dialogue import Choice
 from conversations.talk import House
@@ -35,7 +35,7 @@ def raised(session: Session, row: Row, words: Words, _house: House) -> list[Call
 
 
 def answered(session: Session, row: Row, words: Words, house: House) -> list[Call] | None:
-    """The answer, for all who have voted; the two buttons only below that of the one whose objection it was.
+    """The answer, for all who have voted; the buttons only below that of the one whose objection it was.
 
     Whose it was is found here, in memory, and stands in no row: all these rows are alike.
     """
@@ -47,12 +47,8 @@ def answered(session: Session, row: Row, words: Words, house: House) -> list[Cal
         html = words.text("objection.answer.told", number=poll.number, answer=one.answer)
         return [Call("sendMessage", screens.message(row.chat, html))]
     html = words.text("objection.answer.yours", number=poll.number, words=one.words, answer=one.answer)
-    rows = [
-        [Choice(f"settle.{poll.id}.withdraw", "objection.withdraw")],
-        [Choice(f"settle.{poll.id}.keep", "objection.keep")],
-    ]
-    may = rows if one.stance is Stance.answered else []
+    may = objection_lines.last_word(poll) if one.stance is Stance.answered else []
     return [Call("sendMessage", screens.message(row.chat, html, keyboard=screens.inline_keyboard(words, may)))]
 
 
-RENDER: dict[str, Render] = {objections.RAISED: raised, objections.ANSWERED: answered}
+RENDER: dict[str, Render] = {objection_tellings.RAISED: raised, objection_tellings.ANSWERED: answered}

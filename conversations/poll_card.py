@@ -16,18 +16,20 @@ from sqlmodel import Session
 
 from community import choosing, poll_cards
 from community.votes import OBJECT, Vote
-from conversations import neighbourhood, poll_lines, poll_result_lines, screens
+from conversations import neighbourhood, objection_lines, poll_lines, poll_result_lines, screens, way_to_native
 from conversations.dialogue import Choice, Rows
+from conversations.objection_lines import RAISE
 from conversations.talk import House
 from conversations.widgets import pager
 from locales import Words
 from storage import polls as stored
+from storage.objections import Objection, Stance
 from storage.polls import Method, Poll, PollOption, PollState, Way
 
 IN_GROUP, IN_PRIVATE = 20, 8
 """So many options stand on a card; in the group the rest is looked for in private."""
-RAISE, FOR_NEIGHBOUR = "object", "proxy"
-"""Verbs before the poll's number: saying why one cannot agree; voting for somebody without Telegram."""
+FOR_NEIGHBOUR = "proxy"
+"""Verb before the poll's number: voting for somebody without Telegram."""
 Face = tuple[str, Rows]
 """HTML, and the buttons below it."""
 _MARK = 2
@@ -82,12 +84,15 @@ def over(session: Session, words: Words, poll: Poll, house: House) -> Face:
 # ── in private ──
 
 
-def in_private(session: Session, words: Words, poll: Poll, house: House, mine: Vote | None, *, page: int = 1) -> Face:
-    """With what one has chosen so far: None where it cannot be told."""
+def in_private(
+    session: Session, words: Words, poll: Poll, house: House, mine: Vote | None, *, page: int = 1,
+    objection: Objection | None = None,
+) -> Face:  # fmt: skip
+    """With what one has chosen so far, None where it cannot be told, and with one's objection, if one has any."""
     if poll.way is Way.native:
-        return poll_lines.titled(
-            words, poll, [words.label("poll.native"), poll_lines.turnout(session, words, poll)]
-        ), []
+        said = [words.label("poll.native"), poll_lines.turnout(session, words, poll)]
+        there = way_to_native.rows(session, poll) if poll_cards.is_open(poll, house.now()) else []
+        return poll_lines.titled(words, poll, said), there
     if not poll_cards.is_open(poll, house.now()):
         return poll_lines.titled(words, poll, [words.label("poll.counting")]), []
     options = stored.options_of(session, poll.id)
@@ -97,15 +102,25 @@ def in_private(session: Session, words: Words, poll: Poll, house: House, mine: V
     marks = poll_lines.marks(poll, choices)
     rows = _answers(words, poll, here, marks, page=shown.number)
     if poll.method is Method.consensus:
-        rows += [
-            [Choice(f"{RAISE}.{poll.id}", label=poll_lines.labelled(words, poll, one, marks.get(one.id, "")))]
-            for one in options
-            if one.place == OBJECT
-        ]
+        rows += _objecting(words, poll, options, marks, objection)
     rows.append(_turns(poll, shown))
     rows += _below(words, poll, options, house)
     chosen = [progress(words, poll, mine), "" if mine is None or mine.counts else words.label("poll.not_yet")]
+    chosen += objection_lines.mine(words, objection)
     return _asked(session, words, poll, options, here, chosen), [row for row in rows if row]
+
+
+def _objecting(
+    words: Words, poll: Poll, options: Sequence[PollOption], marks: Mapping[int, str], objection: Objection | None
+) -> list[_Row]:
+    """[✋ Keberatan], or the last word of whose objection was answered: who missed the answer finds it here."""
+    if objection is not None and objection.stance is Stance.answered:
+        return [list(row) for row in objection_lines.last_word(poll)]
+    return [
+        [Choice(f"{RAISE}.{poll.id}", label=poll_lines.labelled(words, poll, one, marks.get(one.id, "")))]
+        for one in options
+        if one.place == OBJECT
+    ]
 
 
 def progress(words: Words, poll: Poll, mine: Vote | None) -> str:

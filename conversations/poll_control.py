@@ -12,12 +12,12 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from community import audiences, paper_votes, poll_closing, polls
+from community import audiences, paper_votes, poll_values, polls
 from conversations import poll_lines, screens
 from conversations.dialogue import Choice, Rows
 from conversations.talk import Talk
 from conversations.widgets import when
-from storage import ballots, communities, people
+from storage import communities, people
 from storage import polls as stored
 from storage.polls import Counts, Method, Poll, PollState
 
@@ -55,14 +55,14 @@ def _lines(talk: Talk[Any], poll: Poll) -> Iterator[str]:
 
 
 def _turnout(talk: Talk[Any], poll: Poll) -> Iterator[str]:
-    """How many there are, and how many wait for being recognised; no figure tells what they chose."""
+    """How many there are, and how many are left out of it so far; no figure tells what they chose."""
     unit = "houses" if poll.counts is Counts.house else "people"
-    voted, apart = ballots.turnout(talk.session, poll.id)
-    paper = sum(one.sheets for one in paper_votes.counted(talk.session, poll))
-    everyone = max(poll_closing.eligible(talk.session, poll), voted + paper)
-    yield talk.words.label(f"steer.voted.{unit}", voted=voted + paper, count=everyone)
-    if apart:
-        yield talk.words.label("steer.apart", count=apart)
+    now = poll_values.turnout(talk.session, poll)
+    yield talk.words.label(f"steer.voted.{unit}", voted=now.votes, count=now.eligible)
+    if now.apart:
+        yield talk.words.label("steer.apart", count=now.apart)
+    if poll.state is PollState.open and (sheets := paper_votes.without_witness(talk.session, poll)):
+        yield talk.words.label("steer.no_witness", count=sheets)
 
 
 def _places(talk: Talk[Any], poll: Poll) -> str:
@@ -80,16 +80,15 @@ def zone_of(talk: Talk[Any], poll: Poll) -> str:
 def _rows(poll: Poll) -> Rows:
     """What may be done with it as it stands."""
     back = [Choice("questions", "steer.list.back")]
+    read = [[Choice(f"objections.{poll.id}", "steer.objections")]] if poll.method is Method.consensus else []
     if poll.state is not PollState.open:
-        return [back]
+        return [*(read if poll.state is PollState.closed else []), back]
     rows = [[_do(poll, "longer")], [_do(poll, "shut")], [_do(poll, "off")], [_neighbours(poll)]]
     if poll.times_extended >= polls.MOST_EXTENSIONS:
         rows = rows[1:]
     if poll.method in paper_votes.ON_PAPER:
         rows.append([Choice(f"paper.{poll.id}", "steer.paper")])
-    if poll.method is Method.consensus:
-        rows.append([Choice(f"objections.{poll.id}", "steer.objections")])
-    return [*rows, back]
+    return [*rows, *read, back]
 
 
 def _neighbours(poll: Poll) -> Choice:

@@ -54,10 +54,16 @@ def titled(words: Words, poll: Poll, *parts: Sequence[str]) -> str:
 
 def rules(words: Words, poll: Poll, options: int) -> list[str]:
     """What one may choose of so many options, in one line; in the next what else holds for this poll, if anything."""
-    how = words.label(f"poll.rule.{_how(poll, options)}", most=poll.most, on_one=poll.most_on_one)
+    how, *more = open_rules(words, poll, options)
     secret = words.label("poll.rule.secret.both" if poll.way is Way.both else "poll.rule.secret")
+    return [f"{how} {secret}", *more]
+
+
+def open_rules(words: Words, poll: Poll, options: int) -> list[str]:
+    """The same where everybody sees who chooses what."""
+    how = words.label(f"poll.rule.{_how(poll, options)}", most=poll.most, on_one=poll.most_on_one)
     more = " ".join(_more(words, poll))
-    return [f"{how} {secret}", *([more] if more else [])]
+    return [how, *([more] if more else [])]
 
 
 def _how(poll: Poll, options: int) -> str:

@@ -10,15 +10,15 @@ from sqlmodel import Session
 
 from community import electorate, poll_cards, poll_reading, poll_values, votes
 from community.refusals import Refusal
-from conversations import neighbourhood, poll_card, poll_chart, poll_lines, poll_outcome, screens
+from conversations import neighbourhood, poll_card, poll_chart, poll_lines, poll_outcome, screens, way_to_native
 from conversations.calls import Call, Render
-from conversations.dialogue import Choice
+from conversations.dialogue import Choice, Rows
 from conversations.talk import House
 from locales import Words
 from storage import communities, outbox
 from storage import polls as stored
 from storage.outbox import Row
-from storage.polls import Poll, PollCard, PollState
+from storage.polls import Poll, PollCard, PollState, Way
 
 DAY = timedelta(hours=20)
 """From here on what is left is said in days."""
@@ -129,7 +129,10 @@ def reminded(session: Session, row: Row, words: Words, house: House) -> list[Cal
         "poll.remind", span=span, votes=turnout.votes, question=poll_lines.question(words, poll), number=poll.number,
         whom=words.label(f"poll.of.{poll.counts.value}", count=turnout.eligible),
     )  # fmt: skip
-    keyboard = screens.inline_keyboard(words, [[Choice(f"vote.{poll.id}.1", "poll.choose")]])
+    rows: Rows = [[Choice(f"vote.{poll.id}.1", "poll.choose")]]
+    if poll.way is Way.native:
+        html, rows = f"{html}\n\n{words.text('vote.native')}", way_to_native.rows(session, poll)
+    keyboard = screens.inline_keyboard(words, rows)
     return [Call("sendMessage", screens.message(row.chat, html, keyboard=keyboard))]
 
 
@@ -142,16 +145,16 @@ def _has_voted(session: Session, poll: Poll, row: Row, house: House) -> bool:
 
 
 def moved(session: Session, row: Row, words: Words, house: House) -> list[Call] | None:
-    """There is more time; said to a person or to a group."""
+    """There is more time, for whoever has voted."""
     poll = stored.by_id(session, row.subject_id or 0)
     if poll is None or not poll_cards.is_open(poll, house.now()):
         return None
-    community = poll_lines.place_of(session, poll)
-    said = words if row.person_id else neighbourhood.words_of(community)
-    until = poll_lines.moment(said, poll.closes_at, community.time_zone)
-    html = said.text("poll.moved", question=poll_lines.question(said, poll), number=poll.number, until=until)
-    rows = [[Choice(f"vote.{poll.id}.1", "poll.open")]] if row.person_id else []
-    return [Call("sendMessage", screens.message(row.chat, html, keyboard=screens.inline_keyboard(said, rows)))]
+    until = poll_lines.moment(words, poll.closes_at, poll_lines.place_of(session, poll).time_zone)
+    html = words.text("poll.moved", question=poll_lines.question(words, poll), number=poll.number, until=until)
+    rows: Rows = [[Choice(f"vote.{poll.id}.1", "poll.open")]]
+    if poll.way is Way.native:
+        rows = way_to_native.rows(session, poll)
+    return [Call("sendMessage", screens.message(row.chat, html, keyboard=screens.inline_keyboard(words, rows)))]
 
 
 # ── asked for ──

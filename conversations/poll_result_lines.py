@@ -6,7 +6,7 @@
     Sama kuat: Lampu, Paving. Didahulukan yang nomornya lebih kecil di daftar.
     Berikutnya: pengurus merencanakan No. 14.
 
-Figures come from `Poll.result` alone: what was counted once is never counted anew.
+Figures come from `Poll.result`: what was counted once is never counted anew. Beside it stands what was left out.
 """
 
 from collections.abc import Mapping
@@ -15,9 +15,10 @@ from typing import Any
 
 from sqlmodel import Session
 
-from community import moves, office, poll_closing
+from community import moves, objections, office, paper_votes, poll_closing
 from community.moves import Mover
-from conversations import need_lines, neighbourhood, poll_lines
+from community.voting.results import TieRule
+from conversations import need_lines, neighbourhood, objection_lines, poll_lines
 from conversations.talk import House
 from conversations.widgets import amount, rich_text
 from locales import Words
@@ -30,8 +31,8 @@ IN_FRONT = 5
 """So many places the group and WhatsApp are told; in private stand all."""
 _SHORT = 40
 """Letters of an option's name where there is little room."""
-_EQUALS = 4
-"""So many equals are named."""
+_EQUALS, _TIES = 4, 2
+"""So many equals are named; of so many ties the group is told."""
 _UNIT = {Method.borda: "points", Method.points: "points", Method.schulze: "beaten"}
 
 
@@ -47,7 +48,8 @@ def told(session: Session, words: Words, poll: Poll, *, most: int | None = None)
     return [
         [voted(words, poll), *early, *too_few],
         _counted(words, poll, names, most),
-        [*ties(words, poll, names, most=most), *_besides(words, result), *_parts(session, words, result)],
+        objection_lines.on_record(words, objections.on_record(session, poll)) if most is None else [],
+        [*ties(words, poll, names, most=most), *_besides(session, words, poll), *_parts(session, words, result)],
         _next(session, words, poll, names),
     ]
 
@@ -126,7 +128,7 @@ def rupiah(exact: str, *, up: bool = False) -> str:
 
 
 def ties(words: Words, poll: Poll, names: Mapping[int, str], *, most: int | None = None) -> list[str]:
-    """Equals that are worth a word, of the first `most` places, and by which rule they were put in order."""
+    """Equals that are worth a word, of the first `most` places, and by which rules they were put in order."""
     unwanted = {one["place"] for one in poll.result.get("order", ()) if one["tally"] == "0"}
     hidden = {one["place"] for one in poll.result.get("order", ())[most:]} if most is not None else set()
     said = []
@@ -136,18 +138,20 @@ def ties(words: Words, poll: Poll, names: Mapping[int, str], *, most: int | None
         equal = ", ".join(names[place] for place in one["options"][:_EQUALS])
         if len(one["options"]) > _EQUALS:
             equal += "…"
-        rule = words.label(f"poll.tie.{one['broken_by'][0]}")
-        said.append(words.label("poll.result.tie", names=equal, rule=rule))
-    return said if most is None else said[:1]
+        used = [words.label(f"poll.tie.{rule}") for rule in TieRule if rule in one["broken_by"]]
+        said.append(words.label("poll.result.tie", names=equal, rules=words.label("poll.tie.then").join(used)))
+    return said if most is None else said[:_TIES]
 
 
 # ── beside it ──
 
 
-def _besides(words: Words, result: Mapping[str, Any]) -> list[str]:
+def _besides(session: Session, words: Words, poll: Poll) -> list[str]:
     """Votes that came another way, and those that were not counted."""
     kinds = ("by_neighbours", "paper", "apart")
-    return [words.label(f"poll.result.{one}", count=result[one]) for one in kinds if result[one]]
+    said = [words.label(f"poll.result.{one}", count=poll.result[one]) for one in kinds if poll.result[one]]
+    left_out = paper_votes.without_witness(session, poll)
+    return [*said, words.label("poll.result.no_witness", count=left_out)] if left_out else said
 
 
 def _parts(session: Session, words: Words, result: Mapping[str, Any]) -> list[str]:

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from community import votes
+from community import objections, votes
 from community.refusals import NotAllowed
 from community.votes import Vote
 from conversations import poll_card, poll_outcome
 from conversations.poll_card import Face
 from conversations.talk import Talk
-from storage.polls import Poll, PollState
+from storage.objections import Objection, Stance
+from storage.polls import Method, Poll, PollState
 
 
 def show(talk: Talk[Any], poll: Poll, *, page: int = 1, anew: bool) -> None:
@@ -22,7 +23,8 @@ def card(talk: Talk[Any], poll: Poll, *, page: int = 1, mine: Vote | None = None
     """With the choice that was just made, or as it is stored."""
     vote = mine or _mine(talk, poll)
     talk.session.flush()
-    return poll_card.in_private(talk.session, talk.words, poll, talk.house, vote, page=page)
+    objection = _objection(talk, poll, vote)
+    return poll_card.in_private(talk.session, talk.words, poll, talk.house, vote, page=page, objection=objection)
 
 
 def _mine(talk: Talk[Any], poll: Poll) -> Vote | None:
@@ -30,6 +32,14 @@ def _mine(talk: Talk[Any], poll: Poll) -> Vote | None:
         return votes.mine(talk.session, poll.id, by=talk.person.person_id, secret=talk.house.secret)
     except NotAllowed:
         return None
+
+
+def _objection(talk: Talk[Any], poll: Poll, vote: Vote | None) -> Objection | None:
+    """Theirs, as long as they object. Who has not chosen has none: that of their house is shown to nobody else."""
+    if poll.method is not Method.consensus or vote is None or not vote.choices:
+        return None
+    found = objections.of_mine(talk.session, poll, by=talk.person.person_id, secret=talk.house.secret)
+    return found if found is not None and found.stance is not Stance.withdrawn else None
 
 
 def result(talk: Talk[Any], poll: Poll) -> Face:

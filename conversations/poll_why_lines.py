@@ -37,6 +37,8 @@ def _rule(words: Words, poll: Poll) -> list[str]:
         return [words.label("poll.why.equal_shares", sum=whole, share=share)]
     if poll.method is Method.yes_no and poll.two_thirds:
         return [words.label("poll.why.two_thirds")]
+    if poll.method is Method.consensus and poll.falls_back:
+        return [words.label("poll.why.consensus"), words.label("poll.why.consensus.majority")]
     return [words.label(f"poll.why.{poll.method.value}", most=poll.most, on_one=poll.most_on_one)]
 
 

@@ -14,8 +14,9 @@ from community import choosing, electorate, poll_cards, poll_reading, votes
 from community.electorate import Voter
 from community.refusals import NotAllowed, NotThere
 from community.votes import OBJECT, Vote
-from conversations import neighbourhood, poll_card, poll_lines, poll_screens, welcome
+from conversations import neighbourhood, poll_lines, poll_screens, welcome
 from conversations.dialogue import Choice
+from conversations.objection_lines import RAISE
 from conversations.talk import Act, Card, Talk
 from conversations.widgets import pager
 from conversations.widgets.card_arguments import subject_in
@@ -76,7 +77,7 @@ def _voted(talk: Talk[Any], poll: Poll, option: PollOption, who: Voter) -> Vote:
         raise NotAllowed("vote.native")
     if poll.method is Method.consensus and option.place == OBJECT:
         raise NotAllowed("vote.object")
-    vote = votes.tap(talk.session, poll, option, who, secret=talk.house.secret)
+    vote = votes.tap(talk.session, poll, option, who, secret=talk.house.secret, now=talk.now)
     if len(vote.choices) <= 1:  # else nobody has a vote who had none, nor the other way round
         talk.session.flush()
         poll_cards.changed(talk.session, poll, now=talk.now)
@@ -174,7 +175,7 @@ def opened(talk: Talk[Any], code: str) -> None:
 def objected(talk: Talk[Any], code: str) -> None:
     """[Keberatan] in the group: straight to the reason, where that can be told; else to the card."""
     poll = poll_reading.seen(talk.session, stored.with_code(talk.session, code), by=talk.person.person_id)
-    act = talk.house.cards.get(poll_card.RAISE)
+    act = talk.house.cards.get(RAISE)
     if act is None or poll.method is not Method.consensus or poll.state is not PollState.open:
         poll_screens.show(talk, poll, anew=True)
     else:

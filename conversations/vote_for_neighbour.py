@@ -20,7 +20,7 @@ from markupsafe import Markup
 from pydantic import Field
 
 from community import choosing, electorate, votes, votes_for_neighbours
-from community.refusals import NotThere, Refusal, TooMuch
+from community.refusals import AlreadySo, NotThere, Refusal, TooMuch
 from community.votes import Vote
 from conversations import engine, poll_lines, screens
 from conversations.answers import Said, Tapped
@@ -87,7 +87,13 @@ def ask_whom(talk: Speaking) -> Question:
 
 
 def heard_whom(talk: Speaking, answer: Said) -> Next:
+    """Whoever was spoken for already is told so before anything else is asked."""
     talk.draft.whom = " ".join(answer.text.split())
+    poll, _ = _asked(talk)
+    try:
+        votes_for_neighbours.refuse_twice(talk.session, poll, talk.draft.whom, by=talk.person.person_id)
+    except AlreadySo as refusal:
+        return Again(refusal.key, refusal.values)
     return "permission"
 
 

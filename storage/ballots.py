@@ -178,43 +178,6 @@ def note_voter(session: Session, poll_id: int, person_id: int, whom: str = ONESE
     connection.execute(_NOTE[connection.dialect.name], values)
 
 
-def house_has_none(session: Session, poll_id: int, house_mark: str, joined_by: datetime) -> None:
-    """The vote of this house was taken back: nobody of it has one any more. Who is not counted votes alone."""
-    there = sa.select(col(Membership.person_id)).where(*_of_house(house_mark, joined_by))
-    statement = sa.update(_VOTER).where(
-        _VOTER.c.poll_id == poll_id, _VOTER.c.whom == ONESELF, _VOTER.c.person_id.in_(there)
-    )
-    session.connection().execute(statement.values(has_vote=False))
-
-
-def _of_house(house_mark: str, joined_by: datetime) -> tuple[sa.ColumnElement[bool], ...]:
-    """Those who share its vote: recognised, and here for long enough."""
-    lives = col(Membership.house_mark) == house_mark
-    return lives, col(Membership.recognised_at).is_not(None), col(Membership.joined_at) <= joined_by
-
-
-def votes_in_house(session: Session, poll_id: int, house_mark: str, joined_by: datetime) -> int:
-    """How many of those who share the vote of this house have voted."""
-    query = (
-        sa.select(sa.func.count(sa.distinct(_VOTER.c.person_id)))
-        .join(Membership, col(Membership.person_id) == _VOTER.c.person_id)
-        .where(_VOTER.c.poll_id == poll_id, _VOTER.c.has_vote, _VOTER.c.whom == ONESELF)
-        .where(*_of_house(house_mark, joined_by))
-    )
-    return session.connection().execute(query).scalar_one()
-
-
-def shares_vote(session: Session, poll_id: int, person_id: int, house_mark: str) -> bool:
-    """True if this person has voted in it, now or before, and so has somebody else of this house."""
-    in_house = sa.select(col(Membership.person_id)).where(col(Membership.house_mark) == house_mark)
-    own = sa.exists().where(_VOTER.c.poll_id == poll_id, _VOTER.c.whom == ONESELF, _VOTER.c.person_id == person_id)
-    others = sa.exists().where(
-        _VOTER.c.poll_id == poll_id, _VOTER.c.whom == ONESELF, _VOTER.c.person_id != person_id,
-        _VOTER.c.person_id.in_(in_house),
-    )  # fmt: skip
-    return bool(session.connection().execute(sa.select(sa.and_(own, others))).scalar())
-
-
 def take_back(session: Session, poll_id: int, person_id: int) -> None:
     """This person has no vote of their own in it any more."""
     statement = sa.update(_VOTER).where(
@@ -260,6 +223,17 @@ def spoken_for(session: Session, poll_id: int, person_id: int) -> list[PollVoter
     """The neighbours for whom this person has voted."""
     query = select(PollVoter).where(PollVoter.poll_id == poll_id, PollVoter.person_id == person_id)
     return list(session.exec(query.where(PollVoter.whom != ONESELF).order_by(col(PollVoter.whom))))
+
+
+def spoken_for_by_others(session: Session, poll_id: int, person_id: int, community_ids: Collection[int]) -> list[str]:
+    """For whom others who belong to one of these neighbourhoods have a vote in it."""
+    lives = sa.exists().where(
+        col(Membership.person_id) == _VOTER.c.person_id, col(Membership.community_id).in_(list(community_ids))
+    )
+    query = sa.select(_VOTER.c.whom).where(
+        _VOTER.c.poll_id == poll_id, _VOTER.c.person_id != person_id, _VOTER.c.whom != ONESELF, _VOTER.c.has_vote, lives
+    )
+    return list(session.connection().execute(query).scalars())
 
 
 def turnout(session: Session, poll_id: int) -> tuple[int, int]:

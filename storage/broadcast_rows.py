@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
+from storage import many_notices
 from storage.columns import word
+from storage.many_notices import Notice
 from storage.outbox import Class, outbox
 from storage.people import Person
 
@@ -20,10 +21,6 @@ EXPIRED = "expired"
 UNREACHABLE = "unreachable"
 """Errors of rows that another try might bring; of who has blocked the bot, once they have come back."""
 
-_INSERT = {
-    "sqlite": sqlite.insert(outbox).on_conflict_do_nothing(index_elements=["once"]),
-    "postgresql": postgresql.insert(outbox).on_conflict_do_nothing(index_elements=["once"]),
-}
 _OF = (outbox.c.kind == word(KIND), outbox.c.subject_id == sa.bindparam("of"))
 _person = Person.__table__  # type: ignore[attr-defined]  # SQLModel sets it on table classes
 _TO_RETRY = (
@@ -50,33 +47,21 @@ class When:
 
 def write(session: Session, broadcast_id: int, to: Iterable[tuple[int, int]], when: When) -> None:
     """A row for each (person, Telegram id) that has none yet."""
-    shared = _shared(broadcast_id, when)
-    _add(
-        session,
-        [
-            shared | {"chat": chat, "person_id": person, "once": once(broadcast_id, person_id=person)}
-            for person, chat in to
-        ],
+    rows = (
+        _row(broadcast_id, when, chat=chat, person_id=person, name=once(broadcast_id, person_id=person))
+        for person, chat in to
     )
+    many_notices.write(session, rows, now=when.now)
 
 
 def write_group(session: Session, broadcast_id: int, *, chat: int, chat_id: int, when: When) -> None:
     """The row for a group, which has `chat` as its Telegram id and `chat_id` as ours."""
-    mine = {"chat": chat, "person_id": None, "once": once(broadcast_id, chat_id=chat_id)}
-    _add(session, [_shared(broadcast_id, when) | mine])
+    row = _row(broadcast_id, when, chat=chat, person_id=None, name=once(broadcast_id, chat_id=chat_id))
+    many_notices.write(session, [row], now=when.now)
 
 
-def _shared(broadcast_id: int, when: When) -> dict[str, Any]:
-    return {
-        "rank": when.rank, "state": "due", "kind": KIND, "subject_id": broadcast_id, "due_at": when.due_at,
-        "expires_at": when.expires_at, "created_at": when.now,
-    }  # fmt: skip
-
-
-def _add(session: Session, rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        connection = session.connection()
-        connection.execute(_INSERT[connection.dialect.name], rows)
+def _row(broadcast_id: int, when: When, *, chat: int, person_id: int | None, name: str) -> Notice:
+    return Notice(KIND, chat, broadcast_id, when.due_at, person_id, name, when.rank, when.expires_at)
 
 
 # ── how it stands ──
@@ -183,15 +168,8 @@ def follow_up(
         .limit(most)
     )
     sent = list(session.connection().execute(query, {"of": broadcast_id}))
-    shared = {"state": "due", "kind": kind, "due_at": now, "created_at": now, "expires_at": None}
-    _add(
-        session,
-        [
-            shared
-            | {"chat": chat, "person_id": person, "rank": rank, "subject_id": row, "once": f"{kind}:{chore_id}:{row}"}
-            for row, chat, person, rank in sent
-        ],
-    )
+    rows = (Notice(kind, chat, row, now, person, f"{kind}:{chore_id}:{row}", rank) for row, chat, person, rank in sent)
+    many_notices.write(session, rows, now=now)
     return sent[-1][0] if len(sent) == most else None
 
 

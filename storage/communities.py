@@ -139,6 +139,28 @@ def within(session: Session, community_id: int) -> list[Community]:
     return list(session.exec(query.order_by(col(Community.name), col(Community.id))))
 
 
+_place = Community.__table__  # type: ignore[attr-defined]  # SQLModel sets it on table classes
+_INSIDE = sa.select(sa.bindparam("community", type_=sa.Integer).label("id"), sa.literal_column("0").label("depth")).cte(
+    "inside", recursive=True
+)
+_INSIDE = _INSIDE.union(
+    sa.select(_place.c.id, _INSIDE.c.depth + 1)
+    .join(_INSIDE, _place.c.parent_id == _INSIDE.c.id)
+    .where(_INSIDE.c.depth < sa.bindparam("deepest", type_=sa.Integer))
+)
+_BELOW: sa.Select[int] = (
+    sa.select(_INSIDE.c.id).group_by(_INSIDE.c.id).order_by(sa.func.min(_INSIDE.c.depth), _INSIDE.c.id)
+)
+
+
+def below(session: Session, community_id: int, *, deepest: int) -> list[int]:
+    """This neighbourhood and all that lie in it, so many levels deep; the outer before what lies in it.
+
+    Should two of them lie in each other, the depth ends it.
+    """
+    return list(session.connection().execute(_BELOW, {"community": community_id, "deepest": deepest}).scalars())
+
+
 def destinations_of(session: Session, community_id: int) -> list[Destination]:
     return list(session.exec(select(Destination).where(Destination.community_id == community_id)))
 

@@ -1,5 +1,6 @@
 """What a neighbourhood's group has been shown: which needs stand on which message, and which are still to be shown."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -52,6 +53,18 @@ def waits(session: Session, *, kind: str, chat: int, subject_id: int) -> bool:
         outbox.c.chat == chat, outbox.c.state == word("due"), outbox.c.kind == kind, outbox.c.subject_id == subject_id
     )
     return session.connection().execute(query.with_for_update()).first() is not None
+
+
+def waiting(session: Session, *, kind: str, to: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Of these (chat, subject), those for which such a notice is still to leave; locked as in `waits`."""
+    query = sa.select(outbox.c.chat, outbox.c.subject_id).where(
+        outbox.c.chat.in_({chat for chat, _ in to}),
+        outbox.c.state == word("due"),
+        outbox.c.kind == kind,
+        outbox.c.subject_id.in_({subject for _, subject in to}),
+    )
+    found = session.connection().execute(query.order_by(outbox.c.id).with_for_update())
+    return {(chat, subject) for chat, subject in found}
 
 
 def is_named(session: Session, once: str) -> bool:

@@ -72,12 +72,28 @@ def of_poll(session: Session, native_id: str) -> list[StrayVote]:
     return list(session.exec(select(StrayVote).where(StrayVote.native_id == native_id).order_by(col(StrayVote.id))))
 
 
+_NATIVE = PollCard.__table__  # type: ignore[attr-defined]  # as above
+_SAID_AND_KNOWN = {
+    "sqlite": (
+        sa.func.json_each(_STRAY.c.options).table_valued("value", name="said"),
+        sa.func.json_each(_NATIVE.c.names).table_valued("key", name="known"),
+    ),
+    "postgresql": (
+        sa.func.json_array_elements_text(_STRAY.c.options).table_valued("value").render_derived(name="said"),
+        sa.func.json_object_keys(_NATIVE.c.names).table_valued("key").render_derived(name="known"),
+    ),
+}
+"""The options of an answer, and those that a card knows, as tables."""
+
+
 def understood(session: Session, *, most: int) -> list[StrayVote]:
     """Answers to polls that are known by now and name none but known options, the oldest first; locked."""
-    query = select(StrayVote, PollCard).join(PollCard, col(PollCard.native_id) == col(StrayVote.native_id))
-    query = query.order_by(col(StrayVote.id)).limit(most).with_for_update(of=_STRAY, skip_locked=True)
-    found = {one.id: one for one, card in session.exec(query) if set(one.options) <= card.names.keys()}
-    return list(found.values())
+    said, known = _SAID_AND_KNOWN[session.connection().dialect.name]
+    is_known = sa.exists().where(known.c.key == said.c.value).correlate(_NATIVE, said)
+    says_another = sa.exists().select_from(said).where(sa.not_(is_known)).correlate(_STRAY, _NATIVE)
+    has_card = sa.exists().where(_NATIVE.c.native_id == _STRAY.c.native_id, sa.not_(says_another)).correlate(_STRAY)
+    query = select(StrayVote).where(has_card).order_by(col(StrayVote.id)).limit(most)
+    return list(session.exec(query.with_for_update(skip_locked=True)))
 
 
 def forget(session: Session, before: datetime) -> None:

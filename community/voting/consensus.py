@@ -1,18 +1,19 @@
 """Consensus (mufakat): everyone agrees, agrees with a note, or objects and says why; an objection is answered first.
 
-An objection goes one way: open → answered → withdrawn, or kept on record. Nothing is called consensus while one is
-open, or answered and waiting for its author's word. Kept on record means: my objection stays in the minutes, and I do
-not stand in the way. Whether it was withdrawn or kept is only its author's to say.
+An objection goes one way: open → answered → withdrawn, or kept on record (`community.objections`). Nothing is called
+consensus while one is open, or answered and waiting for its author's word. Kept on record means: my objection stays in
+the minutes, and I do not stand in the way. Whether it was withdrawn or kept is only its author's to say.
 
-If it was declared beforehand, and the time that was set has come, a majority decides, but never before every
-objection has an answer. For the count those who object, and have not withdrawn it, say no; everybody else says yes.
+If it was declared beforehand, and the time that was set has come, a majority decides, but never before every objection
+has an answer: one that has none when time is up leaves it undecided, whatever was declared. For the count those who
+object, and have not withdrawn it, say no; everybody else says yes.
 
 Sources: musyawarah, one of the principles of village government, Law 6/2014 on villages, article 3; objections that
 are answered, withdrawn or put on record ("stand aside"): Butler and Rothstein, "On Conflict and Consensus" (1987).
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from community.voting.yes_no import Majority, has_majority
@@ -32,10 +33,6 @@ class ObjectionState(StrEnum):
 
 
 SETTLED = frozenset((ObjectionState.withdrawn, ObjectionState.on_record))
-
-
-class OutOfOrder(ValueError):
-    """A step that an objection cannot take from where it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +67,6 @@ class Standing(StrEnum):
     carried_by_majority = "carried_by_majority"
     not_carried = "not_carried"
     no_consensus = "no_consensus"
-
-
-def answered(objection: Objection) -> Objection:
-    """It has an answer; its author is asked next."""
-    return _moved(objection, ObjectionState.open, ObjectionState.answered)
-
-
-def withdrawn(objection: Objection) -> Objection:
-    """The answer has convinced its author."""
-    return _moved(objection, ObjectionState.answered, ObjectionState.withdrawn)
-
-
-def kept_on_record(objection: Objection) -> Objection:
-    """It has not, but its author does not stand in the way."""
-    return _moved(objection, ObjectionState.answered, ObjectionState.on_record)
-
-
-def _moved(objection: Objection, start: ObjectionState, end: ObjectionState) -> Objection:
-    if objection.state is not start:
-        raise OutOfOrder(f"{objection.state} → {end}")
-    return replace(objection, state=end)
 
 
 def standing(

@@ -21,7 +21,7 @@ DAY = timedelta(days=1)
 ENDS = NOW + 7 * DAY
 OVER = ENDS + timedelta(seconds=1)
 ANSWERS = ("Ya", "Tidak", "Ikut saja")
-MUFAKAT = ("Setuju", "Setuju, dengan catatan", "Keberatan")
+MUFAKAT = ("Setuju", "Setuju, walau mengganjal", "Keberatan")
 NAMES = ("Selokan", "Lampu", "Paving", "Air keruh", "Poskamling", "Tempat sampah")
 
 
@@ -88,7 +88,7 @@ def taps(session: Session, poll: Poll, by: int, *places: int, now: Any = NOW) ->
 def tap(session: Session, option_id: int, *, by: int, secret: str = SECRET, now: datetime = NOW) -> Vote:
     """One tap, as the conversation passes it on."""
     poll, option = votes.reach(session, option_id, now=now)
-    return votes.tap(session, poll, option, electorate.voter(session, poll, by), secret=secret)
+    return votes.tap(session, poll, option, electorate.voter(session, poll, by), secret=secret, now=now)
 
 
 def places_of(session: Session, poll: Poll, vote: Vote) -> list[int]:
@@ -119,4 +119,4 @@ def counted(session: Session, poll: Poll) -> dict[str, Any]:
 
 
 def lives_in(session: Session, rt: RtThree, person_id: int, number: str) -> None:
-    house_marks.live_in(session, SECRET, number, by=person_id, community_id=rt.community)
+    house_marks.live_in(session, SECRET, number, by=person_id, community_id=rt.community, now=NOW)

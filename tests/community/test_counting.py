@@ -114,7 +114,9 @@ def test_yes_or_no(yes: int, no: int, abstain: int, outcome: str, *, two_thirds:
     ("objection", "choice", "falls_back", "outcome"),
     [
         (None, 1, False, "consensus"),
+        # one without an answer stops a declared majority too: nobody is outvoted unheard
         (Stance.raised, 3, True, "objected"),
+        (Stance.raised, 3, False, "objected"),
         (Stance.answered, 3, False, "no_consensus"),
         (Stance.answered, 3, True, "carried_by_majority"),
         (Stance.withdrawn, 2, False, "consensus"),

@@ -57,11 +57,11 @@ def test_what_names_no_house_is_refused_and_the_next_word_taken(engine: Engine, 
     with writing(engine) as session:
         rt = settle(session)
         with pytest.raises(NotThere, match=r"houses\.unclear"):
-            house_marks.live_in(session, SECRET, said, by=rt.tini, community_id=rt.community)
+            house_marks.live_in(session, SECRET, said, by=rt.tini, community_id=rt.community, now=NOW)
         assert not house_marks.is_known(session, by=rt.tini, community_id=rt.community)
         lives(session, rt, rt.tini, "12")
         assert house_marks.is_known(session, by=rt.tini, community_id=rt.community)
-        house_marks.forget(session, by=rt.tini, community_id=rt.community, secret=SECRET)
+        house_marks.forget(session, by=rt.tini, community_id=rt.community, secret=SECRET, now=NOW)
         assert not house_marks.is_known(session, by=rt.tini, community_id=rt.community)
 
 
@@ -73,7 +73,7 @@ def test_only_neighbours_say_where_they_live(engine: Engine) -> None:
 
 
 def lives(session: Session, rt: RtThree, person: int, number: str) -> None:
-    house_marks.live_in(session, SECRET, number, by=person, community_id=rt.community)
+    house_marks.live_in(session, SECRET, number, by=person, community_id=rt.community, now=NOW)
 
 
 def tell(session: Session, rt: RtThree, by: int, whom: str | None = None) -> Need:

@@ -92,7 +92,7 @@ def test_two_numbers_are_not_two_votes(engine: Engine) -> None:
             lives_in(session, rt, rt.tini, number)
             taps(session, poll, rt.tini, int(number))
         assert len(ballots_in(session, poll)) == 1
-        house_marks.forget(session, by=rt.tini, community_id=rt.community, secret=SECRET)
+        house_marks.forget(session, by=rt.tini, community_id=rt.community, secret=SECRET, now=NOW)
         assert len(ballots_in(session, poll)) == 1
         assert places_of(session, poll, votes.mine(session, poll.id, by=rt.tini, secret=SECRET)) == [3]
 
@@ -110,7 +110,7 @@ def test_who_has_voted_with_a_house_stays_in_it_until_it_is_closed(engine: Engin
             with pytest.raises(NotAllowed):
                 lives_in(session, rt, rt.asep, number)
         with pytest.raises(NotAllowed):
-            house_marks.forget(session, by=rt.asep, community_id=rt.community, secret=SECRET)
+            house_marks.forget(session, by=rt.asep, community_id=rt.community, secret=SECRET, now=NOW)
         lives_in(session, rt, rt.asep, "No. 12")
         assert places_of(session, poll, votes.mine(session, poll.id, by=rt.tini, secret=SECRET)) == [2]
         ends(session, poll)
@@ -206,7 +206,7 @@ def test_however_people_move_and_vote_no_house_is_counted_twice(
                     lives_in(session, rt, who, str(which))
             elif what == "hides":
                 with suppress(NotAllowed):
-                    house_marks.forget(session, by=who, community_id=rt.community, secret=SECRET)
+                    house_marks.forget(session, by=who, community_id=rt.community, secret=SECRET, now=NOW)
             else:
                 recognition.recognise(session, rt.community, [who], by=rt.budi, secret=SECRET, now=NOW)
         now = counted(session, poll)

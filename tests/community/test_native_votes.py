@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from community import native_votes
+from community import native_votes, poll_cards
 from storage import ballots, native_polls
 from storage import polls as stored
 from storage.people import Membership
@@ -25,6 +25,7 @@ from tests.community.native_polls import (
     tells,
     votes,
 )
+from tests.community.post import waiting
 from tests.community.rt_three import NOW, RtThree
 
 LATER = NOW + timedelta(hours=1)
@@ -123,11 +124,20 @@ def test_what_came_before_the_mark_is_written_by_the_clock(rt: tuple[Session, Rt
     assert votes(session, tini, "0") is None
     assert votes(session, tini, "1") is None
     assert [one.options for one in strays(session)] == [["1"]]
-    assert native_votes.write_strays(session, secret=SECRET) == 0
+    assert native_votes.write_strays(session, secret=SECRET, now=NOW) == 0
     leaves(session)
-    assert native_votes.write_strays(session, secret=SECRET) == 1
-    assert native_votes.write_strays(session, secret=SECRET) == 0
+    assert native_votes.write_strays(session, secret=SECRET, now=NOW) == 1
+    assert native_votes.write_strays(session, secret=SECRET, now=NOW) == 0
     assert (chosen(session, poll), strays(session)) == ([["Minggu"]], [])
+
+
+def test_what_the_clock_writes_is_drawn_on_the_secret_card_beside(rt: tuple[Session, RtThree]) -> None:
+    session, here = rt
+    asked(session, here, way=Way.both)
+    votes(session, telegram_id(session, here.tini), "1")
+    leaves(session)
+    assert native_votes.write_strays(session, secret=SECRET, now=NOW) == 1
+    assert len(waiting(session, poll_cards.REDRAWN)) == 1
 
 
 def test_what_was_kept_does_not_come_after_what_was_said_since(rt: tuple[Session, RtThree]) -> None:
@@ -137,7 +147,7 @@ def test_what_was_kept_does_not_come_after_what_was_said_since(rt: tuple[Session
     votes(session, tini, "0")
     leaves(session)
     votes(session, tini, "1")
-    assert (native_votes.write_strays(session, secret=SECRET), strays(session)) == (0, [])
+    assert (native_votes.write_strays(session, secret=SECRET, now=NOW), strays(session)) == (0, [])
     assert chosen(session, poll) == [["Minggu"]]
 
 

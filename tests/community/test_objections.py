@@ -1,6 +1,7 @@
 """On the way to mufakat: an objection, its answer, and the last word, which is its owner's; nobody sees whose."""
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
@@ -9,6 +10,7 @@ from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
 from storage import audit, people
 from storage.database import writing
 from storage.objections import Objection, Stance
+from storage.outbox import outbox
 from storage.polls import Counts, Method, Poll
 from tests.community.polling import (
     OVER,
@@ -17,11 +19,13 @@ from tests.community.polling import (
     counted,
     ends,
     lives_in,
+    option,
     places_of,
     rt_that_is_known,
     taps,
 )
 from tests.community.rt_three import NOW, RtThree, settle
+from tests.community.told_for import told
 
 
 def objects(session: Session, poll: Poll, by: int, words: str = "Terlalu mahal") -> Objection:
@@ -53,6 +57,10 @@ def test_the_whole_way(engine: Engine, stance: Stance, choice: int, outcome: str
         assert counted(session, poll)["outcome"] == "no_consensus", "until its owner has read it"
         assert owners(session, rt, found) == [rt.tini]
         assert settles(session, poll, rt.tini, keeps=keeps).stance is stance
+        with pytest.raises(NotThere):
+            settles(session, poll, rt.tini, keeps=not keeps)
+        with pytest.raises(AlreadySo):
+            objections.answer(session, found.id, "Dicicil lima bulan", by=rt.siti, now=NOW)
         assert places_of(session, poll, votes.mine(session, poll.id, by=rt.tini, secret=SECRET)) == [choice]
         assert ends(session, poll)["outcome"] == outcome
 
@@ -81,6 +89,25 @@ def test_who_agrees_after_all_objects_no_more_and_who_objects_again_has_not_chan
         taps(session, poll, rt.tini, 3)
         assert (found.stance, found.words) == (Stance.raised, "Terlalu mahal")
         assert counted(session, poll)["outcome"] == "objected"
+
+
+def test_who_objects_again_after_all_is_told_to_the_organisers_anew(engine: Engine) -> None:
+    """Once while they have not been told yet; else nobody would answer what stops everybody."""
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll = asks(session, rt, Method.consensus)
+        found = objects(session, poll, rt.tini)
+        taps(session, poll, rt.tini, 1, 3)
+        assert told(session) == [("poll.objection", one) for one in (rt.budi, rt.siti)], "it has not left yet"
+        session.connection().execute(sa.update(outbox).values(state="sent"))
+        taps(session, poll, rt.tini, 1)
+        assert told(session) == []
+        open_one = votes.open_poll(session, poll.id, now=NOW, secret=SECRET)
+        votes.cast(session, open_one, [option(session, poll, 3)], by=rt.tini, secret=SECRET, now=NOW)
+        assert found.stance is Stance.raised
+        assert told(session) == [("poll.objection", one) for one in (rt.budi, rt.siti)]
+        objects(session, poll, rt.tini, "Masih terlalu mahal")
+        assert len(told(session)) == 2, "in new words, in the same notice"
 
 
 def test_what_is_refused(engine: Engine) -> None:
@@ -135,10 +162,28 @@ def test_it_comes_along_with_the_ballot(engine: Engine) -> None:
         objects(session, poll, rt.tini)
         lives_in(session, rt, rt.tini, "12")
         recognition.recognise(session, rt.community, [rt.tini], by=rt.budi, secret=SECRET, now=NOW)
-        found = objections.of_mine(session, poll, by=rt.tini, secret=SECRET)
-        assert found is not None
+        found = session.exec(select(Objection)).one()
         assert owners(session, rt, found) == [rt.tini]
         assert counted(session, poll)["outcome"] == "objected"
+
+
+def test_on_record_are_the_words_of_those_who_asked_for_it_and_whose_vote_counts(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        recognition.recognise(session, rt.community, [rt.tini, rt.siti], by=rt.budi, secret=SECRET, now=NOW)
+        poll = asks(session, rt, Method.consensus)
+        taps(session, poll, rt.budi, 1)
+        for one, words, keeps in (
+            (rt.tini, "Terlalu mahal", True),
+            (rt.siti, "Belum perlu", False),
+            (rt.asep, "Belum dikenal, jadi ketahuan", True),
+        ):
+            found = objects(session, poll, one, words)
+            objections.answer(session, found.id, "Dicicil", by=rt.budi, now=NOW)
+            settles(session, poll, one, keeps=keeps)
+        assert objections.on_record(session, poll) == [], "it is open, and they may still say otherwise"
+        ends(session, poll)
+        assert [one.words for one in objections.on_record(session, poll)] == ["Terlalu mahal"]
 
 
 def test_once_it_has_closed_nobody_can_tell_whose_it_was(engine: Engine) -> None:
@@ -149,7 +194,6 @@ def test_once_it_has_closed_nobody_can_tell_whose_it_was(engine: Engine) -> None
         session.add(Objection(poll_id=poll.id, mark="without a ballot", words="lama"))
         ends(session, poll)
         assert owners(session, rt, found) == []
-        assert objections.of_mine(session, poll, by=rt.tini, secret=SECRET) is None
         assert all(len(one.mark) == 64 for one in session.exec(select(Objection)))
         lines = audit.of_community(session, rt.community, limit=9)
         assert rt.tini not in [one.actor_id for one in lines]

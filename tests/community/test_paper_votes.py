@@ -48,6 +48,19 @@ def test_it_counts_once_it_is_witnessed(engine: Engine) -> None:
         assert not [one for one in lines if "4" in str(one.after)], "no sums in the audit"
 
 
+def test_sheets_without_a_witness_are_not_counted_and_not_forgotten_either(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll = asks(session, rt)
+        seen = enters(session, rt, poll, {1: 2}, 2)
+        enters(session, rt, poll, {2: 5}, 7)
+        enters(session, rt, poll, {}, 5)
+        assert paper_votes.without_witness(session, poll) == 14
+        paper_votes.witness(session, seen.id, by=rt.asep, now=NOW)
+        assert ends(session, poll)["paper"] == 2
+        assert paper_votes.without_witness(session, poll) == 12
+
+
 @pytest.mark.parametrize(
     ("method", "more", "places", "sheets", "fits"),
     [

@@ -7,17 +7,19 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from community import poll_cards, poll_closing, polls
+from community import paper_votes, poll_cards, poll_closing, polls, secrecy, votes_for_neighbours
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
 from storage import audit, electorate
 from storage.ballots import PollVoter
 from storage.database import writing
+from storage.electorate import Area
 from storage.people import Membership
-from storage.polls import Counts, Poll, PollState
+from storage.polls import Counts, Poll, PollState, Way
 from tests.community.polling import (
     DAY,
     ENDS,
     OVER,
+    SECRET,
     asks,
     ballots_in,
     ends,
@@ -72,7 +74,8 @@ def test_sooner_for_a_reason_that_everyone_reads(engine: Engine) -> None:
     with writing(engine) as session:
         rt = rt_that_is_known(session)
         poll = asks(session, rt)
-        taps(session, poll, rt.tini, 1)
+        for who in (rt.tini, rt.asep, rt.budi, rt.siti):
+            taps(session, poll, who, 1)
         with pytest.raises(NotThere, match=r"polls\.why_wanted"):
             poll_closing.close_early(session, poll.id, " ", by=rt.budi, now=NOW)
         with pytest.raises(TooMuch):
@@ -80,7 +83,7 @@ def test_sooner_for_a_reason_that_everyone_reads(engine: Engine) -> None:
         with pytest.raises(NotAllowed):
             poll_closing.close_early(session, poll.id, "Sudah jelas", by=rt.tini, now=NOW)
         poll_closing.close_early(session, poll.id, "Sudah jelas", by=rt.siti, now=NOW)
-        assert (poll.state, poll.why_closed, poll.result["votes"]) == (PollState.closed, "Sudah jelas", 1)
+        assert (poll.state, poll.why_closed, poll.result["votes"]) == (PollState.closed, "Sudah jelas", 4)
         for act in (poll_closing.close_early, poll_closing.call_off):
             with pytest.raises(AlreadySo, match=r"polls\.is_over"):
                 act(session, poll.id, "Lagi", by=rt.budi, now=NOW)
@@ -89,6 +92,69 @@ def test_sooner_for_a_reason_that_everyone_reads(engine: Engine) -> None:
         assert poll_closing.close_due(session, OVER) == 0
         actions = [line.action for line in audit.of_community(session, rt.community, limit=9)]
         assert sorted(actions) == ["poll.closed", "poll.closed_early", "poll.opened"]
+
+
+def test_not_sooner_while_what_few_have_chosen_could_be_read_off_it(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        others, strangers = neighbours(session, rt, 4), neighbours(session, rt, 3, recognised=False)
+        poll = asks(session, rt)
+        for who in (rt.tini, *others[:3], *strangers):
+            taps(session, poll, who, 1)
+        votes_for_neighbours.cast(session, poll.id, "Mbah Karto", [], by=rt.tini, secret=SECRET, now=NOW)
+        with pytest.raises(NotAllowed, match=r"^polls\.too_few_to_close$") as refused:
+            poll_closing.close_early(session, poll.id, "Sudah jelas", by=rt.budi, now=NOW)
+        assert refused.value.values == {"votes": 4, "least": 5, "number": poll.number}
+        assert (poll.state, poll.why_closed) == (PollState.open, None)
+        taps(session, poll, others[3], 2)
+        poll_closing.close_early(session, poll.id, "Sudah jelas", by=rt.budi, now=NOW)
+        assert poll.result["votes"] == 5
+
+
+def test_where_few_live_all_of_them_are_enough(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll = asks(session, rt, counts=Counts.house)
+        for who in (rt.tini, rt.asep):
+            lives_in(session, rt, who, "1")
+        for who in (rt.tini, rt.asep, rt.budi):
+            taps(session, poll, who, 1)
+        session.flush()
+        with pytest.raises(NotAllowed, match=r"polls\.too_few_to_close") as refused:
+            poll_closing.refuse_too_few(session, poll)
+        assert (refused.value.values["votes"], refused.value.values["least"]) == (2, 3)
+        taps(session, poll, rt.siti, 1)
+        session.flush()
+        poll_closing.refuse_too_few(session, poll)
+
+
+@pytest.mark.parametrize(("sheets", "votes", "least"), [(3, 0, 0), (3, 1, 5), (3, 5, 0), (12, 2, 3), (13, 2, 0)])
+def test_sheets_of_paper_hide_nobody_and_hold_nobody_up(engine: Engine, sheets: int, votes: int, least: int) -> None:
+    """Their sums are told by themselves, and what is left is what the few have chosen."""
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        who = neighbours(session, rt, 11)
+        poll = asks(session, rt)
+        for one in who[:votes]:
+            taps(session, poll, one, 1)
+        sheet = paper_votes.enter(session, poll.id, {}, sheets, "photo", by=rt.siti, now=NOW)
+        paper_votes.witness(session, sheet.id, by=rt.asep, now=NOW)
+        if not least:
+            poll_closing.refuse_too_few(session, poll)
+            return
+        with pytest.raises(NotAllowed, match=r"polls\.too_few_to_close\.paper") as refused:
+            poll_closing.refuse_too_few(session, poll)
+        assert (refused.value.values["votes"], refused.value.values["least"]) == (votes, least)
+
+
+def test_where_all_see_who_chose_what_it_may_be_closed_with_one(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll = asks(session, rt)
+        poll.way = Way.native
+        taps(session, poll, rt.tini, 1)
+        poll_closing.close_early(session, poll.id, "Sudah jelas", by=rt.budi, now=NOW)
+        assert poll.result["votes"] == 1
 
 
 def test_who_spoke_in_it_is_told_once_whoever_it_was(engine: Engine) -> None:
@@ -119,7 +185,7 @@ def test_who_spoke_in_it_is_told_once_whoever_it_was(engine: Engine) -> None:
     ],
 )
 def test_few_of_a_part_are_not_told_apart_and_cannot_be_subtracted(parts: dict[int, int], told: dict[int, int]) -> None:
-    assert poll_closing.told_apart(parts) == told
+    assert secrecy.told_apart(parts) == told
 
 
 def test_where_voters_are_from_is_told_of_crowds(engine: Engine) -> None:
@@ -172,8 +238,11 @@ def test_whoever_votes_while_it_closes_is_counted_or_told(engine: Engine) -> Non
     """Never taken and not counted."""
     with writing(engine) as session:
         rt = rt_that_is_known(session)
-        who = neighbours(session, rt, 8)
-        poll_id = asks(session, rt).id
+        who, before = neighbours(session, rt, 8), neighbours(session, rt, 5)
+        asked = asks(session, rt)
+        poll_id = asked.id
+        for one in before:
+            taps(session, asked, one, 1)
     together = Barrier(len(who) + 1)
 
     def act(person: int) -> bool:
@@ -190,7 +259,7 @@ def test_whoever_votes_while_it_closes_is_counted_or_told(engine: Engine) -> Non
             return False
 
     with ThreadPoolExecutor(len(who) + 1) as pool:
-        taken = sum(pool.map(act, [0, *who]))
+        taken = len(before) + sum(pool.map(act, [0, *who]))
     with writing(engine) as session:
         poll = session.get(Poll, poll_id)
         assert poll is not None
@@ -221,4 +290,4 @@ def test_who_is_in_two_neighbourhoods_is_one_house(engine: Engine) -> None:
 
 
 def _houses(session: Session, community_id: int, poll: Poll) -> int:
-    return electorate.entitled_houses(session, [community_id, poll.community_id], ENDS)
+    return electorate.entitled_houses(session, Area([community_id, poll.community_id], ENDS))

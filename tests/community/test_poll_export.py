@@ -32,7 +32,7 @@ def test_it_reads_like_this() -> None:
         "what,name,value,more,still more,last",
         "rule,version,1", "rule,number,4", "rule,question,Mana dulu?", "rule,method,choose_one", "rule,eligible,9",
         "rule,most,1", "rule,most_on_one,1", "rule,quorum,0", "rule,budget,", "rule,two_thirds,False",
-        "rule,falls_back,False", "option,1,Selokan,", "option,2,Lampu,", "paper,3,1=2",
+        "rule,falls_back,False", "rule,by_neighbours,0", "option,1,Selokan,", "option,2,Lampu,", "paper,3,1=2",
         "vote,ab2345,,apart,,", "vote,zz2345,2,counted,,",
     ]  # fmt: skip
 
@@ -41,8 +41,34 @@ def test_what_is_not_counted_is_not_told_either() -> None:
     """Who is not recognised is known by name, and an organiser could leave just one so, to see their vote."""
     sheet = Sheet("ab2345", (2, 1), counted=False, by_neighbour=True, objection=Stance.kept)
     asked, (found,), _ = there_and_back(ASKED, [sheet], [])
-    assert found == Sheet("ab2345", (), counted=False, by_neighbour=True)
+    assert found == Sheet("ab2345", (), counted=False)
     assert counting.count(asked, [found]) == counting.count(ASKED, [sheet])
+
+
+@pytest.mark.parametrize(
+    ("for_neighbours", "themselves", "apart", "marked"),
+    [(1, 9, 0, 0), (4, 9, 3, 0), (5, 9, 3, 8), (5, 0, 0, 5), (9, 4, 0, 0), (9, 5, 0, 9)],
+)
+def test_who_was_spoken_for_is_marked_only_in_a_crowd(
+    for_neighbours: int, themselves: int, apart: int, marked: int
+) -> None:
+    """Of one line so marked all would know whose it is, and of one that alone is not."""
+    said = [(True, True)] * for_neighbours + [(False, True)] * themselves + [(True, False)] * apart
+    sheets = [
+        Sheet(f"ab{number:04}", (number % 2 + 1,), counted=counted, by_neighbour=by)
+        for number, (by, counted) in enumerate(said)
+    ]
+    text = poll_export.written(ASKED, sheets, [])
+    assert text.count(",neighbour,") == marked
+    assert counting.count(*poll_export.read(text)) == counting.count(ASKED, sheets, [])
+    assert counting.count(ASKED, sheets, [])["by_neighbours"] == for_neighbours
+
+
+def test_a_list_from_before_is_counted_by_its_marks() -> None:
+    sheets = [Sheet(f"ab234{number}", (2,), by_neighbour=True) for number in range(2, 7)]
+    text = poll_export.written(ASKED, sheets, [])
+    asked, found, _ = poll_export.read(text.replace("rule,by_neighbours,5\r\n", ""))
+    assert (asked.by_neighbours, counting.count(asked, found)["by_neighbours"]) == (None, 5)
 
 
 @pytest.mark.parametrize(
@@ -53,39 +79,40 @@ def test_what_a_spreadsheet_would_run_is_made_harmless_and_comes_back(said: str)
     text = poll_export.written(asked, [], [])
     cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
-    assert poll_export.read(text) == (asked, [], [])
+    assert poll_export.read(text) == (replace(asked, by_neighbours=0), [], [])
 
 
 def test_a_spreadsheet_may_fill_its_lines_up() -> None:
-    sheets = [Sheet("ab2345", (2,), by_neighbour=True)]
+    sheets = [Sheet(f"ab234{number}", (2,), by_neighbour=True) for number in range(2, 7)]
     rows = list(csv.reader(io.StringIO(poll_export.written(ASKED, sheets, []))))
     out = io.StringIO()
     csv.writer(out).writerows([*row, *[""] * (6 - len(row))] for row in rows)
-    assert poll_export.read("\ufeff" + out.getvalue()) == (ASKED, sheets, [])
+    assert poll_export.read("\ufeff" + out.getvalue()) == (replace(ASKED, by_neighbours=5), sheets, [])
 
 
 @pytest.mark.parametrize(
     ("was", "is_now", "line"),
     [
-        ("rule,version,1", "rule,version,2", 16),
-        ("rule,method,choose_one", "rule,method,lottery", 16),
-        ("rule,eligible,9\r\n", "", 15),
-        ("rule,eligible,9", "rule,eligible,-9", 16),
-        ("rule,number,4", "rule,number,empat", 16),
+        ("rule,version,1", "rule,version,2", 17),
+        ("rule,method,choose_one", "rule,method,lottery", 17),
+        ("rule,eligible,9\r\n", "", 16),
+        ("rule,eligible,9", "rule,eligible,-9", 17),
+        ("rule,by_neighbours,0", "rule,by_neighbours,3", 17),
+        ("rule,number,4", "rule,number,empat", 17),
         ("rule,number,4", "rule,number,4\r\nrule,number,5", 4),
-        ("option,2,Lampu,", "option,1,Lampu,", 14),
-        ("option,2,Lampu,", "option,dua,Lampu,", 14),
-        ("vote,ab2345,1,counted,,", "vote,ab2345,3,counted,,", 15),
-        ("vote,ab2345,1,counted,,", "vote,ab2345,1 2,counted,,", 15),
-        ("vote,ab2345,1,counted,,", "vote,ab2345,satu,counted,,", 15),
-        ("vote,ab2345,1,counted,,", "vote,zz2345,1,counted,,", 16),
-        ("vote,ab2345,1,counted,,", "vote,ab2345,1,counted,,lost", 15),
-        ("vote,ab2345,1,counted,,", "vote,ab2345,1,counted,,,more", 15),
-        ("vote,ab2345,1,counted,,", "paper,1,1=2", 15),
-        ("vote,ab2345,1,counted,,", "paper,1,9=1", 15),
-        ("vote,ab2345,1,counted,,", "paper,0,", 15),
-        ("vote,ab2345,1,counted,,", "halo", 15),
-        ("vote,ab2345,1,counted,,", "", 15),
+        ("option,2,Lampu,", "option,1,Lampu,", 15),
+        ("option,2,Lampu,", "option,dua,Lampu,", 15),
+        ("vote,ab2345,1,counted,,", "vote,ab2345,3,counted,,", 16),
+        ("vote,ab2345,1,counted,,", "vote,ab2345,1 2,counted,,", 16),
+        ("vote,ab2345,1,counted,,", "vote,ab2345,satu,counted,,", 16),
+        ("vote,ab2345,1,counted,,", "vote,zz2345,1,counted,,", 17),
+        ("vote,ab2345,1,counted,,", "vote,ab2345,1,counted,,lost", 16),
+        ("vote,ab2345,1,counted,,", "vote,ab2345,1,counted,,,more", 16),
+        ("vote,ab2345,1,counted,,", "paper,1,1=2", 16),
+        ("vote,ab2345,1,counted,,", "paper,1,9=1", 16),
+        ("vote,ab2345,1,counted,,", "paper,0,", 16),
+        ("vote,ab2345,1,counted,,", "halo", 16),
+        ("vote,ab2345,1,counted,,", "", 16),
     ],
 )
 def test_what_is_wrong_is_refused_by_its_line(was: str, is_now: str, line: int) -> None:
@@ -132,8 +159,11 @@ def polls_with_votes(draw: st.DrawFn) -> tuple[Asked, list[Sheet], list[Pile]]:
 @given(polls_with_votes())
 def test_export_read_count_is_the_same_as_count(made: tuple[Asked, list[Sheet], list[Pile]]) -> None:
     asked, sheets, piles = made
+    known, found, sums = there_and_back(asked, sheets, piles)
+    assert (replace(known, by_neighbours=None), sums) == (asked, piles)
+    assert {one.by_neighbour for one in found} in ({False}, {one.by_neighbour for one in sheets}, set())
     told = [one if one.counted else replace(one, choices=(), objection=None) for one in sheets]
-    assert there_and_back(asked, sheets, piles) == (asked, told, piles)
+    assert [replace(one, by_neighbour=False) for one in found] == [replace(one, by_neighbour=False) for one in told]
     assert counting.count(*there_and_back(asked, sheets, piles)) == counting.count(asked, sheets, piles)
 
 

@@ -55,6 +55,29 @@ def test_after_an_extension_there_is_no_third(engine: Engine) -> None:
         assert max(reminded(session).count(who) for who in (rt.tini, rt.asep, rt.budi, rt.siti)) == 2
 
 
+def test_after_an_extension_in_between_the_second_comes_before_the_new_end(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll = asks(session, rt)
+        passes(session, 24, until=poll)
+        polls.extend(session, poll.id, ENDS + 3 * DAY, by=rt.budi, now=ENDS - 20 * HOUR)
+        passes(session, 80, 75, 24, 4, until=poll)
+        assert reminded(session).count(rt.tini) == 1, "neither before the old end, nor a first one anew"
+        taps(session, poll, rt.asep, 1)
+        passes(session, 3, 1, until=poll)
+        assert (reminded(session).count(rt.tini), reminded(session).count(rt.asep)) == (2, 1)
+
+
+def test_one_that_was_let_go_is_one_of_the_two_also_with_more_time(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll = asks(session, rt, closes_at=NOW + 7 * HOUR)
+        passes(session, 6, until=poll)
+        polls.extend(session, poll.id, NOW + 5 * DAY, by=rt.budi, now=NOW + 2 * HOUR)
+        passes(session, 24, 3, until=poll)
+        assert reminded(session).count(rt.tini) == 1
+
+
 @pytest.mark.parametrize(("open_for", "times"), [(49 * HOUR, 2), (47 * HOUR, 1), (7 * HOUR, 1), (5 * HOUR, 0)])
 def test_what_is_open_for_a_short_time_has_fewer(engine: Engine, open_for: timedelta, times: int) -> None:
     with writing(engine) as session:

@@ -1,15 +1,19 @@
 """Voting for a neighbour without Telegram: known through whom, changed, limited, and told apart."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from community import speaking, votes, votes_for_neighbours
+from community import polls, speaking, votes, votes_for_neighbours
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
 from community.votes import Vote
 from storage import people
+from storage.communities import Community, CommunityKind
 from storage.database import writing
-from storage.people import Role
+from storage.people import Membership, Role
 from storage.polls import Method, Poll
 from tests.community.polling import (
     OVER,
@@ -20,11 +24,13 @@ from tests.community.polling import (
     ends,
     option,
     places_of,
+    plan,
     rt_that_is_known,
     taps,
     voters_in,
 )
 from tests.community.rt_three import NOW
+from tests.community.rw_five import above
 
 
 def speaks(session: Session, poll: Poll, by: int, whom: str, *places: int) -> Vote:
@@ -67,6 +73,74 @@ def test_a_name_is_the_speakers_alone(engine: Engine) -> None:
         assert votes_for_neighbours.listed(session, poll, by=rt.asep) == []
         assert votes_for_neighbours.chosen_for(session, poll, "Mbah Karto", by=rt.asep, secret=SECRET) == ()
         assert voters_in(session, poll) == {(rt.tini, "Mbah Karto", True)}
+
+
+def test_one_neighbour_is_not_voted_for_by_two(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll, other = asks(session, rt), asks(session, rt)
+        speaks(session, poll, rt.tini, "Mbah Karto", 1)
+        for name in ("Mbah Karto", "  mbah   KARTO "):
+            with pytest.raises(AlreadySo, match=r"polls\.spoken_for") as refused:
+                speaks(session, poll, rt.asep, name, 2)
+        assert refused.value.values == {"name": "mbah KARTO"}
+        with pytest.raises(AlreadySo, match=r"polls\.spoken_for"):
+            votes_for_neighbours.refuse_twice(session, poll, "mbah karto", by=rt.asep)
+        assert counted(session, poll)["by_neighbours"] == 1
+        speaks(session, poll, rt.asep, "Mbah Karto Gang Melati", 2)
+        speaks(session, other, rt.asep, "Mbah Karto", 2)
+        speaks(session, poll, rt.tini, "mbah karto", 3)
+        assert counted(session, poll)["by_neighbours"] == 2
+
+
+def test_whoever_takes_the_vote_back_leaves_the_neighbour_to_another(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll = asks(session, rt)
+        speaks(session, poll, rt.tini, "Mbah Karto", 1)
+        speaks(session, poll, rt.tini, "Mbah Karto")
+        speaks(session, poll, rt.asep, "Mbah Karto", 2)
+        with pytest.raises(AlreadySo, match=r"polls\.spoken_for"):
+            speaks(session, poll, rt.tini, "Mbah Karto", 1)
+        speaks(session, poll, rt.tini, "Mbah Karto")
+        assert counted(session, poll)["votes"] == 1
+
+
+def test_in_another_rt_somebody_else_is_called_so(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        rw = above(session, rt)
+        next_door = Community(
+            kind=CommunityKind.rt, code="rt04abcd", name="RT 04", parent_id=rw.community, created_at=NOW
+        )
+        session.add(next_door)
+        session.flush()
+        session.add(Membership(person_id=rt.joko, community_id=next_door.id, joined_at=NOW, recognised_at=NOW))
+        poll = polls.open_poll(session, rw.community, plan(), by=rw.darmo, now=NOW)
+        speaks(session, poll, rt.tini, "Mbah Karto", 1)
+        speaks(session, poll, rt.joko, "Mbah Karto", 2)
+        with pytest.raises(AlreadySo, match=r"polls\.spoken_for"):
+            speaks(session, poll, rt.asep, "Mbah Karto", 1)
+        assert counted(session, poll)["by_neighbours"] == 2
+
+
+def test_two_who_speak_for_one_neighbour_at_once_are_one_vote(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll_id = asks(session, rt).id
+    together = Barrier(2)
+
+    def speak(by: int) -> bool:
+        together.wait(timeout=10)
+        try:
+            with writing(engine) as session:
+                speaks(session, session.get_one(Poll, poll_id), by, "Mbah Karto", 1)
+        except AlreadySo:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(speak, (rt.tini, rt.asep))) == [False, True]
 
 
 @pytest.mark.parametrize(

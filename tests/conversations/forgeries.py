@@ -214,7 +214,7 @@ def _note_moves(session: Session, here: Street) -> None:
 
 def _objected(session: Session, here: Street, place: int) -> None:
     now, by, secret = here.parlour.house.now(), here.ids["siti"], here.parlour.house.secret
-    items = [Item("Setuju"), Item("Setuju, dengan catatan"), Item("Keberatan")]
+    items = [Item("Setuju"), Item("Setuju, walau mengganjal"), Item("Keberatan")]
     plan = Plan(PollKind.own, items, Method.consensus, now + timedelta(days=3))
     here.mufakat = polls.open_poll(session, place, plan, by=by, now=now).id
     found = objections.raise_it(session, here.mufakat, "Terlalu mahal", by=here.ids["tini"], secret=secret, now=now)

@@ -41,7 +41,11 @@ def poll_of(method: Method, **more: Any) -> Poll:
         (poll_of(Method.schulze), "Ketuk berurutan, paling banyak 3: yang paling penting dulu. Pilihan rahasia."),
         (poll_of(Method.points, most=5), "Bagikan 5 poin, paling banyak 3 untuk satu pilihan. Tiap ketukan satu poin."),
         (poll_of(Method.yes_no, two_thirds=True), "paling sedikit dua kali yang tidak"),
-        (poll_of(Method.consensus, falls_back=True), "suara terbanyak yang menentukan"),
+        (poll_of(Method.consensus), "belum mufakat, belum ada keputusan."),
+        (
+            poll_of(Method.consensus, falls_back=True),
+            "semua keberatan sudah dijawab, suara terbanyak yang menentukan. Satu saja belum dijawab, belum ada kep",
+        ),
         (poll_of(Method.equal_shares, budget=10_000_000), "Uang yang dibagi: Rp10.000.000."),
         (poll_of(Method.approval, counts=Counts.house, quorum=50), "Satu rumah satu suara. Berlaku kalau paling sed"),
         (poll_of(Method.approval, least_days=30), "Dihitung untuk yang sudah 30 hari terdaftar di sini."),
@@ -49,6 +53,15 @@ def poll_of(method: Method, **more: Any) -> Poll:
 )
 def test_the_rule_is_said_before_anybody_votes(poll: Poll, said: str) -> None:
     assert said in "\n".join(poll_lines.rules(ID, poll, 6))
+
+
+@pytest.mark.parametrize("falls_back", [False, True])
+def test_why_says_whether_an_objection_stops_the_majority(place: Place, falls_back: bool) -> None:  # noqa: FBT001 - a row of a table
+    session, rt = place
+    recognise(session, rt.tini)
+    poll = close(session, ask(session, rt, method=Method.consensus, falls_back=falls_back))
+    rule = " ".join(poll_why_lines.told(session, ID, poll)[0])
+    assert ("satu saja belum dijawab, belum ada keputusan" in rule) is falls_back
 
 
 @pytest.mark.parametrize("language", OFFERED)
@@ -153,3 +166,25 @@ def test_between_the_end_and_the_count_nothing_can_be_tapped(place: Place) -> No
     ):
         assert not rows
         assert "Suara sedang dihitung" in html
+
+
+def test_of_equals_every_rule_that_parted_them_is_said_by_its_rank(place: Place) -> None:
+    """Two that are equal in supporters too are parted by their numbers, and both from the third by supporters."""
+    session, rt = place
+    poll = ask(session, rt, method=Method.points, most=4)
+    names = {1: "Selokan", 2: "Lampu", 3: "Paving", 4: "Air", 5: "Pos"}
+    poll.result = {
+        "order": [{"place": one, "rank": rank, "tally": "2"} for one, rank in ((1, 1), (2, 1), (3, 1), (4, 4), (5, 4))],
+        "ties": [
+            {"options": [1, 2, 3], "broken_by": ["lower_number", "more_supporters"]},
+            {"options": [4, 5], "broken_by": ["more_supporters"]},
+        ],
+    }
+    rules = "yang pendukungnya lebih banyak, lalu yang nomornya lebih kecil di daftar"
+    said = [
+        f"Sama kuat: Selokan, Lampu, Paving. Didahulukan {rules}.",
+        "Sama kuat: Air, Pos. Didahulukan yang pendukungnya lebih banyak.",
+    ]
+    assert poll_result_lines.ties(ID, poll, names) == said
+    assert poll_result_lines.ties(ID, poll, names, most=5) == said
+    assert poll_result_lines.ties(ID, poll, names, most=3) == said[:1]

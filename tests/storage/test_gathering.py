@@ -51,11 +51,11 @@ def test_what_waits_already_takes_the_next_line_along(engine: Engine) -> None:
     begins(engine, rt, need_id)
     assert len(first_lines(engine)) == 1
     with writing(engine) as session:
-        assert gathering.waits(session, kind="need.moved", chat=chat, need_id=need_id)
-        assert not gathering.waits(session, kind="need.moved", chat=chat + 1, need_id=need_id)
-        assert not gathering.waits(session, kind="need.silent", chat=chat, need_id=need_id)
+        assert gathering.waiting(session, kind="need.moved", chats=[chat, chat + 1], need_id=need_id) == {chat}
+        assert not gathering.waiting(session, kind="need.moved", chats=[chat + 1], need_id=need_id)
+        assert not gathering.waiting(session, kind="need.silent", chats=[chat], need_id=need_id)
         other = tell(session, rt)
-        assert not gathering.waits(session, kind="need.moved", chat=chat, need_id=other.id)
+        assert not gathering.waiting(session, kind="need.moved", chats=[chat], need_id=other.id)
 
 
 def test_what_has_been_claimed_leaves_without_the_next_line_which_gets_a_message_of_its_own(engine: Engine) -> None:

@@ -182,8 +182,9 @@ def test_mufakat_says_beforehand_what_happens_to_objections(town: Town, group: G
     chair.sees("masih ada yang keberatan, bagaimana?")
     chair.taps("Suara terbanyak")
     look = chair.sees(LOOK)
-    assert look.says("▫️ 👍 Setuju ▫️ 📝 Setuju, dengan catatan ▫️ ✋ Keberatan")
-    assert look.says("belum mufakat, suara terbanyak yang menentukan.")
+    assert look.says("▫️ 👍 Setuju ▫️ 👌 Setuju, walau mengganjal ▫️ ✋ Keberatan")
+    assert look.says("suara terbanyak yang menentukan. Satu saja belum dijawab, belum ada keputusan.")
+    assert look.says("Jawab tiap keberatan sebelum ditutup")
     sent = sends(chair)
     assert "🤚 Keberatan" in sent.labels
     assert "📄 Hitungan kertas" not in sent.labels

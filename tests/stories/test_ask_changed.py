@@ -232,3 +232,27 @@ def test_one_vote_a_house_is_secret_and_says_so(town: Town, group: Group, chair:
     poll = the_poll(town)
     assert (poll.counts, poll.two_thirds, poll.least_days, poll.quorum) == (Counts.house, True, 30, 40)
     assert poll.way is Way.ballot
+
+
+def test_what_he_sees_of_telegrams_own_poll_is_what_they_read_there(
+    town: Town, group: Group, chair: Neighbour, tini: Neighbour
+) -> None:
+    begins(chair, "Ya atau tidak")
+    chair.says("Setuju?")
+    chair.taps("Lanjut")
+    changes(chair, "Siapa yang dihitung")
+    chair.taps("Perlu dua pertiga")
+    chair.taps("Batas yang ikut memilih")
+    chair.taps("50 %")
+    chair.taps("Sudah")
+    look = chair.sees(LOOK)
+    rule = "Disetujui kalau yang setuju paling sedikit dua kali yang tidak."
+    for line in (rule, "Berlaku kalau paling sedikit 50% memilih.", "Yang dihitung: warga yang terdaftar dan dikenal"):
+        assert look.says(line)
+    assert not look.says("rahasia.")
+    sends(chair)
+    tini.sees_poll("Setuju?", in_=group)
+    (call,) = town.neighbourhood.sent("sendPoll")
+    for line in str(call["params"]["description"]).splitlines():
+        assert look.says(line)
+    assert rule in str(call["params"]["description"])

@@ -14,6 +14,7 @@ from tests.community.polling import tap
 from tests.stories.asked_on_paper import are_known, asks, ballots, places, presses
 from tests.stories.rt_three import person_of
 from tests.stories.town import SECRET, Town
+from tests.stories.voting import ends
 
 WHY = "Iuran 50 ribu terlalu berat"
 
@@ -67,22 +68,79 @@ def test_the_whole_way_and_it_is_withdrawn(
     assert "Saya tarik keberatan" not in asep.buttons()
     tini.sees("Bagaimana sekarang?")
     tini.taps("Saya tarik keberatan")
-    tini.sees("Tercatat setuju, dengan catatan.")
+    tini.sees("Tercatat: setuju, walau mengganjal.")
     assert the_objection(town).stance is Stance.withdrawn
     with town.session() as session:
         assert sorted(places(session, poll_id, one) for one in ballots(town, poll_id)) == [[1], [2]]
 
 
-def test_it_stands_on_record(town: Town, tini: Neighbour, rina: Neighbour, chair: Neighbour) -> None:
+def test_on_record_it_is_read_by_all_and_stands_in_nobodys_way(
+    town: Town, tini: Neighbour, asep: Neighbour, rina: Neighbour, chair: Neighbour
+) -> None:
+    are_known(town, tini, asep, rina, chair)
+    poll_id = asks(town, chair, Method.consensus)
+    agrees(town, poll_id, asep)
+    objects(tini, poll_id)
+    answers(town, rina, poll_id)
+    tini.taps("Silakan jalan, tapi dicatat")
+    tini.sees("Tercatat ✓ Masih beda pendapat, tapi tidak menghalangi.")
+    assert the_objection(town).stance is Stance.kept
+    presses(tini, f"settle.{poll_id}.withdraw")
+    assert the_objection(town).stance is Stance.kept, "said once"
+    ends(town, poll_id)
+    told = asep.sees("Mufakat ✓ Ada keberatan yang dicatat, tapi tidak menghalangi.")
+    assert told.says("Keberatan yang dicatat:")
+    assert told.says(f"· “{WHY}”")
+    assert "Tini" not in told.text
+    presses(chair, f"asked.{poll_id}")
+    chair.taps("🤚 Keberatan")
+    assert chair.sees(f"1. “{WHY}” · dicatat, tidak menghalangi").labels == []
+
+
+def test_an_answer_that_is_not_enough_is_said_so_and_waits_anew(
+    town: Town, tini: Neighbour, rina: Neighbour, chair: Neighbour
+) -> None:
     are_known(town, tini, rina, chair)
     poll_id = asks(town, chair, Method.consensus)
     objects(tini, poll_id)
     answers(town, rina, poll_id)
-    tini.taps("Tetap keberatan, dicatat")
-    tini.sees("Keberatan tetap dicatat ✓")
-    assert the_objection(town).stance is Stance.kept
-    presses(tini, f"settle.{poll_id}.withdraw")
-    assert the_objection(town).stance is Stance.kept, "said once"
+    tini.taps("Belum cukup, tulis lagi")
+    tini.sees("Apa keberatannya di Tanya warga No. 1?")
+    tini.says("Dicicil pun masih berat")
+    tini.taps("Kirim")
+    tini.sees("Sudah sampai ke pengurus, tanpa nama ✓")
+    found = the_objection(town)
+    assert (found.words, found.stance) == ("Dicicil pun masih berat", Stance.raised)
+    assert ends(town, poll_id).result["outcome"] == "objected"
+    told = tini.sees("Belum mufakat: masih ada keberatan yang belum dijawab.")
+    assert not told.says("Dicicil pun masih berat"), "words that nobody asked to print stay with the organisers"
+
+
+def test_who_missed_the_answer_finds_it_on_the_card_and_has_the_last_word_there(
+    town: Town, tini: Neighbour, asep: Neighbour, rina: Neighbour, chair: Neighbour
+) -> None:
+    are_known(town, tini, asep, rina, chair)
+    poll_id = asks(town, chair, Method.consensus, question="Jadi tidak?")
+    agrees(town, poll_id, asep)
+    objects(tini, poll_id)
+    tini.says("/pilih")
+    card = tini.sees("Jadi tidak?")
+    assert card.says(f"Keberatan saya: “{WHY}” · belum dijawab")
+    assert "✓ ✋ Keberatan" in card.labels
+    answers(town, rina, poll_id)
+    tini.sees("Bagaimana sekarang?")
+    tini.says("/pilih")
+    card = tini.sees("Jadi tidak?")
+    assert card.says(f"Keberatan saya: “{WHY}” · sudah dijawab")
+    assert card.says("Jawaban pengurus: “Bisa dicicil”")
+    assert {"Saya tarik keberatan", "Silakan jalan, tapi dicatat", "Belum cukup, tulis lagi"} <= set(card.labels)
+    asep.says("/pilih")
+    assert not asep.sees("Jadi tidak?").says("Keberatan saya")
+    tini.taps("Saya tarik keberatan")
+    tini.sees("Keberatan ditarik.")
+    assert the_objection(town).stance is Stance.withdrawn
+    tini.says("/pilih")
+    assert not tini.sees("Jadi tidak?").says("Keberatan saya")
 
 
 def test_nothing_that_is_kept_says_who_objects(

@@ -3,13 +3,16 @@
 import pytest
 from sqlmodel import select
 
-from community import poll_closing, poll_values
+from community import poll_cards, poll_closing, poll_values
 from conversations.paper_votes import counts_in
 from playground.driver import Neighbour
+from storage import polls as stored
 from storage.paper_tallies import PaperTally
 from storage.polls import Method, Poll
+from tests.community.polling import tap
 from tests.stories.asked_on_paper import are_known, asks, presses
-from tests.stories.town import Town
+from tests.stories.rt_three import person_of
+from tests.stories.town import SECRET, Town
 
 
 @pytest.mark.parametrize(
@@ -85,6 +88,30 @@ def test_it_counts_once_somebody_else_has_witnessed_it(
     assert counted(town, poll_id) == 12
     chair.taps("Lihat hitungannya")
     assert "sudah ada saksinya" in (chair.toast() or "")
+
+
+def test_sheets_that_nobody_witnessed_are_said_to_be_left_out(
+    town: Town, rina: Neighbour, chair: Neighbour, tini: Neighbour
+) -> None:
+    are_known(town, rina, chair, tini)
+    poll_id = asks(town, chair)
+    with town.writing() as session:
+        option = stored.options_of(session, poll_id)[1].id
+        tap(session, option, by=person_of(session, tini).id, secret=SECRET, now=town.now())
+    enters(rina, poll_id, "12", "7\n5\n0")
+    rina.taps("Simpan")
+    rina.sees("Tersimpan ✓")
+    presses(chair, f"asked.{poll_id}")
+    assert chair.sees("Sudah memilih: 1 dari").says("📄 12 lembar kertas belum ada saksi, jadi belum dihitung.")
+    chair.taps("Tutup sekarang")
+    chair.says("Semua sudah memilih")
+    chair.sees("12 lembar kertas belum ada saksi, jadi tidak ikut dihitung.")
+    chair.taps("Ya, tutup")
+    chair.sees("🔒 Ditutup")
+    with town.writing() as session:
+        poll_cards.tell_voters(session, town.now())
+    told = tini.sees("1) Lampu · 1 suara")
+    assert told.says("12 lembar kertas tidak dihitung: tidak ada saksinya.")
 
 
 def test_one_by_one_and_what_does_not_add_up(town: Town, rina: Neighbour, chair: Neighbour) -> None:

@@ -113,6 +113,22 @@ def test_what_cannot_be_is_said_before_anything_is_asked(
     tini.does_not_see("Mewakili siapa")
 
 
+def test_one_neighbour_is_not_voted_for_by_two(town: Town, tini: Neighbour, chair: Neighbour, asep: Neighbour) -> None:
+    are_known(town, tini, chair, asep)
+    poll_id = asks(town, chair)
+    votes_for(asep, poll_id, "Mbah Karto", "1 Selokan")
+    presses(tini, f"proxy.{poll_id}")
+    tini.says("mbah  karto")
+    tini.sees("Untuk mbah karto sudah ada yang mewakili.")
+    tini.says("Mbah Karto Gang Melati")
+    tini.sees("Sudah tanya Mbah Karto Gang Melati langsung?")
+    tini.taps("Sudah, beliau setuju")
+    tini.taps("2 Lampu")
+    tini.taps("Simpan")
+    tini.sees("Tersimpan ✓")
+    assert len(ballots(town, poll_id)) == 2
+
+
 def test_it_closes_while_they_are_being_asked(town: Town, tini: Neighbour, chair: Neighbour) -> None:
     are_known(town, tini, chair)
     poll_id = asks(town, chair)

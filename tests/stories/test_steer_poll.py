@@ -33,10 +33,9 @@ def asked(town: Town, chair: Neighbour, tini: Neighbour) -> int:
         items = [Item("Panjat pinang"), Item("Balap karung")]
         closes_at = (town.now() + timedelta(days=2)).replace(microsecond=0)
         plan = Plan(PollKind.own, items, Method.choose_one, closes_at, question="Mau lomba apa?")
-        poll = polls.open_poll(session, by.community_id or 0, plan, by=by.id, now=town.now())
-        option = stored.options_of(session, poll.id)[0]
-        tap(session, option.id, by=person_of(session, tini).id, secret=SECRET, now=town.now())
-        return poll.id
+        poll_id = polls.open_poll(session, by.community_id or 0, plan, by=by.id, now=town.now()).id
+    has_chosen(town, poll_id, tini)
+    return poll_id
 
 
 def opens_card(one: Neighbour) -> Seen:
@@ -152,7 +151,36 @@ def test_two_organisers_extend_it_once(town: Town, asked: int, chair: Neighbour,
 # ── the end ──
 
 
+def test_not_closed_early_while_what_few_have_chosen_could_be_read(
+    town: Town, asked: int, chair: Neighbour, tini: Neighbour
+) -> None:
+    """Bu Tini alone has chosen; nothing is asked for that would come to nothing."""
+    card = opens_card(chair)
+    assert "✖️ Batalkan" in card.labels
+    chair.taps("Tutup sekarang")
+    assert "Baru masuk 1 dari 2 suara yang diperlukan" in (chair.toast() or "")
+    assert "batalkan saja" in (chair.toast() or "")
+    chair.does_not_see("Kenapa No. 1 ditutup", seconds=0.2)
+    has_chosen(town, asked, chair)
+    chair.taps("Tutup sekarang")
+    chair.says("Semua sudah memilih")
+    chair.sees("“Semua sudah memilih”")
+    has_chosen(town, asked, tini)
+    chair.taps("Ya, tutup")
+    chair.sees("Baru masuk 1 dari 2")
+    chair.sees("Sudah memilih: 1 dari 2 warga")
+    assert the_poll(town).state is PollState.open
+
+
+def has_chosen(town: Town, poll_id: int, one: Neighbour) -> None:
+    """Or has taken it back, if they had."""
+    with town.writing() as session:
+        option = stored.options_of(session, poll_id)[0]
+        tap(session, option.id, by=person_of(session, one).id, secret=SECRET, now=town.now())
+
+
 def test_closed_early_with_a_reason_everyone_reads(town: Town, asked: int, chair: Neighbour) -> None:
+    has_chosen(town, asked, chair)
     opens_card(chair)
     chair.taps("Tutup sekarang")
     chair.sees("Kenapa No. 1 ditutup sekarang?")
@@ -193,6 +221,8 @@ def test_another_organiser_was_quicker(town: Town, asked: int, chair: Neighbour,
     chair.taps("Batalkan")
     chair.says("Lombanya tidak jadi")
     chair.sees("Semua pilihan dihapus")
+    has_chosen(town, asked, chair)
+    has_chosen(town, asked, rina)
     opens_card(rina)
     rina.taps("Tutup sekarang")
     rina.says("Semua sudah memilih")

@@ -167,9 +167,9 @@ def test_yes_no_and_mufakat_have_the_answers_that_everybody_knows(
         town, chair, items("a", "b", "c"), kind=PollKind.own, method=Method.consensus, question="Pasang portal?"
     )
     card = asep.sees("Pasang portal?", in_=group)
-    assert card.labels[:3] == ["👍 Setuju", "📝 Setuju, dengan catatan", "✋ Keberatan"]
+    assert card.labels[:3] == ["👍 Setuju", "👌 Setuju, walau mengganjal", "✋ Keberatan"]
     assert next(one for one in card.buttons if "Keberatan" in one["text"])["url"]
-    asep.taps_old(card, "dengan catatan")
+    asep.taps_old(card, "walau mengganjal")
     assert choices(town, mufakat) == [([2], True)]
 
 

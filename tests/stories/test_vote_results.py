@@ -153,9 +153,9 @@ def test_mufakat_and_a_ranking_are_told_in_their_own_words(
         in_group=False,
     )  # fmt: skip
     votes(tini, "👍 Setuju", question="Pasang portal?")
-    votes(asep, "dengan catatan", question="Pasang portal?")
+    votes(asep, "walau mengganjal", question="Pasang portal?")
     ends(town, asked)
-    told = tini.sees("👍 Setuju 1 · 📝 Dengan catatan 1 · ✋ Keberatan 0")
+    told = tini.sees("👍 Setuju 1 · 👌 Walau mengganjal 1 · ✋ Keberatan 0")
     assert told.says("Mufakat ✓")
     ranked = asks(town, chair, method=Method.schulze, in_group=False, question="Urutannya?")
     votes(tini, "2 Lampu", "1 Selokan", question="Urutannya?")

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from community.voting import consensus
-from community.voting.consensus import Answer, Fallback, Objection, ObjectionState, OutOfOrder, Standing
+from community.voting.consensus import Answer, Fallback, Objection, ObjectionState, Standing
 from community.voting.yes_no import Majority
 
 YES, NOTE, NO = Answer.agree, Answer.agree_with_note, Answer.object
@@ -51,19 +51,6 @@ def test_where_a_proposal_stands(
     said: tuple[Answer, ...], states: tuple[ObjectionState, ...], fallback: Fallback, standing: str
 ) -> None:
     assert consensus.standing(answers(*said), objections(*states), fallback) is Standing(standing)
-
-
-def test_an_objection_goes_one_way() -> None:
-    (fresh,) = objections(OPEN)
-    told = consensus.answered(fresh)
-    assert consensus.withdrawn(told).state is WITHDRAWN
-    assert consensus.kept_on_record(told).state is RECORD
-    for move, state in [
-        (consensus.answered, ANSWERED), (consensus.withdrawn, OPEN), (consensus.kept_on_record, OPEN),
-        (consensus.withdrawn, RECORD), (consensus.answered, WITHDRAWN),
-    ]:  # fmt: skip
-        with pytest.raises(OutOfOrder):
-            move(*objections(state))
 
 
 def test_whoever_objects_says_why() -> None:

@@ -1,0 +1,44 @@
+"""How objections are said: one's own as it stands, with the last words that its owner may say; those on record.
+
+Keberatan saya: “Iuran 50 ribu terlalu berat” · sudah dijawab
+Jawaban pengurus: “Bisa dicicil”
+[Saya tarik keberatan] / [Silakan jalan, tapi dicatat] / [Belum cukup, tulis lagi]
+"""
+
+from collections.abc import Sequence
+
+from conversations.dialogue import Choice, Rows
+from locales import Words
+from storage.objections import Objection
+from storage.polls import Poll
+
+RAISE = "object"
+"""Verb before the poll's number: saying why one cannot agree, or saying it anew."""
+WITHDRAW, KEEP = "withdraw", "keep"
+
+
+def mine(words: Words, objection: Objection | None) -> list[str]:
+    """Its words and how far it has come, with the answer if there is one."""
+    if objection is None:
+        return []
+    said = [words.label("objection.mine", words=objection.words, state=state(words, objection))]
+    return [*said, words.label("objection.mine.answer", answer=objection.answer)] if objection.answer else said
+
+
+def state(words: Words, objection: Objection) -> str:
+    return words.label(f"objection.state.{objection.stance.value}")
+
+
+def last_word(poll: Poll) -> Rows:
+    """What the owner of one that was answered may say to it."""
+    return [
+        [Choice(f"settle.{poll.id}.{WITHDRAW}", "objection.withdraw")],
+        [Choice(f"settle.{poll.id}.{KEEP}", "objection.keep")],
+        [Choice(f"{RAISE}.{poll.id}", "objection.again")],
+    ]
+
+
+def on_record(words: Words, kept: Sequence[Objection]) -> list[str]:
+    """As the result prints them, a line each; none at all where nobody has asked for it."""
+    lines = [words.label("poll.result.record.one", words=one.words) for one in kept]
+    return [words.label("poll.result.record"), *lines] if lines else []
