@@ -55,7 +55,7 @@ def bring(
     session.add(mine)
     session.flush()
     if many < before:
-        promises.make_room(session, event, occurrence, now=now, only={item.id})
+        promises.fill(session, event, occurrence, now=now, only={item.id})
     comes = None
     if answered is None:
         comes = rsvps.answer(session, event, occurrence, Answer.coming, who, now=now).rsvp
@@ -87,6 +87,6 @@ def _take_back(
         was_counted = not mine.waits
         stored.drop(session, mine)
         if was_counted:
-            promises.make_room(session, event, occurrence, now=now, only={item.id})
+            promises.fill(session, event, occurrence, now=now, only={item.id})
         event_cards.changed(session, occurrence, now=now)
     return Brought(item, 0)

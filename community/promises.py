@@ -66,18 +66,20 @@ def free(session: Session, event: Event, occurrence: Occurrence, person_id: int,
         stored.drop(session, promise)
     given_up = [item for promise, item in promised if not promise.waits]
     if given_up:
-        make_room(session, event, occurrence, now=now, only={item.id for item in given_up})
+        fill(session, event, occurrence, now=now, only={item.id for item in given_up})
     return given_up
 
 
-def make_room(
+def make_room(session: Session, event: Event, occurrence: Occurrence, *, now: datetime) -> int:
+    """After more of something is asked for: whoever waits for it moves up, and is told. Returns how many."""
+    rsvp_taps.hold_seats(session, occurrence.id)
+    return fill(session, event, occurrence, now=now)
+
+
+def fill(
     session: Session, event: Event, occurrence: Occurrence, *, now: datetime, only: Collection[int] | None = None
 ) -> int:
-    """Whoever waits for an item that is wanted (again) moves up, and is told; after more of it is asked for, too.
-
-    `only` are items' ids. Returns how many have moved up.
-    """
-    rsvp_taps.hold_seats(session, occurrence.id)
+    """The same with the seats held; `only` are items' ids."""
     waiting = [one for one in stored.waiting(session, occurrence.id) if only is None or one.item_id in only]
     room = {one.item.id: one.room for one in totals(session, occurrence)} if waiting else {}
     moved = 0

@@ -45,10 +45,10 @@ def refuse_closed(event: Event, occurrence: Occurrence, *, now: datetime) -> Non
     """Raises AlreadySo for what takes no answers (any more)."""
     if event.state is not EventState.called or occurrence.state is OccurrenceState.cancelled:
         raise AlreadySo("rsvps.cancelled")
-    if occurrence.state is OccurrenceState.over or occurrence.ends_at <= now:
-        raise AlreadySo("rsvps.over")
     if occurrence.state is OccurrenceState.postponed:
         raise AlreadySo("rsvps.postponed")
+    if occurrence.state is OccurrenceState.over or occurrence.ends_at <= now:
+        raise AlreadySo("rsvps.over")
 
 
 def answer(session: Session, event: Event, occurrence: Occurrence, said: Answer, who: Guest, *, now: datetime) -> Heard:
@@ -70,7 +70,7 @@ def answer(session: Session, event: Event, occurrence: Occurrence, said: Answer,
         return Heard(_known(session, occurrence.id, who.person_id), changed=False)
     freed = promises.free(session, event, occurrence, who.person_id, now=now) if said is Answer.away and before else ()
     if is_limited and had_room:
-        make_room(session, event, occurrence, now=now)
+        _fill(session, event, occurrence, now)
     event_cards.changed(session, occurrence, now=now)
     return Heard(written, changed=True, freed=tuple(freed))
 
@@ -94,6 +94,11 @@ def make_room(session: Session, event: Event, occurrence: Occurrence, *, now: da
     Returns how many.
     """
     rsvp_taps.hold_seats(session, occurrence.id)
+    return _fill(session, event, occurrence, now)
+
+
+def _fill(session: Session, event: Event, occurrence: Occurrence, now: datetime) -> int:
+    """With the seats held."""
     left = None
     if event.wanted is not None:
         left = max(0, event.wanted - rsvps.tally(session, occurrence.id).coming)
@@ -134,5 +139,5 @@ def take_back(session: Session, person_id: int, *, now: datetime) -> None:
         if mine is not None:
             session.delete(mine)
             session.flush()
-        make_room(session, event, occurrence, now=now)
+        _fill(session, event, occurrence, now)
         event_cards.changed(session, occurrence, now=now)

@@ -34,7 +34,7 @@ class Rsvp(SQLModel, table=True):
     waits: bool = False
     """Coming, but there is no room: they move up in the order of `since`."""
     errand: str | None = Field(default=None, max_length=200)
-    """What somebody who is away sends along all the same ; empty if they were asked, and said
+    """What somebody who is away sends along all the same (`community.errands`); empty if they were asked, and said
     nothing; None if they were not asked."""
     since: datetime
     """When they last changed the answer."""

@@ -78,6 +78,8 @@ def test_what_is_put_off_takes_no_answers_until_it_has_a_time_and_what_is_cancel
         event_moves.postpone(session, one.id, "Hujan", by=rt.budi, now=NOW)
         with pytest.raises(AlreadySo, match=r"rsvps\.postponed"):
             says(session, one, AWAY, rt.tini)
+        with pytest.raises(AlreadySo, match=r"rsvps\.postponed"):
+            says(session, one, AWAY, rt.tini, ENDS)
         event_moves.move(session, one.id, BEGINS + timedelta(days=1), "Cerah", by=rt.budi, now=NOW)
         assert says(session, one, MAYBE, rt.tini).changed
         event_moves.cancel(session, one.id, "Banjir", by=rt.budi, now=NOW)
