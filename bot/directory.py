@@ -9,11 +9,13 @@ from conversations import (
     after_refusal,
     announce,
     answer_closing,
+    answer_event,
     answer_objections,
     answer_question,
     ask_neighbours,
     ask_reporter,
     audit_trail,
+    bring_items,
     broadcast_acts,
     browse_needs,
     cancel,
@@ -62,12 +64,15 @@ from conversations import (
     rules_here,
     say_done,
     say_what_lacks,
+    send_errand,
     settings_page,
     steer_poll,
     support_need,
+    swap_promise,
     unfit,
     vote,
     vote_for_neighbour,
+    who_brings,
     witness_paper,
     write_to_office,
 )
@@ -191,6 +196,11 @@ CARDS: dict[str, Card] = _together(
     witness_paper.CARDS,
     object_to_poll.CARDS,
     answer_objections.CARDS,
+    answer_event.CARDS,
+    bring_items.CARDS,
+    swap_promise.CARDS,
+    send_errand.CARDS,
+    who_brings.CARDS,
 )
 
 LINKS: dict[str, Act] = _together(
@@ -204,4 +214,6 @@ LINKS: dict[str, Act] = _together(
     read_result.LINKS,
     ask_neighbours.LINKS,
     witness_paper.LINKS,
+    answer_event.LINKS,
+    bring_items.LINKS,
 )

@@ -147,6 +147,7 @@ def make_final(session: Session, now: float, *, secret: str) -> list[Leftover]:
             continue  # it went with its person, a moment ago
         if what is ErasureOf.person:
             leavers.votes_go(session, person_id, secret=secret, now=moment)
+            leavers.answers_go(session, person_id, now=moment)
             _person_goes(session, person_id, erasure_id, asked_at, moment)
         else:
             _need_goes(session, subject_id, person_id, {asked_at}, moment)

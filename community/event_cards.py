@@ -46,11 +46,13 @@ def _chat_of(session: Session, destination_id: int) -> int | None:
 
 
 def changed(session: Session, occurrence: Occurrence, *, now: datetime) -> None:
-    """What its cards show is to be drawn anew, by and by: all of them at the next full five seconds."""
+    """What its cards show is to be drawn anew, by and by: all of them at the next full five seconds.
+
+    So an answer only looks whether the next drawing is in the outbox, in one statement, and waits for no other's.
+    """
     at = _next_drawing(now)
-    for card in occurrences.cards_of(session, occurrence.id):
-        if card.ended_at is None:
-            _draw(session, card, at, now)
+    for card in group_shows.undrawn_of_event(session, occurrence.id, REDRAWN, int(at.timestamp())):
+        _draw(session, card, at, now)
 
 
 def ended(session: Session, occurrence: Occurrence, *, now: datetime) -> None:

@@ -1,13 +1,14 @@
 """Somebody has everything deleted while polls are open: their votes go, and what they said for neighbours stays theirs.
 
-In polls that have closed nobody can tell whose a ballot is: nothing is found there, and nothing need be.
+In polls that have closed nobody can tell whose a ballot is: nothing is found there, and nothing need be. To events to
+come they do not come: others get their room, and bring what they would have brought.
 """
 
 from datetime import datetime
 
 from sqlmodel import Session
 
-from community import electorate, poll_cards, secrecy, votes
+from community import electorate, poll_cards, rsvps, secrecy, votes
 from community.electorate import Voter
 from community.refusals import NotAllowed
 from storage import ballots, polls
@@ -30,6 +31,11 @@ def votes_go(session: Session, person_id: int, *, secret: str, now: datetime) ->
         for mark in votes.marks_for_neighbours(session, poll, person_id, secret=secret):
             ballots.move(session, mark, secrecy.forgotten())
         poll_cards.changed(session, held, now=now)
+
+
+def answers_go(session: Session, person_id: int, *, now: datetime) -> None:
+    """To what is to come; what they have said to what is over goes with themselves (`storage.forgetting_events`)."""
+    rsvps.take_back(session, person_id, now=now)
 
 
 def _voter(session: Session, poll: Poll, person_id: int) -> Voter | None:

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 from sqlmodel import Session
 
-from community import journeys, wishes
+from community import journeys, my_events, wishes
 from community.journeys import Reader
 from storage import needs as needs_stored
 from storage import outbox, people, personal
@@ -42,6 +42,8 @@ def collect(session: Session, person_id: int) -> Plain:
         "private_matters": matters(session, person_id),
         "closing_questions": closing_questions(session, person_id),
         "votes": votes(session, person_id),
+        "events": my_events.collect(session, person_id),
+        "rotas": my_events.rotas(session, person_id),
         "drafts": drafts(session, person_id),
         "photos_and_voices": files(session, person_id),
         "changed_by_others": changes(session, person_id),

@@ -59,6 +59,7 @@ VOICES: Mapping[str, Voice] = {
     "poll.chart": Voice.urgent,
     "event.redrawn": Voice.urgent,
     "event.changed": Voice.urgent,
+    "event.errand": Voice.urgent,
     # about one's own thing, a question to oneself, an answer
     "closing.ask": Voice.personal,
     "closing.told": Voice.personal,
@@ -105,6 +106,10 @@ VOICES: Mapping[str, Voice] = {
     "event.card": Voice.personal,
     "event.proposed": Voice.personal,
     "event.proposal": Voice.personal,
+    "event.room": Voice.personal,
+    "event.item": Voice.personal,
+    "event.swap": Voice.personal,
+    "event.swapped": Voice.personal,
     "week.five": Voice.personal,
     "need.new": Voice.passing,
     "group.week": Voice.passing,

@@ -1,18 +1,21 @@
 """How an event is said: what it is, for what, when and where; the same on cards, in reminders and on paper."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from conversations import neighbourhood
+from community.promises import Mine, Total
+from conversations import neighbourhood, screens
+from conversations.dialogue import Choice
 from conversations.talk import House
 from conversations.widgets import when
 from locales import Words
 from storage import communities
 from storage.communities import Community
-from storage.events import Event, EventKind
+from storage.events import Event, EventKind, ItemKind
 from storage.occurrences import Occurrence
+from storage.rsvps import Answer
 
 SIGNS: Mapping[EventKind, str] = {
     EventKind.work_day: "🧹",
@@ -22,6 +25,13 @@ SIGNS: Mapping[EventKind, str] = {
     EventKind.savings_round: "🪙",
     EventKind.other: "📅",
 }
+
+ANSWER = "come"
+"""The verb before an occurrence's number: alone it shows the card, with an answer behind the number it gives that."""
+NAME, BRING, BRINGERS, ERRAND = "myname", "bring", "bringers", "errand"
+"""Verbs before an occurrence's number: showing one's name, what to bring, who brings what, sending something along."""
+SWAP = "swap"
+"""The verb before a promise's number: asking somebody to bring it instead."""
 
 
 def place_of(session: Session, event: Event) -> Community:
@@ -82,3 +92,47 @@ def when_and_where(words: Words, event: Event, occurrence: Occurrence, zone: str
     """Minggu, 29 Nov 2026 pukul 07.00 WIB · pos ronda."""
     parts = [moment(words, occurrence, zone), place(event, occurrence)]
     return " · ".join(part for part in parts if part)
+
+
+# ── answers ──
+
+
+def answer(words: Words, said: Answer) -> str:
+    """✋ Ikut."""
+    return words.label(f"rsvp.answer.{said.value}")
+
+
+def answers(words: Words, occurrence_id: int, *, mine: Answer | None = None) -> list[list[Choice]]:
+    """[✋ Ikut] [🤔 Belum tentu] / [🙏 Berhalangan]; one's own has a tick."""
+    choices = [
+        Choice(f"{ANSWER}.{occurrence_id}.{one.value}", label=f"{'✓ ' if one is mine else ''}{answer(words, one)}")
+        for one in Answer
+    ]
+    return screens.pairs(choices, words)
+
+
+# ── who brings what ──
+
+
+def items(words: Words, totals: Sequence[Total]) -> list[str]:
+    """Alat: cangkul 3/5 · karung 8/10; a line for each kind of which something is wanted."""
+    found = []
+    for kind in ItemKind:
+        said = " · ".join(item(one) for one in totals if one.item.kind is kind)
+        if said:
+            found.append(words.label(f"promise.kind.{kind.value}", items=said))
+    return found
+
+
+def item(one: Total) -> str:
+    """Cangkul 3/5."""
+    return f"{one.item.name} {one.many}/{one.item.wanted}"
+
+
+def brought(words: Words, mine: Sequence[Mine]) -> str:
+    """Cangkul 2, karung: what somebody brings or takes on; empty for nothing. What waits is said to be waiting."""
+    return ", ".join(words.label("promise.waits", item=_many(one)) if one.waits else _many(one) for one in mine)
+
+
+def _many(one: Mine) -> str:
+    return f"{one.item.name} {one.many}" if one.many > 1 else one.item.name

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 from sqlmodel import Session
 
-from community import my_data
+from community import my_data, my_events
 from conversations import need_lines, quiet_lines
 from locales import Words
 from storage import needs, people
@@ -124,6 +124,28 @@ def voted(session: Session, person_id: int, words: Words, _zone: str) -> list[st
     ]
 
 
+def met(session: Session, person_id: int, words: Words, zone: str) -> list[str]:
+    """What one has said to events and had a part in, the newest first."""
+    return [
+        " · ".join(
+            [_day(words, one["begins_at"], zone), words.label("data.event", number=one["number"]), *_part(words, one)]
+        )
+        for one in my_events.collect(session, person_id)
+    ]
+
+
+def _part(words: Words, one: Mapping[str, Any]) -> list[str]:
+    answer, minutes = one["answer"], one["minutes"]
+    said = [words.label(f"rsvp.answer.{answer['answer']}")] if answer else []
+    said += [f"🧰 {mine['what']} {mine['many']}" for mine in one["promised"]]
+    said += [words.label(f"errand.kind.{answer['sends_along']}")] if answer and answer["sends_along"] else []
+    said += [words.label("data.event.turn")] if one["your_turn"] else []
+    said += [words.label("data.event.there")] if one["was_there"] else []
+    if minutes:
+        said.append(words.label("data.event.agrees" if minutes["agrees"] else "data.event.corrects"))
+    return said + [words.label("data.event.to_do", what=task["what"]) for task in one["to_do"]]
+
+
 def sent_here(session: Session, person_id: int, words: Words, _zone: str) -> list[str]:
     """Photos, voices and drafts, counted."""
     kinds = Counter(one["kind"] for one in my_data.files(session, person_id))
@@ -204,6 +226,7 @@ PARTS: Mapping[str, Read] = {
     "joined": joined,
     "secret": secret,
     "votes": voted,
+    "events": met,
     "files": sent_here,
     "changed": changed,
     "messages": messages,

@@ -35,9 +35,11 @@ POLLS_HERE = "pilihan"
 """The list of them."""
 EVENT, THERE = "acara", "hadir"
 """An event to answer, `acara_<code>`; the code at the place itself, which notes that one is there, `hadir_<code>`."""
+BRING = "bawa"
+"""What to bring to it, `bawa_<code>`."""
 CALL, EVENTS = "ajak", "jadwal"
 """Calling the neighbours together; the list of what is to come."""
-FOR_PARTS = frozenset((CHOOSE, PICTURES, RESULT, OBJECT, EVENT, THERE))
+FOR_PARTS = frozenset((CHOOSE, PICTURES, RESULT, OBJECT, EVENT, THERE, BRING))
 """Open also to who lives in a part of the neighbourhood that a link names."""
 LONGEST = 46
 """Letters of a payload: with the rest of a welcome button's data they make 64 bytes at most."""

@@ -14,6 +14,7 @@ from conversations import (
     community_notices,
     desk_notices,
     digest_notices,
+    event_card_notices,
     exchange_notices,
     flag_notices,
     group_news,
@@ -25,6 +26,7 @@ from conversations import (
     paper_notices,
     personal_notices,
     poll_notices,
+    promise_notices,
     silence_notices,
     week_notices,
 )
@@ -57,6 +59,8 @@ RENDER: dict[str, Render] = {
     **poll_notices.RENDER,
     **objection_notices.RENDER,
     **paper_notices.RENDER,
+    **event_card_notices.RENDER,
+    **promise_notices.RENDER,
 }
 RENDER |= digest_notices.renders(RENDER)
 

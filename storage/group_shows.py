@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from storage.columns import word
 from storage.communities import Community, Destination
 from storage.needs import Need
+from storage.occurrences import EventCard
 from storage.outbox import outbox
 from storage.polls import PollCard
 
@@ -72,22 +73,33 @@ def is_named(session: Session, once: str) -> bool:
     return session.connection().execute(sa.select(outbox.c.id).where(outbox.c.once == once)).first() is not None
 
 
-_card = PollCard.__table__  # type: ignore[attr-defined]  # SQLModel sets it on table classes
+_poll_card = PollCard.__table__  # type: ignore[attr-defined]  # SQLModel sets it on table classes
+_event_card = EventCard.__table__  # type: ignore[attr-defined]  # as above
 _KIND, _AT = sa.bindparam("kind", type_=sa.String), sa.bindparam("at", type_=sa.String)
-_NAME: sa.ColumnElement[str] = _KIND + ":" + sa.cast(_card.c.id, sa.String) + ":" + _AT
-_UNDRAWN = sa.select(_card.c.id).where(
-    _card.c.poll_id == sa.bindparam("poll"),
-    sa.not_(_card.c.is_native),
-    _card.c.row_id.is_not(None),
-    _card.c.ended_at.is_(None),
-    sa.not_(sa.exists().where(outbox.c.once == _NAME)),
-)
+
+
+def _undrawn(card: sa.Table, *of: sa.ColumnElement[bool]) -> sa.Select[tuple[int]]:
+    name: sa.ColumnElement[str] = _KIND + ":" + sa.cast(card.c.id, sa.String) + ":" + _AT
+    return sa.select(card.c.id).where(
+        *of, card.c.row_id.is_not(None), card.c.ended_at.is_(None), sa.not_(sa.exists().where(outbox.c.once == name))
+    )
+
+
+_OF_POLL = _undrawn(_poll_card, _poll_card.c.poll_id == sa.bindparam("subject"), sa.not_(_poll_card.c.is_native))
+_OF_OCCURRENCE = _undrawn(_event_card, _event_card.c.occurrence_id == sa.bindparam("subject"))
 
 
 def undrawn(session: Session, poll_id: int, kind: str, at: int) -> list[PollCard]:
     """A poll's secret cards of which no drawing is in the outbox for this moment (seconds since 1970, UTC)."""
-    found = session.connection().execute(_UNDRAWN, {"poll": poll_id, "kind": kind, "at": str(at)}).scalars()
+    found = session.connection().execute(_OF_POLL, {"subject": poll_id, "kind": kind, "at": str(at)}).scalars()
     return [session.get_one(PollCard, card_id) for card_id in found.all()]
+
+
+def undrawn_of_event(session: Session, occurrence_id: int, kind: str, at: int) -> list[EventCard]:
+    """The same of an occurrence's cards."""
+    values = {"subject": occurrence_id, "kind": kind, "at": str(at)}
+    found = session.connection().execute(_OF_OCCURRENCE, values).scalars()
+    return [session.get_one(EventCard, card_id) for card_id in found.all()]
 
 
 def kind_of(session: Session, row_id: int) -> tuple[str | None, float]:

@@ -278,15 +278,17 @@ _UNDER_WAY = sa.union_all(
     sa.select(_ANNOUNCEMENT.c.id).where(_ANNOUNCEMENT.c.state.in_([word("running"), word("paused")])),
     sa.select(_CHORE.c.broadcast_id).where(_CHORE.c.done_at.is_(None)),
 )
-_CARD = sa.table("poll_card", sa.column("row_id"), sa.column("ended_at"))
-_LIVING_CARDS = sa.select(_CARD.c.row_id).where(_CARD.c.row_id.is_not(None), _CARD.c.ended_at.is_(None))
+_CARDS = [sa.table(name, sa.column("row_id"), sa.column("ended_at")) for name in ("poll_card", "event_card")]
+_LIVING_CARDS = sa.union_all(
+    *(sa.select(card.c.row_id).where(card.c.row_id.is_not(None), card.c.ended_at.is_(None)) for card in _CARDS)
+)
 
 
 def sweep(session: Session, now: float) -> None:
     """Forget what has ended: after thirty days, what was said to a stranger after one.
 
     Of an announcement that is still under way, paused perhaps for months, nothing is forgotten: its rows are its count.
-    A poll's card is remembered for as long as it may be drawn anew: a poll can be open for half a year.
+    A poll's card and an event's are remembered for as long as they may be drawn anew: that can be half a year.
     """
     ended = outbox.c.state.in_(["sent", "given_up", "moot"])
     strangers = sa.and_(outbox.c.person_id.is_(None), outbox.c.chat > 0, outbox.c.created_at < now - 86_400)

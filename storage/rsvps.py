@@ -1,6 +1,7 @@
 """Who comes, who brings what, who was there."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -9,6 +10,8 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.columns import NEVER_AGAIN, Words, one_of
+from storage.occurrences import Occurrence
+from storage.people import Person
 
 
 class Answer(StrEnum):
@@ -31,18 +34,19 @@ class Rsvp(SQLModel, table=True):
     waits: bool = False
     """Coming, but there is no room: they move up in the order of `since`."""
     errand: str | None = Field(default=None, max_length=200)
-    """What somebody who is away sends along all the same."""
+    """What somebody who is away sends along all the same (`community.errands`); empty if they were asked, and said
+    nothing; None if they were not asked."""
     since: datetime
     """When they last changed the answer."""
 
 
 class Promise(SQLModel, table=True):
-    """That somebody brings so many of an item, or takes a task on, this time."""
+    """That somebody brings so many of an item, or takes a task on, this time; one row for each item."""
 
-    __table_args__ = NEVER_AGAIN
+    __table_args__ = (UniqueConstraint("occurrence_id", "item_id", "person_id"), NEVER_AGAIN)
 
     id: int = Field(default=None, primary_key=True)
-    occurrence_id: int = Field(foreign_key="occurrence.id", index=True)
+    occurrence_id: int = Field(foreign_key="occurrence.id")
     item_id: int = Field(foreign_key="event_item.id", index=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     many: int = 1
@@ -99,6 +103,76 @@ def counts(session: Session, occurrence_id: int) -> dict[Answer, int]:
     query = sa.select(col(Rsvp.answer), sa.func.count()).where(col(Rsvp.occurrence_id) == occurrence_id)
     found = session.connection().execute(query.group_by(col(Rsvp.answer)))
     return {row[0]: row[1] for row in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many have said what; `coming` have room, `waiting` would come if there were."""
+
+    coming: int = 0
+    waiting: int = 0
+    maybe: int = 0
+    away: int = 0
+
+
+_TALLY = (
+    sa.select(col(Rsvp.answer), col(Rsvp.waits), sa.func.count())
+    .where(col(Rsvp.occurrence_id) == sa.bindparam("occurrence"))
+    .group_by(col(Rsvp.answer), col(Rsvp.waits))
+)
+
+
+def tally(session: Session, occurrence_id: int) -> Tally:
+    """One statement, as `counts`, with those apart who wait for room."""
+    found = session.connection().execute(_TALLY, {"occurrence": occurrence_id})
+    many = {(answer, waits and answer is Answer.coming): number for answer, waits, number in found}
+    seated, waiting = many.get((Answer.coming, False), 0), many.get((Answer.coming, True), 0)
+    return Tally(seated, waiting, many.get((Answer.maybe, False), 0), many.get((Answer.away, False), 0))
+
+
+def waiting(session: Session, occurrence_id: int, *, most: int | None = None) -> list[Rsvp]:
+    """The next to be given room, in the order in which they get it."""
+    query = select(Rsvp).where(
+        Rsvp.occurrence_id == occurrence_id, Rsvp.answer == Answer.coming, col(Rsvp.waits)
+    )  # fmt: skip
+    query = query.order_by(col(Rsvp.since), col(Rsvp.person_id)).limit(most)
+    return list(session.exec(query.execution_options(populate_existing=True)))
+
+
+def place_in_line(session: Session, mine: Rsvp) -> int:
+    """Who waits as the first has 1."""
+    before = sa.or_(
+        col(Rsvp.since) < mine.since, sa.and_(col(Rsvp.since) == mine.since, col(Rsvp.person_id) <= mine.person_id)
+    )
+    query = sa.select(sa.func.count()).where(
+        col(Rsvp.occurrence_id) == mine.occurrence_id, col(Rsvp.answer) == Answer.coming, col(Rsvp.waits), before
+    )
+    return session.connection().execute(query).scalar_one()
+
+
+def named(session: Session, occurrence_id: int, *, most: int) -> list[str]:
+    """Who comes, has room and likes to be named, the first to say so first."""
+    query = select(Person.name).join(Rsvp, col(Rsvp.person_id) == col(Person.id))
+    comes = query.where(
+        Rsvp.occurrence_id == occurrence_id, Rsvp.answer == Answer.coming, col(Rsvp.waits).is_(False),
+        col(Rsvp.shows_name),
+    )  # fmt: skip
+    return list(session.exec(comes.order_by(col(Rsvp.since), col(Rsvp.person_id)).limit(most)))
+
+
+def errands(session: Session, occurrence_id: int) -> list[tuple[str, Person]]:
+    """What is sent along, and by whom, the first to say so first."""
+    query = select(Rsvp.errand, Person).join(Person, col(Person.id) == col(Rsvp.person_id))
+    said = query.where(Rsvp.occurrence_id == occurrence_id, Rsvp.answer == Answer.away, col(Rsvp.errand) != "")
+    found = session.exec(said.order_by(col(Rsvp.since), col(Rsvp.person_id)))
+    return [(errand, person) for errand, person in found if errand]
+
+
+def to_come(session: Session, person_id: int, now: datetime) -> list[int]:
+    """The occurrences that are not over to which this person has given an answer, by their ids."""
+    query = select(Rsvp.occurrence_id).join(Occurrence, col(Occurrence.id) == col(Rsvp.occurrence_id))
+    mine = query.where(Rsvp.person_id == person_id, Occurrence.ends_at > now)
+    return list(session.exec(mine.order_by(col(Rsvp.occurrence_id))))
 
 
 def answered(session: Session, occurrence_id: int, answers: Collection[Answer] = tuple(Answer)) -> list[Rsvp]:

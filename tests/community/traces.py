@@ -40,7 +40,7 @@ from storage.polls import Method
 from storage.preferences import Preference
 from storage.stray_votes import StrayVote
 from storage.timeline import Event
-from tests.community import polling
+from tests.community import event_traces, polling
 from tests.community.polling import SECRET
 from tests.community.rt_three import NOW, RtThree
 
@@ -90,6 +90,7 @@ def leave(session: Session, rt: RtThree) -> Traces:
     _machine_room(session, rt, tini.telegram_id)
     _hears_and_speaks(session, rt)
     _votes(session, rt, tini.telegram_id)
+    event_traces.gathers(session, rt, tini.name, WORDS)
     session.flush()
     return Traces(alone.id, shared.id, merged.id, other.id, tini.telegram_id, tini.name)
 

@@ -1,7 +1,7 @@
 """A neighbourhood with something of everything in it, and people who may do some of it: for pressing every button."""
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import cached_property
 from random import Random
 
@@ -13,7 +13,10 @@ from community import (
     claims,
     closing_rounds,
     erasure,
+    event_moves,
+    events,
     flags,
+    invitees,
     matters,
     merges,
     needs,
@@ -21,22 +24,30 @@ from community import (
     paper_votes,
     poll_closing,
     polls,
+    promises,
+    rsvps,
     supports,
+    swaps,
     triage,
 )
+from community.events import Call, ItemWanted
 from community.matters import Story
 from community.needs import Report
 from community.polls import Item, Plan
-from storage import closings
+from storage import closings, occurrences
 from storage import needs as stored
 from storage import polls as stored_polls
 from storage.broadcasts import Broadcast, BroadcastState
 from storage.columns import metadata
 from storage.communities import Community, CommunityKind
 from storage.database import writing
+from storage.events import EventKind, Invited, ItemKind
 from storage.matters import Hope
+from storage.occurrences import Occurrence
 from storage.people import Membership, Person, Role
 from storage.polls import Method, PollKind
+from storage.rsvps import Answer
+from tests.community.answering import brings, says
 from tests.community.polling import tap
 from tests.conversations.parlour import Guest, Parlour
 
@@ -63,6 +74,13 @@ class Street:
     """Sheets of paper in the open poll, which Siti has counted."""
     options: list[int] = field(default_factory=list)
     """What can be chosen in them."""
+    occurrences: list[int] = field(default_factory=list)
+    """Times of events: one to come, one of the organisers alone, one that is cancelled."""
+    hoe: int = 0
+    """An item of the first, of which Tini has promised one."""
+    promise: int = 0
+    swap: int = 0
+    """Her question to Asep, whether he brings it instead."""
     announced: list[int] = field(default_factory=list)
     """Announcements: one that is over, one that is being sent, one that is to come."""
 
@@ -166,6 +184,25 @@ def _happenings(session: Session, here: Street, place: int) -> None:
     _note_moves(session, here)
     _announced(session, here, place)
     _polled(session, here, place)
+    _called(session, here, place)
+
+
+def _called(session: Session, here: Street, place: int) -> None:
+    now, by, tini, asep = here.parlour.house.now(), here.ids["siti"], here.ids["tini"], here.ids["asep"]
+    day = now.date() + timedelta(days=3)
+    for invited in (Invited.everyone, Invited.office, Invited.everyone):
+        call = Call(EventKind.work_day, day, time(7), items=[ItemWanted(ItemKind.tool, "cangkul", 2)], invited=invited)
+        event = events.call_together(session, place, call, by=by, now=now)
+        here.occurrences.append(occurrences.of_event(session, event.id)[0].id)
+    first = session.get_one(Occurrence, here.occurrences[0])
+    brings(session, first, "cangkul", tini, now=now)
+    says(session, first, Answer.coming, asep, now=now)
+    event, _ = rsvps.reach(session, first.id, now=now)
+    rsvps.show_name(session, first, invitees.guest(session, event, asep), now=now)
+    mine = promises.mine(session, first.id, tini)[0]
+    here.hoe, here.promise = mine.item.id, mine.promise_id
+    here.swap = swaps.ask(session, mine.promise_id, asep, by=tini, now=now).id
+    event_moves.cancel(session, here.occurrences[2], "Hujan", by=by, now=now)
 
 
 def _polled(session: Session, here: Street, place: int) -> None:

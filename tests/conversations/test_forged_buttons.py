@@ -38,6 +38,8 @@ OF_ASKERS = {"objections", "paper"}
 """Of the organisers whose poll it is."""
 OF_VOTERS = {"object", "proxy", "settle", "witness"}
 """Of who has a vote in the poll; to settle, of who objects; to witness, of who is recognised and has not counted."""
+OF_EVENTS = {"bring", "bringers", "carry", "come", "errand", "myname", "swap", "swapped"}
+"""Of who lives here, and of nobody else; who brings what is seen by organisers, a promise and a question are two's."""
 HERE = {
     "announce",
     "another",
@@ -96,6 +98,7 @@ def test_every_button_is_somebodys() -> None:
         OF_OPTIONS,
         OF_ASKERS,
         OF_VOTERS,
+        OF_EVENTS,
         OTHERS_THINGS,
         HERE,
         ONES_OWN,
@@ -193,6 +196,30 @@ def test_nobody_speaks_objects_and_witnesses_where_they_have_no_say(here: Street
     if who in OUTSIDE:
         presses(here, who, "object", [f"{here.mufakat}"])
         presses(here, who, "proxy", [f"{here.polls[0]}{said}" for said in ("", ".new", ".0", ".x")])
+
+
+@pytest.mark.parametrize("who", sorted(RESIDENTS | OUTSIDE))
+def test_where_organisers_meet_and_where_all_is_over_nobody_answers(here: Street, who: str) -> None:
+    mine, office, over = here.occurrences
+    for place in (mine, office, over) if who in OUTSIDE else (office, over):
+        presses(here, who, "come", [f"{place}.{said}" for said in ("coming", "maybe", "away", "x")])
+        presses(here, who, "errand", [f"{place}.{said}" for said in ("food", "tool", "prayer", "x")])
+        presses(here, who, "carry", [f"{place}.{here.hoe}.{said}" for said in ("more", "less", "x", "more.2")])
+        presses(here, who, "myname", [f"{place}"])
+    presses(here, who, "bringers", [f"{place}{page}" for place in here.occurrences for page in ("", ".1")])
+    if who in OUTSIDE:
+        for verb in ("come", "bring"):
+            presses(here, who, verb, [f"{place}{page}" for place in here.occurrences for page in ("", ".2")])
+
+
+@pytest.mark.parametrize("who", sorted({"ani", "asep", "siti", "budi"} | OUTSIDE))
+def test_a_promise_is_handed_on_by_its_owner_alone(here: Street, who: str) -> None:
+    asked = [f".to.{here.ids[one]}" for one in ("asep", "siti", "ani")]
+    presses(here, who, "swap", [f"{here.promise}{said}" for said in ("", ".1", ".to.0", ".to.x", *asked)])
+    presses(here, who, "swapped", [f"{here.swap}{said}" for said in ("", ".back", ".x")])
+    if who != "asep":
+        presses(here, who, "swapped", [f"{here.swap}{said}" for said in (".yes", ".no")])
+        presses(here, "tini", "swapped", [f"{here.swap}{said}" for said in (".yes", ".no")])
 
 
 @pytest.mark.parametrize("who", sorted({"ani", "asep"} | OUTSIDE))

@@ -269,11 +269,11 @@ def _make_promise() -> None:
         _foreign("promise", "item_id", "event_item.id"),
         _foreign("promise", "occurrence_id", "occurrence.id"),
         _foreign("promise", "person_id", "person.id"),
+        _unique("promise", "occurrence_id", "item_id", "person_id"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_promise")),
         sqlite_autoincrement=True,
     )  # fmt: skip
     _index("ix_promise_item_id", "promise", "item_id")
-    _index("ix_promise_occurrence_id", "promise", "occurrence_id")
     _index("ix_promise_person_id", "promise", "person_id")
 
 

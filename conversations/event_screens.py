@@ -1,0 +1,75 @@
+"""An event as one person finds it in private: its card with what they have said, and what the organisers see."""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from community import errands, invitees, promises
+from community.invitees import Guest
+from community.refusals import NotThere
+from conversations import event_card
+from conversations.event_card import Face, Own
+from conversations.talk import Talk
+from storage import events, occurrences, rsvp_taps, rsvps
+from storage.events import Event, EventState
+from storage.occurrences import Occurrence
+
+
+def turned(talk: Talk[Any], occurrence_id: int) -> None:
+    """The card in place of what was tapped. Raises NotThere, NotAllowed for who is from elsewhere."""
+    event, occurrence, who = seen(talk, occurrence_id)
+    draw(talk, event, occurrence, who)
+
+
+def opened(talk: Talk[Any], event: Event | None) -> None:
+    """A message of its own, of the event's next time, else its last. Raises as `turned`."""
+    occurrence = next_time(talk, event)
+    event, occurrence, who = seen(talk, occurrence.id)
+    html, rows = card(talk, event, occurrence, who)
+    talk.say_html(html, rows=rows)
+
+
+def next_time(talk: Talk[Any], event: Event | None) -> Occurrence:
+    """The time of an event that is meant by who names the event alone. Raises NotThere where there is none."""
+    if event is None or event.state in (EventState.proposed, EventState.declined):
+        raise NotThere("stage.gone")
+    found = occurrences.next_of(talk.session, event.id, talk.now)
+    if found is None:
+        found = next(reversed(occurrences.of_event(talk.session, event.id)), None)
+    if found is None:
+        raise NotThere("stage.gone")
+    return found
+
+
+def seen(talk: Talk[Any], occurrence_id: int) -> tuple[Event, Occurrence, Guest]:
+    """An occurrence that the speaker may look at, over or not, in private. Raises NotThere, NotAllowed."""
+    if talk.speaker is None or not talk.is_private:
+        raise NotThere("stage.gone")
+    occurrence = occurrences.by_id(talk.session, occurrence_id)
+    event = events.by_id(talk.session, occurrence.event_id) if occurrence is not None else None
+    if occurrence is None or event is None:
+        raise NotThere("stage.gone")
+    return event, occurrence, invitees.guest(talk.session, event, talk.person.person_id)
+
+
+def draw(talk: Talk[Any], event: Event, occurrence: Occurrence, who: Guest) -> None:
+    """In place of what was tapped."""
+    html, rows = card(talk, event, occurrence, who)
+    talk.redraw_html(html, rows=rows)
+
+
+def card(talk: Talk[Any], event: Event, occurrence: Occurrence, who: Guest) -> Face:
+    everyone = event_card.shown(talk.session, event, occurrence, talk.house)
+    return event_card.in_private(talk.words, everyone, own(talk.session, occurrence, who), talk.house)
+
+
+def own(session: Session, occurrence: Occurrence, who: Guest) -> Own:
+    """What this one sees besides."""
+    mine = rsvp_taps.known(session, occurrence.id, who.person_id)
+    return Own(
+        who,
+        mine,
+        rsvps.place_in_line(session, mine) if mine is not None and mine.waits else 0,
+        promises.mine(session, occurrence.id, who.person_id),
+        tuple(errands.counts(session, occurrence.id).items()) if who.organises else (),
+    )
