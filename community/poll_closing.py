@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from community import counting, electorate, journeys, poll_cards, poll_values, polls, secrecy
+from community import counting, electorate, journeys, poll_cards, poll_talks, poll_values, polls, secrecy
 from community.counting import Asked
 from community.refusals import NotAllowed
 from storage import ballots, native_polls, needs
@@ -87,6 +87,7 @@ def _close(session: Session, poll: Poll, *, now: datetime) -> None:
     session.add(poll)
     session.flush()
     ballots.forget_marks(session, poll.id, secrecy.forgotten)
+    poll_talks.forget(session, poll.id)
     polls.note(session, poll, "poll.closed", by=None, now=now, after={"votes": poll.result["votes"]})
     _into_stories(session, poll, now)
     poll_cards.ended(session, poll, now=now)
@@ -135,6 +136,7 @@ def call_off(session: Session, poll_id: int, why: str, *, by: int, now: datetime
     poll = polls.call_off(session, poll_id, why, by=by, now=now)
     session.flush()  # what is deleted past the session's objects makes it forget them
     ballots.forget_all(session, poll.id)
+    poll_talks.forget(session, poll.id)
     poll.told_up_to = 0
     session.add(poll)
     poll_cards.ended(session, poll, now=now)
