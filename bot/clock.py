@@ -162,20 +162,36 @@ async def _guarded(job: Job) -> None:
 
 
 def _polls(writer: Writer, clock: Clock, secret: str) -> Callable[[], Awaitable[object]]:
-    """What is over is closed, then its voters are told; who has not voted is reminded. A few at a time."""
+    """What is over is closed, then its voters are told; who has not voted is reminded. A few at a time.
+
+    A poll that cannot be closed is left out until the next time: it holds up no other, and neither does a step.
+    """
     awake_since = datetime.fromtimestamp(clock(), UTC)
+    left_out: set[int] = set()
     steps: tuple[Callable[[Session, datetime], int], ...] = (
         lambda session, now: native_votes.write_strays(session, secret=secret, now=now),
-        partial(poll_closing.close_due, awake_since=awake_since),
+        lambda session, now: poll_closing.close_due(session, now, awake_since=awake_since, but=left_out),
         poll_cards.tell_voters,
         poll_reminders.remind_due,
     )
 
+    async def goes_on(step: Callable[[Session, datetime], int]) -> bool:
+        try:
+            return bool(await writer.stage(step, datetime.fromtimestamp(clock(), UTC)))
+        except poll_closing.CannotClose as error:
+            left_out.add(error.poll_id)
+            log.error("poll.cannot_close", poll=error.poll_id, error=place_of(error.__cause__ or error))
+            return True
+
     async def run() -> object:
-        for step in steps:
-            for _ in range(_ROUNDS):
-                if not await writer.stage(step, datetime.fromtimestamp(clock(), UTC)):
-                    break
+        left_out.clear()
+        for number, step in enumerate(steps, 1):
+            try:
+                for _ in range(_ROUNDS):
+                    if not await goes_on(step):
+                        break
+            except Exception as error:  # noqa: BLE001 - the steps behind it have other work, and it is due again
+                log.error("clock.failed", job="polls", step=number, error=place_of(error))
         return None
 
     return run

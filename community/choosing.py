@@ -39,10 +39,11 @@ def tapped(poll: Poll, choices: Sequence[int], option: int) -> list[int]:
 
 
 def _with_point(poll: Poll, choices: Sequence[int], option: int) -> list[int]:
-    """One more; beyond what one option may get, its points are taken back."""
-    if Counter(choices)[option] >= poll.most_on_one:
+    """One more; where it may get no more, or none is left to give, its points are taken back."""
+    given, is_spent = Counter(choices)[option], len(choices) >= poll.most
+    if given >= poll.most_on_one or (given and is_spent):
         return [one for one in choices if one != option]
-    if len(choices) >= poll.most:
+    if is_spent:
         raise TooMuch("polls.no_points_left", most=poll.most)
     return [*choices, option]
 

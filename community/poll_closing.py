@@ -3,18 +3,19 @@
 Closing is the clock's work, and is done late rather than never; an organiser may do it sooner, with a reason.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
 
-from community import counting, electorate, journeys, poll_cards, poll_values, polls, secrecy
+from community import counting, electorate, journeys, poll_cards, poll_talks, poll_values, polls, secrecy
 from community.counting import Asked
 from community.refusals import NotAllowed
 from storage import ballots, native_polls, needs
 from storage import electorate as residents
 from storage import polls as stored
-from storage.database import reckoning
+from storage.database import passes_by_waiting, reckoning
 from storage.polls import Method, Poll, PollState, Way
 from storage.timeline import Event
 
@@ -25,15 +26,27 @@ MANY = 500
 WAIT_FOR_TELEGRAM = timedelta(minutes=1)
 
 
-def close_due(session: Session, now: datetime, *, awake_since: datetime | None = None) -> int:
+class CannotClose(Exception):
+    """Something is wrong with this one poll; nothing of it is written, and it is tried again another time."""
+
+    def __init__(self, poll_id: int) -> None:
+        super().__init__(poll_id)
+        self.poll_id = poll_id
+
+
+def close_due(
+    session: Session, now: datetime, *, awake_since: datetime | None = None, but: Collection[int] = ()
+) -> int:
     """Close what is over; returns how many were closed, so that the clock knows whether to come again.
 
+    Raises CannotClose for one of them: whoever comes again without it, and names it in `but`, closes the others.
     A native poll is waited for, a minute after its end and after we have come back (`awake_since`) at the most: until
     Telegram says that it is over, it may still bring votes that were given in time.
     """
-    found = [one for one in stored.due(session, now, most=AT_ONCE) if not _is_awaited(session, one, now, awake_since)]
+    due = stored.due(session, now, most=AT_ONCE, but=but)
+    found = [one for one in due if not _is_awaited(session, one, now, awake_since)]
     for done, poll in enumerate(found, 1):
-        _close(session, poll, now=now)
+        _close_alone(session, poll, now)
         if poll.result["votes"] >= MANY:
             return done
     return len(found)
@@ -44,6 +57,16 @@ def _is_awaited(session: Session, poll: Poll, now: datetime, awake_since: dateti
     if poll.way is Way.ballot or now - since >= WAIT_FOR_TELEGRAM:
         return False
     return any(one.ended_at is None for one in native_polls.of_poll(session, poll.id))
+
+
+def _close_alone(session: Session, poll: Poll, now: datetime) -> None:
+    number = poll.id
+    try:
+        _close(session, poll, now=now)
+    except Exception as error:
+        if passes_by_waiting(error):
+            raise
+        raise CannotClose(number) from error
 
 
 def close_early(session: Session, poll_id: int, why: str, *, by: int, now: datetime) -> Poll:
@@ -87,6 +110,7 @@ def _close(session: Session, poll: Poll, *, now: datetime) -> None:
     session.add(poll)
     session.flush()
     ballots.forget_marks(session, poll.id, secrecy.forgotten)
+    poll_talks.forget(session, poll.id)
     polls.note(session, poll, "poll.closed", by=None, now=now, after={"votes": poll.result["votes"]})
     _into_stories(session, poll, now)
     poll_cards.ended(session, poll, now=now)
@@ -135,6 +159,7 @@ def call_off(session: Session, poll_id: int, why: str, *, by: int, now: datetime
     poll = polls.call_off(session, poll_id, why, by=by, now=now)
     session.flush()  # what is deleted past the session's objects makes it forget them
     ballots.forget_all(session, poll.id)
+    poll_talks.forget(session, poll.id)
     poll.told_up_to = 0
     session.add(poll)
     poll_cards.ended(session, poll, now=now)

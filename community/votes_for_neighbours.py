@@ -77,9 +77,3 @@ def cast(
 def listed(session: Session, poll: Poll, *, by: int) -> list[str]:
     """The names for whom this person has voted, for their eyes alone."""
     return [one.whom for one in ballots.spoken_for(session, poll.id, by) if one.has_vote]
-
-
-def chosen_for(session: Session, poll: Poll, whom: str, *, by: int, secret: str) -> tuple[int, ...]:
-    """What the neighbour has chosen so far, for the one who speaks for them."""
-    found = ballots.known(session, secrecy.mark(secret, poll, secrecy.neighbour_unit(by, whom)))
-    return tuple(found.choices) if found else ()

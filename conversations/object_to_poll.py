@@ -15,7 +15,7 @@ objects has such a talk.
 
 from typing import Any
 
-from community import objections
+from community import objections, poll_talks
 from community.refusals import Refusal
 from conversations import engine
 from conversations.answers import Media, Said, Tapped
@@ -88,7 +88,7 @@ def settled(talk: Talk[Any], argument: str) -> None:
 
 
 dialogue = Dialogue(
-    name="objection",
+    name=poll_talks.OBJECTION,
     draft=Reason,
     title="objection.title",
     steps={

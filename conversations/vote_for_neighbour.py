@@ -11,7 +11,7 @@ B Pilihan Mbah Karto: 1. Selokan. Sudah pas?      [✅ Simpan] [✏️ Ubah]
 > [✅ Simpan]
 B Tersimpan ✓ Bacakan tanda terimanya ke Mbah Karto: k7q2pa …      [👥 Tetangga lain]
 
-What was chosen is not kept with this talk: the draft is emptied as it is saved.
+What was chosen is not kept with this talk: the draft begins empty, is emptied as it is saved, and goes with the poll.
 """
 
 from typing import Any
@@ -19,7 +19,7 @@ from typing import Any
 from markupsafe import Markup
 from pydantic import Field
 
-from community import choosing, electorate, votes, votes_for_neighbours
+from community import choosing, electorate, poll_talks, votes, votes_for_neighbours
 from community.refusals import AlreadySo, NotThere, Refusal, TooMuch
 from community.votes import Vote
 from conversations import engine, poll_lines, screens
@@ -71,14 +71,10 @@ def _list(talk: Talk[Any], poll: Poll, known: list[str]) -> None:
 
 
 def _change(talk: Talk[Any], poll: Poll, known: list[str], place: int) -> None:
+    """They choose anew: what they chose before is in the ballot, and never stands beside their name."""
     if place >= len(known):
         raise NotThere("stage.gone")
-    chosen = votes_for_neighbours.chosen_for(
-        talk.session, poll, known[place], by=talk.person.person_id, secret=talk.house.secret
-    )
-    draft = ForNeighbour(
-        poll_id=poll.id, number=poll.number, whom=known[place], is_known=True, choices=list(chosen)
-    )  # fmt: skip
+    draft = ForNeighbour(poll_id=poll.id, number=poll.number, whom=known[place], is_known=True)
     engine.open_dialogue(talk, change.name, draft=draft)
 
 
@@ -192,7 +188,7 @@ _CHOOSING = {
     "review": Step(ask_review, heard_review),
 }
 dialogue = Dialogue(
-    name="proxy",
+    name=poll_talks.FOR_NEIGHBOUR,
     draft=ForNeighbour,
     title="proxy.title",
     steps={
@@ -202,7 +198,7 @@ dialogue = Dialogue(
     },
 )
 change = Dialogue(
-    name="proxy_change",
+    name=poll_talks.CHANGED_FOR_NEIGHBOUR,
     draft=ForNeighbour,
     title="proxy.title",
     steps={"permission": Step(ask_permission, heard_permission), **_CHOOSING},

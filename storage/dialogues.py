@@ -1,8 +1,10 @@
 """Where each person stands in each talk: the draft, its step, its version."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 import sqlalchemy as sa
 from sqlmodel import Session
 
@@ -204,6 +206,19 @@ def expired(session: Session, now: float) -> list[int]:
 def forget(session: Session, ids: list[int]) -> None:
     """Drop these."""
     session.connection().execute(dialogue.delete().where(dialogue.c.id.in_(ids)))
+
+
+def forget_of_poll(session: Session, names: Collection[str], poll_id: int) -> None:
+    """Drop every talk of these names whose draft is about this poll: what is gone on with, laid aside, cancelled."""
+    query = sa.select(dialogue.c.id, dialogue.c.draft).where(dialogue.c.name.in_(names))
+    about = [row.id for row in session.connection().execute(query) if _poll_of(row.draft) == poll_id]
+    forget(session, about)
+
+
+def _poll_of(draft: str) -> int | None:
+    """The poll that a draft names as its own."""
+    found = orjson.loads(draft).get("draft", {}).get("poll_id")
+    return found if isinstance(found, int) else None
 
 
 def open_of(session: Session, person_id: int) -> list[Standing]:

@@ -209,9 +209,9 @@ def open_in(session: Session, community_ids: Collection[int]) -> list[Poll]:
     return list(session.exec(query.order_by(col(Poll.closes_at), col(Poll.id))))
 
 
-def due(session: Session, now: datetime, *, most: int) -> list[Poll]:
-    """Open ones whose time is over, locked; what another process holds is left to it."""
-    query = select(Poll).where(sa.text("state = 'open'"), Poll.closes_at <= now)
+def due(session: Session, now: datetime, *, most: int, but: Collection[int] = ()) -> list[Poll]:
+    """Open ones whose time is over, locked, and none of those in `but`; what another process holds is left to it."""
+    query = select(Poll).where(sa.text("state = 'open'"), Poll.closes_at <= now, col(Poll.id).not_in(but))
     return list(session.exec(query.order_by(col(Poll.closes_at)).limit(most).with_for_update(skip_locked=True)))
 
 

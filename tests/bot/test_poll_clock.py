@@ -5,18 +5,21 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 from sqlmodel import Session, select
+from structlog.testing import capture_logs
 
 from bot import clock
-from community import poll_cards
+from community import native_votes, poll_cards, poll_closing
+from community.counting import Asked
 from storage import polls as stored
 from storage.ballots import PollVoter
 from storage.database import writing
 from storage.outbox import outbox
 from storage.people import Membership, Person
-from storage.polls import PollState, Way
+from storage.polls import Poll, PollState, Way
 from storage.writer import Writer
 from tests.community.native_polls import FIRST, SECRET, asked, chosen, leaves, telegram_id, tells, votes
 from tests.community.rt_three import NOW, RtThree, settle
@@ -87,6 +90,43 @@ def test_what_fell_due_while_nobody_was_there_is_closed_and_everyone_is_told(eng
     assert look(engine, told) == CROWD
     ticks(engine, END + timedelta(days=20, seconds=15))
     assert look(engine, told) == CROWD
+
+
+def test_one_that_cannot_be_counted_holds_up_no_other_and_is_tried_again(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with writing(engine) as session:
+        here = recognised(session)
+        numbers = [asked(session, here, way=Way.ballot).id for _ in range(7)]
+    broken, counts = {numbers[0], numbers[2]}, poll_closing.result_of
+
+    def result_of(session: Session, poll: Poll, about: Asked) -> dict[str, Any]:
+        if poll.id in broken:
+            raise KeyError(poll.id)
+        return counts(session, poll, about)
+
+    monkeypatch.setattr(poll_closing, "result_of", result_of)
+    with capture_logs() as lines:
+        ticks(engine, END + timedelta(minutes=1))
+    told_of = [one["poll"] for one in lines if one["event"] == "poll.cannot_close"]
+    assert sorted(told_of) == sorted(broken), "once each"
+    assert {one for one in numbers if look(engine, partial(state, number=one)) is PollState.open} == broken
+    broken.clear()
+    ticks(engine, END + timedelta(minutes=2))
+    assert [look(engine, partial(state, number=one)) for one in numbers] == [PollState.closed] * 7
+
+
+def test_a_step_that_fails_holds_up_no_other(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: Any, **__: Any) -> int:
+        raise ValueError
+
+    with writing(engine) as session:
+        number = asked(session, recognised(session), way=Way.ballot).id
+    monkeypatch.setattr(native_votes, "write_strays", fails)
+    with capture_logs() as lines:
+        ticks(engine, END + timedelta(minutes=1))
+    assert [one["step"] for one in lines if one["event"] == "clock.failed"] == [1]
+    assert look(engine, partial(state, number=number)) is PollState.closed
 
 
 def test_a_native_poll_is_closed_once_telegram_has_said_so(engine: Engine) -> None:

@@ -49,6 +49,8 @@ from tests.community.rt_three import NOW
         (Method.schulze, {"most": 6}, (3, 1), [3, 1]),
         (Method.points, {"most": 5, "most_on_one": 3}, (1, 1, 2), [1, 1, 2]),
         (Method.points, {"most": 5, "most_on_one": 2}, (1, 1, 1, 2), [2]),
+        (Method.points, {"most": 5, "most_on_one": 3}, (1, 1, 2, 2, 3, 2), [1, 1, 3]),
+        (Method.points, {"most": 5, "most_on_one": 3}, (1, 1, 2, 2, 3, 2, 4, 4), [1, 1, 3, 4, 4]),
     ],
 )
 def test_what_taps_make_of_a_vote(

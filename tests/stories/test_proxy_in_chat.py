@@ -2,9 +2,10 @@
 
 import re
 
+import orjson
 import sqlalchemy as sa
 
-from community import speaking, votes_for_neighbours
+from community import poll_closing, speaking, votes_for_neighbours
 from playground.driver import Neighbour
 from storage import polls
 from storage.dialogues import dialogue
@@ -66,6 +67,48 @@ def test_a_neighbour_votes_through_her_and_changes_it(town: Town, tini: Neighbou
     tini.sees("Suara Mbah Karto sudah dibatalkan ✓")
     assert ballots(town, poll_id) == []
     assert voters(town, poll_id) == {("Mbah Karto", False)}
+
+
+def test_a_talk_that_is_left_lying_goes_with_its_poll(
+    town: Town, tini: Neighbour, asep: Neighbour, chair: Neighbour
+) -> None:
+    are_known(town, tini, asep, chair)
+    poll_id, other = asks(town, chair), asks(town, chair, Method.consensus)
+    votes_for(tini, poll_id, "Mbah Karto", "1 Selokan")
+    presses(tini, f"proxy.{poll_id}.0")
+    tini.taps("Sudah, beliau setuju")
+    tini.sees("Apa pilihan Mbah Karto?")
+    assert talks(town, tini, poll_id) == [("proxy_change", "open", [])], "it begins without what was chosen before"
+    tini.taps("2 Lampu")
+    tini.says("/batal")
+    presses(tini, f"proxy.{poll_id}.new")
+    tini.says("Bu Sri")
+    presses(asep, f"object.{other}")
+    asep.says("terlalu mahal")
+    assert [name for name, _, _ in talks(town, tini, poll_id)] == ["proxy_change", "proxy"]
+    assert [name for name, _, _ in talks(town, asep, other)] == ["objection"]
+
+    with town.writing() as session:
+        poll = session.get_one(Poll, poll_id)
+        poll.closes_at = town.now()
+        session.flush()
+        assert poll_closing.close_due(session, town.now()) == 1
+    assert talks(town, tini, poll_id) == []
+    assert [name for name, _, _ in talks(town, asep, other)] == ["objection"]
+    tini.taps("Sudah, beliau setuju")
+    assert talks(town, tini, poll_id) == []
+    with town.writing() as session:
+        poll_closing.call_off(session, other, "tidak jadi", by=person_of(session, chair).id, now=town.now())
+    assert talks(town, asep, other) == []
+
+
+def talks(town: Town, who: Neighbour, poll_id: int) -> list[tuple[str, str, list[int]]]:
+    """Name, state and choices of each talk of theirs about this poll, as it is kept."""
+    with town.session() as session:
+        mine = sa.select(dialogue.c.name, dialogue.c.state, dialogue.c.draft).order_by(dialogue.c.id)
+        rows = session.connection().execute(mine.where(dialogue.c.person_id == person_of(session, who).id)).all()
+        drafts = [(row.name, row.state, orjson.loads(row.draft)["draft"]) for row in rows]
+        return [(name, state, one.get("choices", [])) for name, state, one in drafts if one.get("poll_id") == poll_id]
 
 
 def test_several_are_chosen_by_the_rule_of_the_poll(town: Town, tini: Neighbour, chair: Neighbour) -> None:
