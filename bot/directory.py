@@ -34,6 +34,7 @@ from conversations import (
     flagged_needs,
     follow_need,
     forward_need,
+    hush_event,
     join,
     language,
     look_at_options,
@@ -191,6 +192,7 @@ CARDS: dict[str, Card] = _together(
     witness_paper.CARDS,
     object_to_poll.CARDS,
     answer_objections.CARDS,
+    hush_event.CARDS,
 )
 
 LINKS: dict[str, Act] = _together(

@@ -105,7 +105,9 @@ def _write(session: Session, wave: Reminder, now: datetime) -> None:
         event_group_line.write(session, event, occurrence, wave.due_at, now=now)
     circle = invitees.circle(session, event)
     found = reminded.after(session, occurrence, circle, wave.up_to, AT_ONCE)
-    many_notices.write(session, _notices(wave, event, occurrence, found), now=now.timestamp())
+    community = communities.by_id(session, event.community_id)
+    zone = community.time_zone if community else "Asia/Jakarta"
+    many_notices.write(session, _notices(wave, event, occurrence, found, zone), now=now.timestamp())
     if len(found) == AT_ONCE:
         wave.up_to = found[-1].person_id
     elif now < wave.due_at - LAST_LOOK:
@@ -126,13 +128,15 @@ def standing(session: Session, wave: Reminder, now: datetime) -> tuple[Event, Oc
     return event, occurrence
 
 
-def _notices(wave: Reminder, event: Event, occurrence: Occurrence, found: Sequence[Reminded]) -> list[Notice]:
+def _notices(
+    wave: Reminder, event: Event, occurrence: Occurrence, found: Sequence[Reminded], zone: str
+) -> list[Notice]:
     """One for each of them to whom this wave has something to say, outside their own quiet hours."""
     leaves = _leaving(wave.due_at)
     notices = []
     for them in found:
         due_at = leaves(them)
-        if reminding.says(wave.wave, them, event, on_the_day=is_the_day(due_at, occurrence, them.time_zone)):
+        if reminding.says(wave.wave, them, event, on_the_day=is_the_day(due_at, occurrence, zone)):
             notices.append(
                 Notice(
                     REMIND, them.telegram_id, wave.id, due_at.timestamp(), them.person_id,

@@ -9,6 +9,7 @@ from community import pushes
 from community.pushes import Digest, Drop, Send, Wait
 from conversations import (
     broadcast_notices,
+    change_notices,
     claim_notices,
     closing_notices,
     community_notices,
@@ -25,6 +26,7 @@ from conversations import (
     paper_notices,
     personal_notices,
     poll_notices,
+    remind_notices,
     silence_notices,
     week_notices,
 )
@@ -57,6 +59,8 @@ RENDER: dict[str, Render] = {
     **poll_notices.RENDER,
     **objection_notices.RENDER,
     **paper_notices.RENDER,
+    **remind_notices.RENDER,
+    **change_notices.RENDER,
 }
 RENDER |= digest_notices.renders(RENDER)
 

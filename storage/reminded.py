@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from storage import hearing, invitees
+from storage.events import EventItem
 from storage.invitees import Circle
 from storage.occurrences import Occurrence
 from storage.people import Person
@@ -50,6 +51,28 @@ def one(session: Session, occurrence: Occurrence, circle: Circle, person_id: int
     """This person as they stand now; None for who is not asked (any more)."""
     row = session.connection().execute(_of(occurrence, circle).where(_person.c.id == person_id)).first()
     return None if row is None else _reminded(row)
+
+
+def promised(session: Session, occurrence_id: int, person_id: int) -> list[tuple[str, int]]:
+    """What they bring or take on, and how many; what is offered in vain so far is left out."""
+    query = sa.select(col(EventItem.name), col(Promise.many)).join(Promise, col(Promise.item_id) == col(EventItem.id))
+    mine = query.where(
+        col(Promise.occurrence_id) == occurrence_id, col(Promise.person_id) == person_id, sa.not_(col(Promise.waits))
+    )
+    return [(row[0], row[1]) for row in session.connection().execute(mine.order_by(col(EventItem.id)))]
+
+
+def is_asked(session: Session, event_id: int, circle: Circle, person_id: int) -> bool:
+    """True for who is asked to any time of this event, has answered one, or is on its rota."""
+    any_time = sa.exists().where(
+        col(Rsvp.person_id) == _person.c.id,
+        col(Rsvp.occurrence_id) == col(Occurrence.id),
+        col(Occurrence.event_id) == event_id,
+    )
+    on_rota = sa.exists().where(col(RotaMember.event_id) == event_id, col(RotaMember.person_id) == _person.c.id)
+    conditions = invitees.asked(circle, sa.or_(any_time, on_rota))
+    query = sa.select(_person.c.id).where(_person.c.id == person_id, *conditions)
+    return session.connection().execute(query).first() is not None
 
 
 def _of(occurrence: Occurrence, circle: Circle) -> sa.Select[Any]:

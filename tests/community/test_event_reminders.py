@@ -213,10 +213,12 @@ def test_one_that_fails_harms_no_other(engine: Engine, monkeypatch: pytest.Monke
         broken = {times[0].id, times[1].id, times[2].id}
         written_as_ever = event_reminders._notices  # noqa: SLF001 - what fails is made to
 
-        def fails(wave: Reminder, event: Event, occurrence: Occurrence, found: list[Reminded]) -> list[Notice]:
+        def fails(
+            wave: Reminder, event: Event, occurrence: Occurrence, found: list[Reminded], zone: str
+        ) -> list[Notice]:
             if occurrence.id in broken:
                 raise ValueError("rahasia")
-            return written_as_ever(wave, event, occurrence, found)
+            return written_as_ever(wave, event, occurrence, found, zone)
 
         monkeypatch.setattr(event_reminders, "_notices", fails)
         failed: dict[int, Exception] = {}
