@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 import pytest
 from sqlmodel import Session
 
-from community import event_moves, event_wishes, recurrence
+from community import event_moves, event_wishes, group_news, recurrence
 from community.event_group_line import LINE
 from community.event_reminders import REMIND
 from storage.communities import Community
@@ -262,3 +262,21 @@ def test_of_one_event_the_line_leads_there_and_of_none_it_is_not_said(place: Pla
     assert said(session, row, BEGINS - HOUR) == "its day is over"
     event_moves.cancel(session, one.id, "Batal", by=rt.budi, now=EVE)
     assert said(session, row, EVE) is None
+
+
+def test_on_sundays_the_week_speaks_of_tomorrow(place: Place) -> None:
+    """Also of a week in which nothing else happened; and it is true still when it is drawn anew later."""
+    session, rt = place
+    sunday = EVE + timedelta(days=1)
+    event = called(session, rt, begins_on=date(2026, 11, 30), destinations=[in_group(session, rt)])
+    ticks(session, sunday)
+    assert rows(session, LINE, None) == []
+    assert group_news.show_the_week(session, sunday) == 1
+    (row,) = rows(session, group_news.OF_WEEK, None)
+    found = said(session, row, sunday)
+    assert isinstance(found, dict)
+    assert found["text"] == (
+        "🗞 <b>Minggu ini di RT 03</b>\n📅 Senin, 30 Nov 2026:\n🧹 Kerja bakti, pukul 07.00 WIB di Pos ronda"
+    )
+    event_moves.cancel_all(session, event.id, "Batal", by=rt.budi, now=sunday)
+    assert said(session, row, sunday) is None
