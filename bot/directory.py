@@ -36,6 +36,7 @@ from conversations import (
     flagged_needs,
     follow_need,
     forward_need,
+    hush_event,
     join,
     language,
     look_at_options,
@@ -201,6 +202,7 @@ CARDS: dict[str, Card] = _together(
     swap_promise.CARDS,
     send_errand.CARDS,
     who_brings.CARDS,
+    hush_event.CARDS,
 )
 
 LINKS: dict[str, Act] = _together(

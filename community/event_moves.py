@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from community import event_cards, event_reminders, event_tellings, event_times, events, recurrence
+from community import event_cards, event_reminders, event_tellings, event_times, events, one_by_one, recurrence
+from community.one_by_one import Failed
 from community.refusals import AlreadySo, NotThere, Overtaken
 from storage import communities, occurrences
 from storage import events as stored
@@ -47,10 +48,11 @@ def move(
     events.refuse_time(to, now)
     if to == occurrence.begins_at and occurrence.state is OccurrenceState.planned and place is None:
         raise AlreadySo("events.same_time")
+    before = occurrence.begins_at
     occurrence.ends_at = to + (occurrence.ends_at - occurrence.begins_at)
     occurrence.begins_at, occurrence.state = to, OccurrenceState.planned
     occurrence.place = place if place is not None else occurrence.place
-    _changed(session, event, occurrence, why, by=by, now=now, action="event.moved")
+    _changed(session, event, occurrence, why, by=by, now=now, action="event.moved", was_at=before)
     event_reminders.settle(session, occurrence, now)
     return occurrence
 
@@ -140,28 +142,32 @@ def begin(session: Session, occurrence_id: int, *, by: int, now: datetime) -> Oc
     return occurrence
 
 
-def close_over(session: Session, now: datetime, *, most: int = 50) -> int:
+def close_over(session: Session, now: datetime, failed: Failed | None = None, *, most: int = 50) -> int:
     """For the clock: what has ended is over, and of what comes again the next time is shown. Returns how many."""
-    found = occurrences.over_by(session, now, most=most)
-    for one in found:
-        one.state = OccurrenceState.over
-        session.add(one)
-        session.flush()
-        event_cards.ended(session, one, now=now)
-        event = stored.by_id(session, one.event_id)
-        if event is not None and event.rule is not None and event.state is EventState.called:
-            event_times.show_next(session, event, now)
+    found = occurrences.over_by(session, now, most=most, but=failed or ())
+    one_by_one.each(session, [(one.id, one) for one in found], lambda one: _close(session, one, now), failed)
     return len(found)
 
 
+def _close(session: Session, one: Occurrence, now: datetime) -> None:
+    one.state = OccurrenceState.over
+    session.add(one)
+    session.flush()
+    event_cards.ended(session, one, now=now)
+    event = stored.by_id(session, one.event_id)
+    if event is not None and event.rule is not None and event.state is EventState.called:
+        event_times.show_next(session, event, now)
+
+
 def _changed(
-    session: Session, event: Event, occurrence: Occurrence, why: str, *, by: int, now: datetime, action: str
-) -> None:
+    session: Session, event: Event, occurrence: Occurrence, why: str, *, by: int, now: datetime, action: str,
+    was_at: datetime | None = None,
+) -> None:  # fmt: skip
     """What every change does: a reason, a number for calendars, cards and people that are told."""
     occurrence.why, occurrence.moves = events.reason(why), occurrence.moves + 1
     event.sequence, event.changed_at = event.sequence + 1, now
     session.add_all((occurrence, event))
     session.flush()
     event_cards.changed(session, occurrence, now=now)
-    event_tellings.tell(session, event, occurrence, now=now)
+    event_tellings.tell(session, event, occurrence, now=now, was_at=was_at)
     events.note(session, event, action, by=by, now=now)

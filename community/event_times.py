@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from community import codes, event_cards, event_reminders, recurrence, rotas
+from community import codes, event_cards, event_reminders, one_by_one, recurrence, rotas
+from community.one_by_one import Failed
 from storage import communities, events, occurrences
-from storage.events import Event
+from storage.events import Event, EventState
 from storage.occurrences import Occurrence
 
 AHEAD = timedelta(days=63)
@@ -61,11 +62,19 @@ def show_next(session: Session, event: Event, now: datetime) -> None:
         event_cards.post(session, event, one, now=now)
 
 
-def write_all_ahead(session: Session, now: datetime) -> int:
-    """For the clock: the next times of everything that comes again. Returns how many were written."""
-    written = 0
-    for event in events.repeated(session):
-        held = events.held(session, event.id)
-        if held is not None:
-            written += len(write_ahead(session, held, now))
-    return written
+def write_all_ahead(
+    session: Session, now: datetime, failed: Failed | None = None, *, after: int = 0, most: int = 20
+) -> int | None:
+    """For the clock: the next times of the first few that come again, behind `after`.
+
+    Returns the last of them, to go on behind it, or None at the end.
+    """
+    found = events.repeated(session, after=after, most=most)
+
+    def write(event_id: int) -> None:
+        held = events.held(session, event_id)
+        if held is not None and held.state is EventState.called:
+            write_ahead(session, held, now)
+
+    one_by_one.each(session, [(one, one) for one in found], write, failed)
+    return found[-1] if len(found) == most else None

@@ -12,12 +12,14 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from community import communities as places
-from community import quiet_hours, supports, telling, weeks
+from community import event_group_line, group_peace, quiet_hours, supports, telling, weeks
 from community.refusals import NotAllowed, NotThere
 from community.weeks import Week
 from storage import communities, group_shows, outbox
 from storage.communities import Community
+from storage.events import Event
 from storage.needs import UNREAD, Need, NeedState
+from storage.occurrences import Occurrence
 
 FROM, UNTIL = time(16, 30), time(20, 0)
 """Local: when people are back and the day is not over. Whoever was down at half past four still has until eight."""
@@ -93,7 +95,7 @@ def _show_what_is_new(session: Session, community: Community, now: datetime) -> 
 def _unasked_today(session: Session, community: Community, now: datetime) -> str | None:
     """The name of the one unasked message that its group gets today, whatever speaks there; None without a group."""
     place = places.group_of(session, community.id)
-    return None if place is None else f"group.unasked:{place[0].id}:{_day(community, now)}"
+    return None if place is None else group_peace.unasked(place[0].id, community.time_zone, now)
 
 
 def _unshown(session: Session, community: Community, now: datetime) -> tuple[list[Need], list[Unshown]]:
@@ -115,10 +117,16 @@ def _show_the_week(session: Session, community: Community, now: datetime) -> boo
         return False
     found, values = _unshown(session, community, now)
     ids = ready_for_group(values, community, now)
-    if not ids and not weeks.of(session, community, now).happened:
+    if not (ids or weeks.of(session, community, now).happened or to_come(session, community, now)):
         return False
     chosen = [need for need in found if need.id in ids]
     return _post(session, community, chosen, kind=OF_WEEK, due_at=now, once=once, now=now)
+
+
+def to_come(session: Session, community: Community, now: datetime) -> list[tuple[Event, Occurrence]]:
+    """Tomorrow's events, of which the week's message speaks too: a group gets one message a day."""
+    place = places.group_of(session, community.id)
+    return event_group_line.tomorrow(session, place[0], community.time_zone, now) if place is not None else []
 
 
 def week_of(session: Session, row_id: int, community: Community) -> Week | None:
@@ -143,7 +151,7 @@ def share(session: Session, need_id: int, *, by: int, now: datetime) -> bool:
         raise NotThere("browse.share.no_group")
     if not may_be_posted(need):
         raise NotAllowed("browse.share.not_yet")
-    once = f"need.shared:{need.id}:{_day(community, now)}"
+    once = f"need.shared:{need.id}:{group_peace.day(community.time_zone, now)}"
     due_at = telling.leaves_at(session, community.id, now)
     return _post(session, community, [need], kind=SHARED, due_at=due_at, once=once, now=now)
 
@@ -166,7 +174,3 @@ def _post(
         need.group_row_id, need.shown_in_group_at = row_id, now
         session.add(need)
     return True
-
-
-def _day(community: Community, now: datetime) -> str:
-    return f"{now.astimezone(ZoneInfo(community.time_zone)):%Y%m%d}"

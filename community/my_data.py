@@ -83,6 +83,8 @@ def wishes_of(session: Session, person_id: int) -> Plain:
         "quiet_hours": wishes.hours_of(session, person_id),
         "messages_a_week": wishes.cap_of(session, person_id),
         "news": mine.news.value,
+        "event_reminders": mine.event_waves,
+        "events_not_reminded_of": personal.hushed_events(session, person_id),
         "digest": mine.digest.value,
         "digest_weekday": mine.digest_weekday + 1,
         "digest_at": mine.digest_at,

@@ -4,13 +4,14 @@ It is looked at when a message leaves, not when it is written: after hours of si
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from community import event_gate
 from community.quiet_hours import next_allowed
 from storage import communities, hearing, needs, timeline
 from storage.broadcasts import Urgency
@@ -58,7 +59,6 @@ VOICES: Mapping[str, Voice] = {
     "poll.votes": Voice.urgent,
     "poll.chart": Voice.urgent,
     "event.redrawn": Voice.urgent,
-    "event.changed": Voice.urgent,
     "event.errand": Voice.urgent,
     # about one's own thing, a question to oneself, an answer
     "closing.ask": Voice.personal,
@@ -110,10 +110,13 @@ VOICES: Mapping[str, Voice] = {
     "event.item": Voice.personal,
     "event.swap": Voice.personal,
     "event.swapped": Voice.personal,
+    "event.changed": Voice.personal,
     "week.five": Voice.personal,
     "need.new": Voice.passing,
     "group.week": Voice.passing,
-    # what one follows, and reminders; of one's own need it is personal
+    "event.line": Voice.passing,
+    # what one follows, and reminders; of one's own need, or what one comes to, it is personal
+    "event.remind": Voice.news,
     "need.moved": Voice.news,
     "need.certain": Voice.news,
     "need.silent": Voice.news,
@@ -127,6 +130,8 @@ VOICES: Mapping[str, Voice] = {
 URGENT = frozenset(kind for kind, voice in VOICES.items() if voice is Voice.urgent)
 _OF_A_LINE = "need.moved"
 _OF_A_NEED = "need.certain"
+_REMINDS = "event.remind"
+_CHANGED = "event.changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,10 +228,16 @@ def decide_for(session: Session, row: Row, now: datetime) -> Verdict:
         listener = hearing.group(session, row.chat, announcement)
         if listener is not None and voice is Voice.passing and _is_of_another_day(row, listener.time_zone, now):
             return Drop("its day is over")
+        if kind == _CHANGED and event_gate.presses(session, row, now):
+            return Send()
         return Send() if listener is None else decide(_in_group(voice), listener, now, came=lambda: 0)
     listener = hearing.person(session, row.person_id, announcement)
     if listener is None:
         return Send()  # their renderer knows that they are gone
+    if kind == _CHANGED and not listener.stopped and event_gate.presses(session, row, now):
+        return Send()
+    if kind == _REMINDS:
+        listener = replace(listener, news=Hearing.now)  # how early, or never, they have chosen for events alone
     voice = Voice.personal if voice is Voice.news and _is_own(session, row) else voice
     return decide(voice, listener, now, came=lambda: came_this_week(session, row.chat, now, most=listener.weekly_cap))
 
@@ -243,7 +254,9 @@ def _is_of_another_day(row: Row, zone: str, now: datetime) -> bool:
 
 
 def _is_own(session: Session, row: Row) -> bool:
-    """True if it is about a need that the recipient has told; its renderer reads the same rows next."""
+    """True if it is about what the recipient has told, or comes to; its renderer reads the same rows next."""
+    if row.kind == _REMINDS:
+        return event_gate.is_own(session, row)
     need_id = row.subject_id or 0
     if row.kind == _OF_A_LINE:
         line = timeline.by_id(session, need_id)

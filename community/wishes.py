@@ -22,7 +22,8 @@ def of(session: Session, person_id: int) -> Preference:
     return preferences.of(session, person_id) or Preference(person_id=person_id)
 
 
-def _kept(session: Session, person_id: int) -> Preference:
+def kept(session: Session, person_id: int) -> Preference:
+    """Their wishes, to be changed."""
     wishes = of(session, person_id)
     session.add(wishes)
     return wishes
@@ -49,55 +50,55 @@ def _listener(session: Session, person_id: int) -> Listener | None:
 def be_quiet(session: Session, person_id: int, part: Part, to: str) -> None:
     """From now on they have hours of their own. Raises NotThere for what nobody offered."""
     hours = quiet_hours.changed(hours_of(session, person_id), part, to)
-    _kept(session, person_id).quiet_hours = hours
+    kept(session, person_id).quiet_hours = hours
 
 
 def be_quiet_as_the_neighbourhood(session: Session, person_id: int) -> None:
-    _kept(session, person_id).quiet_hours = None
+    kept(session, person_id).quiet_hours = None
 
 
 def hear_news(session: Session, person_id: int, how: Hearing) -> None:
-    _kept(session, person_id).news = how
+    kept(session, person_id).news = how
 
 
 def have_enough(session: Session, person_id: int, cap: int) -> None:
     """So many messages a week. Raises NotThere for a number that nobody offered."""
     if cap not in CAPS:
         raise NotThere("stage.gone")
-    _kept(session, person_id).weekly_cap = cap
+    kept(session, person_id).weekly_cap = cap
 
 
 def get_digest(session: Session, person_id: int, rhythm: Rhythm) -> None:
-    _kept(session, person_id).digest = rhythm
+    kept(session, person_id).digest = rhythm
 
 
 def get_digest_on(session: Session, person_id: int, weekday: int) -> None:
     """0 is Monday. Raises NotThere for a day that no week has."""
     if weekday not in range(7):
         raise NotThere("stage.gone")
-    _kept(session, person_id).digest_weekday = weekday
+    kept(session, person_id).digest_weekday = weekday
 
 
 def get_digest_at(session: Session, person_id: int, clock: str) -> None:
     """Raises NotThere for an hour that nobody offered."""
     if clock not in DIGEST_AT:
         raise NotThere("stage.gone")
-    _kept(session, person_id).digest_at = clock
+    kept(session, person_id).digest_at = clock
 
 
 def stop(session: Session, person_id: int, *, now: datetime) -> None:
     """Nothing more comes that they have not just asked for, however urgent. Twice is the same as once."""
-    wishes = _kept(session, person_id)
+    wishes = kept(session, person_id)
     wishes.stopped_at = wishes.stopped_at or now
 
 
 def keep_urgent(session: Session, person_id: int, *, wants: bool) -> None:
     """Urgent announcements come although all else is stopped; or they do not."""
-    _kept(session, person_id).keeps_urgent = wants
+    kept(session, person_id).keeps_urgent = wants
 
 
 def go_on(session: Session, person_id: int) -> None:
-    wishes = _kept(session, person_id)
+    wishes = kept(session, person_id)
     wishes.stopped_at, wishes.keeps_urgent = None, False
 
 

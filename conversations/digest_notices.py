@@ -30,6 +30,7 @@ MOST_READ = 60
 LONGEST = 110
 """Letters of a line."""
 _SIGN = "📢"
+_CALLS = frozenset((ANNOUNCEMENT, "event.remind"))
 _DESK = frozenset(("desk.new", "desk.silent", "need.check"))
 _GROUPS = ("needs", "desk", "calls")
 
@@ -72,7 +73,7 @@ def _lines(
 
 
 def _group(kind: str) -> str:
-    return "calls" if kind == ANNOUNCEMENT else "desk" if kind in _DESK else "needs"
+    return "calls" if kind in _CALLS else "desk" if kind in _DESK else "needs"
 
 
 def _line(calls: Iterable[Call]) -> str:

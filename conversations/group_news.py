@@ -5,21 +5,24 @@ group has seen nobody can take back.
 """
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from community import communities as rules
 from community import group_news
 from community.weeks import Week
-from conversations import need_card, need_lines, neighbourhood, screens, week_lines
+from conversations import need_card, need_lines, neighbourhood, remind_lines, screens, week_lines
 from conversations.calls import Call, Render
 from conversations.dialogue import Choice, Rows
 from conversations.talk import House
-from conversations.widgets import review
+from conversations.widgets import review, when
 from locales import Words
 from storage import communities, group_shows, outbox
 from storage.communities import Community
+from storage.events import Event
 from storage.needs import Need
+from storage.occurrences import Occurrence
 from storage.outbox import Row
 
 
@@ -31,12 +34,13 @@ def shown(session: Session, row: Row, _: Words, house: House) -> list[Call] | No
         return None
     needs = group_shows.on_message(session, community.id, row.id)
     week = group_news.week_of(session, row.id, community)
-    if all(need_card.is_over(need) for need in needs) and not (week and week.happened):
+    ahead = _ahead(session, community, week)
+    if all(need_card.is_over(need) for need in needs) and not (week and week.happened) and not ahead:
         return None
     chat, thread_id = place
     said = neighbourhood.words_of(community)
     keyboard = screens.inline_keyboard(said, _rows(house, community, needs, week))
-    html = _told(session, said, community, needs, week)
+    html = _told(session, said, community, needs, week, ahead)
     return [Call("sendMessage", screens.message(chat.telegram_id, html, keyboard=keyboard, thread_id=thread_id))]
 
 
@@ -52,17 +56,25 @@ def redrawn(session: Session, row: Row, _: Words, house: House) -> list[Call] | 
         return None  # all of it has been shown anew since
     said = neighbourhood.words_of(community)
     week = group_news.week_of(session, row.subject_id or 0, community)
-    html = _told(session, said, community, needs, week)
+    html = _told(session, said, community, needs, week, _ahead(session, community, week))
     keyboard = screens.inline_keyboard(said, _rows(house, community, needs, week))
     message = {"chat_id": stands[0], "message_id": stands[1], "text": html, "parse_mode": "HTML"}
     message["link_preview_options"] = {"is_disabled": True}
     return [Call("editMessageText", message | ({"reply_markup": keyboard} if keyboard else {}))]
 
 
-def _told(session: Session, said: Words, community: Community, needs: Sequence[Need], week: Week | None) -> str:
+def _ahead(session: Session, community: Community, week: Week | None) -> list[tuple[Event, Occurrence]]:
+    """What takes place on the day after the week's last: the evening before, the group hears of it in this message."""
+    return group_news.to_come(session, community, week.until) if week is not None else []
+
+
+def _told(
+    session: Session, said: Words, community: Community, needs: Sequence[Need], week: Week | None,
+    ahead: Sequence[tuple[Event, Occurrence]] = (),
+) -> str:  # fmt: skip
     if week is not None:
         new = [said.label("week.group.new"), *(_line(session, said, need) for need in needs)] if needs else []
-        lines = review.lines([*week_lines.lines(said, week), *new])
+        lines = review.lines([*week_lines.lines(said, week), *new, *_events(said, community, ahead)])
         return said.text("week.group", name=neighbourhood.name_of(said, community), lines=lines)
     if len(needs) > 1:
         name = neighbourhood.name_of(said, community)
@@ -78,6 +90,18 @@ def _told(session: Session, said: Words, community: Community, needs: Sequence[N
         *need_card.standing(said, need, known),
     ]
     return said.text("needs.card", lines=review.lines(card))
+
+
+def _events(said: Words, community: Community, ahead: Sequence[tuple[Event, Occurrence]]) -> list[str]:
+    """Senin, 30 Nov 2026: 🧹 Kerja bakti, pukul 07.00 WIB di pos ronda. It may be drawn anew when that day is over."""
+    if not ahead:
+        return []
+    zone = community.time_zone
+    day = when.spoken_day(ahead[0][1].begins_at.astimezone(ZoneInfo(zone)).date(), said)
+    return [
+        said.label("week.group.ahead", day=day),
+        *(remind_lines.of_event(said, event, occurrence, zone) for event, occurrence in ahead),
+    ]
 
 
 def _line(session: Session, said: Words, need: Need) -> str:

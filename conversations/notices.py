@@ -9,6 +9,7 @@ from community import pushes
 from community.pushes import Digest, Drop, Send, Wait
 from conversations import (
     broadcast_notices,
+    change_notices,
     claim_notices,
     closing_notices,
     community_notices,
@@ -27,6 +28,7 @@ from conversations import (
     personal_notices,
     poll_notices,
     promise_notices,
+    remind_notices,
     silence_notices,
     week_notices,
 )
@@ -61,6 +63,8 @@ RENDER: dict[str, Render] = {
     **paper_notices.RENDER,
     **event_card_notices.RENDER,
     **promise_notices.RENDER,
+    **remind_notices.RENDER,
+    **change_notices.RENDER,
 }
 RENDER |= digest_notices.renders(RENDER)
 

@@ -12,10 +12,10 @@ from typing import Any
 
 from babel.dates import get_day_names
 
-from community import pushes, wishes
+from community import event_wishes, pushes, wishes
 from community.quiet_hours import Part
 from community.refusals import NotThere
-from conversations import quiet_lines
+from conversations import quiet_lines, reminder_wishes
 from conversations.dialogue import Choice, Rows
 from conversations.stage import for_known
 from conversations.talk import Card, Talk
@@ -52,6 +52,7 @@ def _told(talk: Talk[Any]) -> dict[str, Any]:
         "quiet": quiet_lines.line(words, wishes.hours_of(talk.session, me)),
         "news": words.label(f"settings.news.{mine.news}"),
         "announcements": _announcements_told(talk),
+        "reminders": reminder_wishes.line(words, event_wishes.waves_of(talk.session, me)),
         "cap": words.label("settings.cap", most=cap, came=came),
         "digest": _digest_told(words, mine.digest, mine.digest_weekday, mine.digest_at),
         "always": words.label(_always(talk, mine)),
@@ -109,7 +110,8 @@ def _rows(talk: Talk[Any]) -> Rows:
     return [
         [Choice("menu.language", "menu.language"), Choice("wish.quiet", "settings.quiet.button")],
         [Choice("wish.news", "settings.news.button"), Choice("wish.announcements", "settings.calls.button")],
-        [Choice("wish.cap", "settings.cap.button"), Choice("wish.digest", "settings.digest.button")],
+        [Choice("wish.waves", "settings.waves.button"), Choice("wish.cap", "settings.cap.button")],
+        [Choice("wish.digest", "settings.digest.button")],
         *all_of_it,
     ]
 
@@ -183,7 +185,7 @@ def _at(talk: Talk[Any]) -> None:
 
 _SCREENS: Mapping[str, Callable[[Talk[Any]], None]] = {
     "page": _page, "quiet": _quiet, "news": _news, "announcements": _announcements, "cap": _cap, "digest": _digest,
-    "weekday": _weekday, "at": _at,
+    "weekday": _weekday, "at": _at, "waves": reminder_wishes.draw,
 }  # fmt: skip
 
 
@@ -273,7 +275,7 @@ def _urgent_kept(talk: Talk[Any], said: str) -> None:
 
 _WISHED: Mapping[str, Callable[[Talk[Any], str], None]] = {
     "news": _to_hear, "calls": _to_be_called, "cap": _enough, "digest": _rhythm, "weekday": _on, "at": _at_clock,
-    "stopped": _stopped, "urgent": _urgent_kept,
+    "stopped": _stopped, "urgent": _urgent_kept, "waves": reminder_wishes.chosen,
 }  # fmt: skip
 
 

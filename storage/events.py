@@ -148,10 +148,10 @@ def proposed(session: Session, community_id: int) -> list[Event]:
     return list(session.exec(query.order_by(col(Event.id))))
 
 
-def repeated(session: Session) -> list[Event]:
-    """Those that come again, for the clock to write their next dates."""
-    query = select(Event).where(col(Event.rule).is_not(None), Event.state == EventState.called)
-    return list(session.exec(query.order_by(col(Event.id))))
+def repeated(session: Session, *, after: int, most: int) -> list[int]:
+    """The ids of the next that come again, for the clock to write their next dates."""
+    query = select(Event.id).where(col(Event.rule).is_not(None), Event.state == EventState.called, Event.id > after)
+    return list(session.exec(query.order_by(col(Event.id)).limit(most)))
 
 
 def needs_of(session: Session, event_id: int) -> list[int]:

@@ -8,6 +8,7 @@ from storage.event_photos import EventPhoto
 from storage.events import Event
 from storage.media import Media
 from storage.minutes import EventLesson, FollowUp, Minutes, MinutesConfirmation
+from storage.reminders import EventHush
 from storage.rotas import RotaMember, RotaTurn
 from storage.rsvps import Attendance, Promise, Rsvp, Swap
 
@@ -18,7 +19,7 @@ def person(session: Session, person_id: int) -> None:
     swapped = sa.or_(col(Swap.asks_id) == person_id, col(Swap.asked_id) == person_id)
     promised = sa.select(col(Promise.id)).where(col(Promise.person_id) == person_id)
     connection.execute(sa.delete(Swap).where(sa.or_(swapped, col(Swap.promise_id).in_(promised))))
-    for table in (Promise, Rsvp, MinutesConfirmation, EventLesson, CalendarLink):
+    for table in (Promise, Rsvp, EventHush, MinutesConfirmation, EventLesson, CalendarLink):
         connection.execute(sa.delete(table).where(table.person_id == person_id))  # type: ignore[arg-type]  # a column
     _turns(session, person_id)
     _empty(session, Attendance, "person_id", person_id)

@@ -73,6 +73,12 @@ def is_named(session: Session, once: str) -> bool:
     return session.connection().execute(sa.select(outbox.c.id).where(outbox.c.once == once)).first() is not None
 
 
+def name_of(session: Session, row_id: int) -> str | None:
+    """Under which name a message was written once."""
+    found: str | None = session.connection().execute(sa.select(outbox.c.once).where(outbox.c.id == row_id)).scalar()
+    return found
+
+
 _poll_card = PollCard.__table__  # type: ignore[attr-defined]  # SQLModel sets it on table classes
 _event_card = EventCard.__table__  # type: ignore[attr-defined]  # as above
 _KIND, _AT = sa.bindparam("kind", type_=sa.String), sa.bindparam("at", type_=sa.String)

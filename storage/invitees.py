@@ -39,18 +39,22 @@ class Invitee:
 
 def after(session: Session, occurrence_id: int, circle: Circle, person_id: int, most: int) -> list[Invitee]:
     """The next who are asked and can be reached: the circle, and whoever has answered without being in it."""
-    leaving = sa.exists().where(col(Erasure.what) == ErasureOf.person, col(Erasure.subject_id) == _person.c.id)
-    answered = _rsvp.c.person_id.is_not(None)
     query = (
         sa.select(_person.c.id, _person.c.telegram_id, _rsvp.c.answer, _rsvp.c.waits, _wish.c.event_waves)
         .select_from(_person)
         .outerjoin(_rsvp, sa.and_(_rsvp.c.person_id == _person.c.id, _rsvp.c.occurrence_id == occurrence_id))
         .outerjoin(_wish, _wish.c.person_id == _person.c.id)
-        .where(_person.c.reachable, _person.c.id > person_id, sa.not_(leaving), sa.or_(_within(circle), answered))
+        .where(*asked(circle, _rsvp.c.person_id.is_not(None)), _person.c.id > person_id)
         .order_by(_person.c.id)
         .limit(most)
     )
     return [Invitee(one[0], one[1], one[2], bool(one[3]), one[4]) for one in session.connection().execute(query)]
+
+
+def asked(circle: Circle, answered: sa.ColumnElement[bool]) -> tuple[sa.ColumnElement[bool], ...]:
+    """Conditions on people: in the circle, or they have `answered` without being in it; and they can be reached."""
+    leaving = sa.exists().where(col(Erasure.what) == ErasureOf.person, col(Erasure.subject_id) == _person.c.id)
+    return _person.c.reachable, sa.not_(leaving), sa.or_(_within(circle), answered)
 
 
 def how_many(session: Session, circle: Circle) -> int:

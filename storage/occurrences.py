@@ -35,6 +35,12 @@ class Occurrence(SQLModel, table=True):
             sqlite_where=text("state = 'planned'"),
             postgresql_where=text("state = 'planned'"),
         ),
+        Index(
+            "ix_occurrence_told",
+            "id",
+            sqlite_where=text("tell_up_to IS NOT NULL"),
+            postgresql_where=text("tell_up_to IS NOT NULL"),
+        ),
         NEVER_AGAIN,
     )
 
@@ -52,6 +58,8 @@ class Occurrence(SQLModel, table=True):
     """Why it was moved, postponed or cancelled last; everyone who answered reads it."""
     moves: int = 0
     """How often its time has changed: reminders of an earlier time are void."""
+    was_at: datetime | None = None
+    """When it was to begin before its last change."""
     tell_up_to: int | None = None
     """The last who was told of its last change, while that is being done; None before and after."""
     begun_at: datetime | None = None
@@ -118,17 +126,20 @@ def between(
     return list(session.exec(query.order_by(col(Occurrence.begins_at), col(Occurrence.id)).limit(most)))
 
 
-def over_by(session: Session, now: datetime, *, most: int) -> list[Occurrence]:
+def over_by(session: Session, now: datetime, *, most: int, but: Collection[int] = ()) -> list[Occurrence]:
     """Planned ones whose end has passed, locked; what another process holds is left to it."""
-    query = select(Occurrence).where(sa.text("state = 'planned'"), Occurrence.ends_at <= now)
+    query = select(Occurrence).where(
+        sa.text("state = 'planned'"), Occurrence.begins_at <= now, Occurrence.ends_at <= now,
+        col(Occurrence.id).not_in(but),
+    )  # fmt: skip
     first = query.order_by(col(Occurrence.begins_at)).limit(most)
     return list(session.exec(first.with_for_update(skip_locked=True)))
 
 
-def being_told(session: Session, *, most: int) -> list[Occurrence]:
+def being_told(session: Session, *, most: int, but: Collection[int] = ()) -> list[Occurrence]:
     """Those whose last change is still to be told to some, locked."""
-    query = select(Occurrence).where(col(Occurrence.tell_up_to).is_not(None)).order_by(col(Occurrence.id))
-    return list(session.exec(query.limit(most).with_for_update(skip_locked=True)))
+    query = select(Occurrence).where(col(Occurrence.tell_up_to).is_not(None), col(Occurrence.id).not_in(but))
+    return list(session.exec(query.order_by(col(Occurrence.id)).limit(most).with_for_update(skip_locked=True)))
 
 
 def cards_of(session: Session, occurrence_id: int) -> list[EventCard]:

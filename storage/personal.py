@@ -14,6 +14,7 @@ from storage.closings import Closing, ClosingAnswer
 from storage.communities import Community
 from storage.consents import Consent
 from storage.dialogues import Standing, open_of
+from storage.events import Event
 from storage.flags import Flag
 from storage.matters import Matter, MatterLine
 from storage.media import Media, MediaState
@@ -21,6 +22,7 @@ from storage.needs import Need
 from storage.outbox import outbox
 from storage.people import Membership
 from storage.polls import Poll
+from storage.reminders import EventHush
 from storage.supports import Follow, Support
 from storage.timeline import TimelineEntry
 
@@ -55,6 +57,12 @@ def supports(session: Session, person_id: int) -> list[Support]:
 
 def follows(session: Session, person_id: int) -> list[Follow]:
     return _of(session, Follow, person_id)
+
+
+def hushed_events(session: Session, person_id: int) -> list[int]:
+    """The spoken numbers of events of which they want no reminders."""
+    query = select(Event.number).join(EventHush, col(EventHush.event_id) == col(Event.id))
+    return list(session.exec(query.where(EventHush.person_id == person_id).order_by(col(Event.id))))
 
 
 def flags(session: Session, person_id: int) -> list[Flag]:

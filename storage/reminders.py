@@ -5,6 +5,7 @@ left meanwhile is reminded as they stand. What it has written for a person is na
 written once, whatever dies in between.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
@@ -50,13 +51,32 @@ class Reminder(SQLModel, table=True):
     done_at: datetime | None = None
 
 
+class EventHush(SQLModel, table=True):
+    """Somebody who wants no reminders of an event, however often it comes again; they still hear of its changes."""
+
+    __tablename__ = "event_hush"
+
+    event_id: int = Field(foreign_key="event.id", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True, primary_key=True)
+    since: datetime
+
+
+def by_id(session: Session, reminder_id: int) -> Reminder | None:
+    return session.get(Reminder, reminder_id)
+
+
 def of_occurrence(session: Session, occurrence_id: int) -> list[Reminder]:
     query = select(Reminder).where(Reminder.occurrence_id == occurrence_id)
     return list(session.exec(query.order_by(col(Reminder.due_at), col(Reminder.id))))
 
 
-def to_write(session: Session, now: datetime, *, most: int) -> list[Reminder]:
+def to_write(session: Session, now: datetime, *, most: int, but: Collection[int] = ()) -> list[Reminder]:
     """Those whose time to be written has come, locked; what another process holds is left to it."""
-    query = select(Reminder).where(sa.text("done_at IS NULL"), Reminder.writes_at <= now)
+    query = select(Reminder).where(sa.text("done_at IS NULL"), Reminder.writes_at <= now, col(Reminder.id).not_in(but))
     first = query.order_by(col(Reminder.writes_at), col(Reminder.id)).limit(most)
     return list(session.exec(first.with_for_update(skip_locked=True)))
+
+
+def hush(session: Session, event_id: int, person_id: int) -> EventHush | None:
+    """That this person wants no reminders of this event, if they have said so."""
+    return session.get(EventHush, (event_id, person_id))

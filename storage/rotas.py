@@ -41,6 +41,12 @@ def members_of(session: Session, event_id: int) -> list[RotaMember]:
     return list(session.exec(query.order_by(col(RotaMember.place), col(RotaMember.id))))
 
 
+def has_turn(session: Session, occurrence_id: int, person_id: int) -> bool:
+    query = select(RotaTurn.id).join(RotaMember, col(RotaMember.id) == RotaTurn.member_id)
+    mine = query.where(RotaTurn.occurrence_id == occurrence_id, RotaMember.person_id == person_id)
+    return session.exec(mine).first() is not None
+
+
 def turns_of(session: Session, occurrence_id: int) -> list[RotaTurn]:
     query = select(RotaTurn).where(RotaTurn.occurrence_id == occurrence_id)
     return list(session.exec(query.order_by(col(RotaTurn.id))))

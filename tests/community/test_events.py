@@ -131,7 +131,8 @@ def test_what_comes_again_is_written_weeks_ahead_and_shown_one_at_a_time(engine:
         after = BEGINS + timedelta(hours=4)
         assert event_moves.close_over(session, after) == 1
         assert kinds(session) == ["event.card", "event.redrawn"]
-        assert event_times.write_all_ahead(session, after + timedelta(days=10)) > 0
+        assert event_times.write_all_ahead(session, after + timedelta(days=10)) is None
+        assert len(occurrences.of_event(session, event.id)) == 6
         assert kinds(session) == ["event.card", "event.card", "event.redrawn"]
 
 

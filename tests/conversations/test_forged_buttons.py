@@ -34,6 +34,8 @@ OF_POLLS = {"because", "chart", "chosen", "look", "result", "vote", "votes"}
 OF_OPTIONS = {"pictures", "v"}
 OTHERS_THINGS = {"claimed", "reply", "unwipe"}
 """Numbers of something that is one person's."""
+REMINDED = {"hushevent", "unhushevent"}
+"""Of who is asked to an event."""
 OF_ASKERS = {"objections", "paper"}
 """Of the organisers whose poll it is."""
 OF_VOTERS = {"object", "proxy", "settle", "witness"}
@@ -96,6 +98,7 @@ def test_every_button_is_somebodys() -> None:
         MATTERS,
         OF_POLLS,
         OF_OPTIONS,
+        REMINDED,
         OF_ASKERS,
         OF_VOTERS,
         OF_EVENTS,
@@ -265,6 +268,12 @@ def test_questions_are_asked_and_steered_by_organisers_alone(here: Street, who: 
     if who != "joko":  # he organises the RT beside, and may ask there
         for verb in ("polling", "questions", "newcomers"):
             presses(here, who, verb, ["", "1"])
+
+
+@pytest.mark.parametrize("who", sorted(OUTSIDE))
+def test_who_is_not_asked_to_an_event_has_no_wishes_about_it(here: Street, who: str) -> None:
+    for verb in sorted(REMINDED):
+        presses(here, who, verb, [str(number) for number in range(1, 5)])
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -29,11 +29,12 @@ def wishes(here: Street, name: str) -> Preference:
 
 
 def test_it_tells_how_things_are(here: Street) -> None:
-    assert page(here.guests["asep"]).splitlines()[2:8] == [
+    assert page(here.guests["asep"]).splitlines()[2:9] == [
         "🌐 Bahasa Indonesia",
         "🌙 Jam tenang: tidak ada",
         "👀 Kabar usulan: langsung",
         "📢 Pengumuman: ya",
+        "📅 Pengingat kegiatan: malam sebelumnya, hari-H",
         "🔢 Paling banyak 12 pesan seminggu (minggu ini 0)",
         "🗞 Rangkuman: Minggu 19.30",
     ]
@@ -86,6 +87,26 @@ def test_the_digest_on_another_day_at_another_hour_or_not_at_all(here: Street) -
     assert not any("Hari " in label for label in asep.buttons())
     asep.taps("Tidak usah")
     assert wishes(here, "asep").digest is Rhythm.never
+
+
+def test_reminders_of_events_come_early_late_often_or_never(here: Street) -> None:
+    asep = here.guests["asep"]
+    page(asep)
+    asep.taps("Pengingat")
+    assert asep.buttons() == ["H-2", "Malam sebelumnya ✓", "Hari-H ✓", "Tidak usah", "Kembali"]
+    asep.taps("H-2")
+    asep.taps("Malam sebelumnya")
+    assert "Sekarang: dua hari sebelumnya, hari-H" in asep.newest()
+    assert wishes(here, "asep").event_waves == ["early", "soon"]
+    asep.taps("Tidak usah")
+    assert wishes(here, "asep").event_waves == []
+    assert "Tidak usah" not in asep.buttons()
+    asep.taps("Kembali")
+    assert "📅 Pengingat kegiatan: tidak" in asep.newest()
+    asep.taps("Pengingat")
+    asep.taps("Seperti biasanya")
+    assert wishes(here, "asep").event_waves is None
+    assert asep.buttons() == ["H-2", "Malam sebelumnya ✓", "Hari-H ✓", "Tidak usah", "Kembali"]
 
 
 def test_all_is_stopped_and_goes_on_again(here: Street) -> None:
@@ -141,7 +162,7 @@ def test_one_tap_below_an_announcement_and_how_to_turn_it_round(here: Street) ->
     [
         "wish", "wish.nothing", "wish.quiet.nothing", "wish.quiet.begins.12:00", "wished.news.loud", "wished.cap.4",
         "wished.cap.٣", "wished.digest.hourly", "wished.weekday.7", "wished.at.19:31", "wished.calls.1.x.y",
-        "wished.calls.999.no", "quietly.999", "quietly.", "wished",
+        "wished.calls.999.no", "wished.waves.late", "wished.waves", "quietly.999", "quietly.", "wished",
     ],
 )  # fmt: skip
 def test_what_nobody_offered_changes_nothing(here: Street, data: str) -> None:

@@ -1,7 +1,7 @@
 """What a column lets in: instants with a zone, members of their enum, references to what exists."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -81,7 +81,7 @@ def _plausible(column: sa.Column[Any]) -> object:
     if isinstance(stored_as, sa.JSON):
         return "[]"
     kind = stored_as.python_type
-    return {int: 1, float: 1.0, str: "x", bool: False, datetime: NOON.isoformat()}[kind]
+    return {int: 1, float: 1.0, str: "x", bool: False, date: NOON.date().isoformat(), datetime: NOON.isoformat()}[kind]
 
 
 def _insert(table: str, row: dict[str, object]) -> str:

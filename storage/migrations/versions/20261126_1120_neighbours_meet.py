@@ -24,6 +24,7 @@ TABLES = (
     "reminder",
     "promise",
     "minutes",
+    "event_hush",
     "event_card",
     "attendance",
     "rota_member",
@@ -46,6 +47,7 @@ def upgrade() -> None:
     _make_rota_member()
     _make_attendance()
     _make_event_card()
+    _make_event_hush()
     _make_minutes()
     _make_promise()
     _make_reminder()
@@ -189,8 +191,8 @@ def _make_occurrence() -> None:
     op.create_table(
         "occurrence", _number("id"), _number("event_id"), _number("community_id"), _column("original_on", sa.Date()),
         _instant("begins_at"), _instant("ends_at"), _text("place", 100, null=True), _text("state", 32),
-        _text("why", 300, null=True), _number("moves"), _number("tell_up_to", null=True),
-        _instant("begun_at", null=True), _text("code", 16), _number("nudged"),
+        _text("why", 300, null=True), _number("moves"), _instant("was_at", null=True),
+        _number("tell_up_to", null=True), _instant("begun_at", null=True), _text("code", 16), _number("nudged"),
         sa.CheckConstraint("state IN ('planned', 'postponed', 'cancelled', 'over')", name=op.f("ck_occurrence_state")),
         _foreign("occurrence", "community_id", "community.id"),
         _unique("occurrence", "code"),
@@ -201,6 +203,7 @@ def _make_occurrence() -> None:
     )  # fmt: skip
     _index("ix_occurrence_community_id", "occurrence", "community_id", "begins_at")
     _index("ix_occurrence_planned", "occurrence", "begins_at", where="state = 'planned'")
+    _index("ix_occurrence_told", "occurrence", "id", where="tell_up_to IS NOT NULL")
 
 
 def _make_rota_member() -> None:
@@ -245,6 +248,16 @@ def _make_event_card() -> None:
     )  # fmt: skip
     _index("ix_event_card_destination_id", "event_card", "destination_id")
     _index("ix_event_card_row_id", "event_card", "row_id")
+
+
+def _make_event_hush() -> None:
+    op.create_table(
+        "event_hush", _number("event_id"), _number("person_id"), _instant("since"),
+        _foreign("event_hush", "event_id", "event.id"),
+        _foreign("event_hush", "person_id", "person.id"),
+        sa.PrimaryKeyConstraint("event_id", "person_id", name=op.f("pk_event_hush")),
+    )  # fmt: skip
+    _index("ix_event_hush_person_id", "event_hush", "person_id")
 
 
 def _make_minutes() -> None:
