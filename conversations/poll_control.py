@@ -13,6 +13,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from community import audiences, paper_votes, poll_values, polls
+from community.refusals import NotThere
 from conversations import poll_lines, screens
 from conversations.dialogue import Choice, Rows
 from conversations.talk import Talk
@@ -78,11 +79,13 @@ def zone_of(talk: Talk[Any], poll: Poll) -> str:
 
 
 def _rows(poll: Poll) -> Rows:
-    """What may be done with it as it stands."""
+    """What may be done with it as it stands; once it was counted, what came of it."""
     back = [Choice("questions", "steer.list.back")]
     read = [[Choice(f"objections.{poll.id}", "steer.objections")]] if poll.method is Method.consensus else []
+    if poll.state is PollState.closed:
+        return [[Choice(f"result.{poll.id}", "poll.look.result")], *read, back]
     if poll.state is not PollState.open:
-        return [*(read if poll.state is PollState.closed else []), back]
+        return [back]
     rows = [[_do(poll, "longer")], [_do(poll, "shut")], [_do(poll, "off")], [_neighbours(poll)]]
     if poll.times_extended >= polls.MOST_EXTENSIONS:
         rows = rows[1:]
@@ -127,6 +130,10 @@ def _label(talk: Talk[Any], poll: Poll) -> str:
     return label if len(label) <= screens.LABEL else label[: screens.LABEL - 1] + "…"
 
 
-def held(talk: Talk[Any], poll_id: int) -> Poll:
-    """An open question for changing, by an organiser. Raises as `polls.holds`."""
-    return polls.holds(talk.session, poll_id, by=talk.person.person_id)
+def watched(talk: Talk[Any], poll_id: int) -> Poll:
+    """A question for looking at, open or over, by an organiser of where it is asked. Raises as `polls.place_of`."""
+    poll = stored.by_id(talk.session, poll_id)
+    if poll is None:
+        raise NotThere("stage.gone")
+    polls.place_of(talk.session, poll.community_id, by=talk.person.person_id)
+    return poll
