@@ -66,7 +66,7 @@ def _answer(talk: Talk[Any], poll_id: int, which: str) -> None:
     found, poll = objections.seen(talk.session, objection_id, by=talk.person.person_id)
     if poll.id != poll_id:
         raise NotThere("stage.gone")
-    polls.holds(talk.session, poll.id, by=talk.person.person_id)
+    polls.holds(talk.session, poll.id, by=talk.person.person_id, now=talk.now)
     engine.open_dialogue(talk, dialogue.name, draft=Reply(objection_id=found.id))
 
 

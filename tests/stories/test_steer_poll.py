@@ -218,6 +218,17 @@ def test_called_off_nothing_is_counted(town: Town, asked: int, chair: Neighbour)
         assert ballots.ballots_of(session, asked) == []
 
 
+def test_once_its_time_is_over_nothing_may_be_done_with_it(town: Town, asked: int, chair: Neighbour) -> None:
+    old = opens_card(chair)
+    with town.writing() as session:
+        session.get_one(Poll, asked).closes_at = town.now()
+    for verb in ("longer", "shut", "off"):
+        shown = forges(chair, old, f"steer.{asked}.{verb}.0")
+        assert "Tanya warga No. 1 sudah ditutup." in str(shown)
+    assert opens_card(chair).labels == ["‹ Semua pertanyaan"]
+    assert the_poll(town).state is PollState.open, "the clock has not come yet"
+
+
 def test_another_organiser_was_quicker(town: Town, asked: int, chair: Neighbour, rina: Neighbour) -> None:
     old = opens_card(chair)
     chair.taps("Batalkan")
