@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 from community import counting, poll_closing, poll_export
 from community.polls import Item
+from conversations.poll_result_lines import rupiah
 from playground.driver import Neighbour
 from storage import polls as stored
 from storage.polls import Method, Poll, PollKind
@@ -124,7 +125,9 @@ def test_money_is_explained_to_the_rupiah(
     assert told.says("Belum kebagian: Paving")
     assert told.says("Sisa Rp500.000 dari Rp4.500.000.")
     tini.taps("Mengapa begini?")
-    why = tini.sees("Uang Rp4.500.000 dibagi rata")
+    why = tini.sees("Uang Rp4.500.000 dibagi rata: tiap pemilih mulai dengan Rp1.500.000.")
+    raised = the_poll(town, poll_id).result["share"]
+    assert why.says(f"Karena masih ada sisa, bagian tiap pemilih dinaikkan jadi {rupiah(raised)}.")
     assert why.says("✓ Selokan (Rp3.000.000): 2 pendukung membayar bersama, paling banyak Rp1.500.000 seorang.")
     assert why.says("✗ Paving (Rp5.000.000): lebih mahal dari seluruh uang Rp4.500.000.")
 
