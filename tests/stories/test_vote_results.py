@@ -167,7 +167,7 @@ def test_too_few_decide_nothing_and_nobodys_story_says_otherwise(
     ends(town, asked)
     told = tini.sees("1 dari 4 warga memilih.")
     assert told.says("Belum cukup: perlu paling sedikit 2 suara.")
-    assert told.says("👍 Setuju 1 · 👎 Tidak 0 · 🤝 Ikut 0")
+    assert told.says("👍 Setuju 1 · 👎 Tidak 0 · 🤝 Abstain 0")
     assert told.says("Jadi: belum ada keputusan.")
 
 
