@@ -7,12 +7,10 @@ from typing import Any
 
 import orjson
 
+from conversations import screens
 from conversations.notices import Call
 
-TEXT = 4096
-CAPTION = 1024
-"""Bot API: letters after entity parsing, counted here in UTF-16 units, which is never less than Telegram counts."""
-
+TEXT, CAPTION, length = screens.TEXT, screens.CAPTION, screens.length
 _TAG = re.compile(r"<(/?)([a-z-]+)[^>]*>")
 _PIECES = re.compile(r"<[^>]*>|&[^;\s]{1,8};|.", re.DOTALL)
 
@@ -33,11 +31,6 @@ def messages_of(call: Call) -> int:
     if isinstance(media, str):
         media = orjson.loads(media)
     return len(media) if isinstance(media, list) and media else 1
-
-
-def length(html: str) -> int:
-    """Letters that Telegram counts: without tags, entities resolved, in UTF-16 units."""
-    return len(unescape(_TAG.sub("", html)).encode("utf-16-le")) // 2
 
 
 def _has_letters(html: str) -> bool:

@@ -221,6 +221,7 @@ def _shared(asked: Asked, given: Sequence[Sheet]) -> dict[str, Any]:
     return {
         "budget": asked.budget,
         "share": str(shares.share),
+        "raised": str(shares.raised),
         "left": str(shares.left),
         "first": list(shares.chosen),
         "projects": [_account(one) for one in explained.values()],

@@ -64,7 +64,7 @@ def answer(session: Session, objection_id: int, words: str, *, by: int, now: dat
     found = session.get(Objection, objection_id)
     if found is None:
         raise NotThere("stage.gone")
-    poll = polls.holds(session, found.poll_id, by=by)
+    poll = polls.holds(session, found.poll_id, by=by, now=now)
     found = session.get(Objection, objection_id, populate_existing=True)  # another may have answered while we waited
     if found is None:
         raise NotThere("stage.gone")

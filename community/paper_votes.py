@@ -10,7 +10,7 @@ from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
 from storage import paper_tallies
 from storage import polls as stored
 from storage.paper_tallies import PaperTally
-from storage.polls import Method, Poll, PollState
+from storage.polls import Method, Poll
 
 ON_PAPER = frozenset((Method.choose_one, Method.approval, Method.points, Method.yes_no))
 """Where sums say all; ranks and shared sums need every sheet by itself, as a neighbour's vote."""
@@ -90,8 +90,8 @@ def witness(session: Session, tally_id: int, *, by: int, now: datetime) -> Paper
 def withdraw(session: Session, tally_id: int, *, by: int, now: datetime) -> None:
     """A tally with a mistake in it goes before the poll closes; it is entered anew."""
     tally = session.get(PaperTally, tally_id)
-    poll = polls.holds(session, tally.poll_id, by=by) if tally else None
-    if tally is None or poll is None or poll.state is not PollState.open:
+    poll = polls.holds(session, tally.poll_id, by=by, now=now) if tally else None
+    if tally is None or poll is None:
         raise NotThere("stage.gone")
     session.delete(tally)
     polls.note(session, poll, "poll.paper_withdrawn", by=by, now=now, before={"sheets": tally.sheets})

@@ -73,7 +73,7 @@ def close_early(session: Session, poll_id: int, why: str, *, by: int, now: datet
     """Close it now, for a reason that everyone reads. Raises NotThere without one, AlreadySo once it has closed, and as
     `refuse_too_few`.
     """
-    poll = polls.holds(session, poll_id, by=by)
+    poll = polls.holds(session, poll_id, by=by, now=now)
     said = polls.reason(why)
     refuse_too_few(session, poll)
     poll.why_closed = said

@@ -215,13 +215,16 @@ def _refuse_foreign(session: Session, community: Community, plan: Plan) -> None:
             raise NotAllowed("polls.need_not_open", number=need.number if need else 0)
 
 
-def holds(session: Session, poll_id: int, *, by: int) -> Poll:
-    """An open poll for changing; nobody votes or closes it meanwhile. Raises AlreadySo once it has closed."""
+def holds(session: Session, poll_id: int, *, by: int, now: datetime) -> Poll:
+    """An open poll for changing; nobody votes or closes it meanwhile.
+
+    Raises AlreadySo once its time is over, also while it is not counted yet: from then on only the votes decide.
+    """
     poll = polls.held(session, poll_id)
     if poll is None:
         raise NotThere("stage.gone")
     place_of(session, poll.community_id, by=by)
-    if poll.state is not PollState.open:
+    if poll.state is not PollState.open or poll.closes_at <= now:
         raise AlreadySo("polls.is_over", number=poll.number)
     return poll
 
@@ -231,7 +234,7 @@ def extend(session: Session, poll_id: int, until: datetime, *, by: int, now: dat
 
     `seen` is `Poll.times_extended` as the organiser saw it. Raises Overtaken if another has extended it since.
     """
-    poll = holds(session, poll_id, by=by)
+    poll = holds(session, poll_id, by=by, now=now)
     if seen is not None and poll.times_extended != seen:
         raise Overtaken("polls.moved_already", number=poll.number)
     if poll.times_extended >= MOST_EXTENSIONS:
@@ -259,7 +262,7 @@ def refuse_later(poll: Poll, until: datetime, now: datetime) -> None:
 
 def call_off(session: Session, poll_id: int, why: str, *, by: int, now: datetime) -> Poll:
     """Nothing is decided, and nothing counted; everyone who voted is told why. Raises NotThere without a reason."""
-    poll = holds(session, poll_id, by=by)
+    poll = holds(session, poll_id, by=by, now=now)
     poll.why_closed = reason(why)
     poll.state, poll.closed_at = PollState.called_off, now
     session.add(poll)

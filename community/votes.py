@@ -103,10 +103,14 @@ def cast(session: Session, poll: Poll, choices: Sequence[int], *, by: int, secre
 
 
 def mine(session: Session, poll_id: int, *, by: int, secret: str) -> Vote:
-    """What I have chosen so far, for my own eyes. Raises NotThere, NotAllowed; AlreadySo once nobody can tell."""
+    """What I have chosen so far, for my own eyes. Raises NotThere, NotAllowed; AlreadySo once nobody can tell: what was
+    counted can be found by its receipt, of what was called off nothing is left.
+    """
     poll = polls.by_id(session, poll_id)
     if poll is None:
         raise NotThere("stage.gone")
+    if poll.state is PollState.called_off:
+        raise AlreadySo("polls.deleted", number=poll.number)
     if poll.state is not PollState.open:
         raise AlreadySo("polls.forgotten", number=poll.number)
     who = electorate.voter(session, poll, by)

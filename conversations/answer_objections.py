@@ -16,17 +16,17 @@ from conversations import engine, objection_lines
 from conversations.answers import Said, Tapped
 from conversations.dialogue import Choice, Dialogue, Done, Draft, Next, Question, Step
 from conversations.talk import Card, Talk
-from conversations.widgets import review
+from conversations.widgets import pager, review
 from conversations.widgets.card_arguments import subject_in
 from storage import objections as stored
 from storage import polls as asked
 from storage.objections import Objection, Stance
-from storage.polls import PollState
+from storage.polls import Poll, PollState
 
 VERB = "objections"
 _SEND = "send"
-_SHOWN = 5
-"""Objections on one screen; those that wait for an answer come first."""
+_PAGE = "page"
+"""Before the number of a page, where an objection's number could stand."""
 
 
 class Reply(Draft):
@@ -35,24 +35,36 @@ class Reply(Draft):
 
 
 def begin(talk: Talk[Any], argument: str) -> None:
-    """All of a poll, or the one that is to be answered."""
+    """All of a poll, one page of them, or the one that is to be answered."""
     poll_id, which = subject_in(argument)
     poll = asked.by_id(talk.session, poll_id)
     if poll is None:
         raise NotThere("stage.gone")
     polls.place_of(talk.session, poll.community_id, by=talk.person.person_id)
-    if which:
+    what, _, page = which.partition(".")
+    if not which:
+        _list(talk, poll)
+    elif what == _PAGE:
+        _list(talk, poll, page=pager.number_in(page), anew=False)
+    else:
         _answer(talk, poll.id, which)
-        return
+
+
+def _list(talk: Talk[Any], poll: Poll, *, page: int = 1, anew: bool = True) -> None:
+    """Those that wait for an answer come first."""
     found = sorted(stored.of_poll(talk.session, poll.id), key=lambda one: one.stance is not Stance.raised)
-    shown = list(enumerate(found, 1))[:_SHOWN]
+    shown = pager.page(page, len(found))
+    here = list(enumerate(found, 1))[shown.offset : shown.offset + shown.size]
     rows = [
         [Choice(f"{VERB}.{poll.id}.{one.id}", "objection.answer.button", values={"place": place})]
-        for place, one in shown
+        for place, one in here
         if one.stance is Stance.raised and poll.state is PollState.open
     ]
-    lines = review.lines(_line(talk, place, one) for place, one in shown)
-    talk.say("objection.list" if found else "objection.none", rows=rows, number=poll.number, lines=lines)
+    if turning := pager.turns(f"{VERB}.{poll.id}.{_PAGE}", shown):
+        rows.append(turning)
+    lines = review.lines(_line(talk, place, one) for place, one in here)
+    say = talk.say if anew else talk.redraw
+    say("objection.list" if found else "objection.none", rows=rows, number=poll.number, lines=lines)
 
 
 def _line(talk: Talk[Any], place: int, one: Objection) -> str:
@@ -66,7 +78,7 @@ def _answer(talk: Talk[Any], poll_id: int, which: str) -> None:
     found, poll = objections.seen(talk.session, objection_id, by=talk.person.person_id)
     if poll.id != poll_id:
         raise NotThere("stage.gone")
-    polls.holds(talk.session, poll.id, by=talk.person.person_id)
+    polls.holds(talk.session, poll.id, by=talk.person.person_id, now=talk.now)
     engine.open_dialogue(talk, dialogue.name, draft=Reply(objection_id=found.id))
 
 

@@ -13,11 +13,10 @@ from community.refusals import Refusal
 from conversations import engine, poll_control
 from conversations.answers import Said, Tapped
 from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next, Question, Step
-from conversations.extend_poll import held
+from conversations.extend_poll import looked_at, over
 from conversations.talk import Talk
 from conversations.widgets import pasted
-from storage import polls as stored
-from storage.polls import Poll
+from storage.polls import Poll, PollState
 
 SHUT, OFF = "shut", "off"
 _YES, _NO = "yes", "no"
@@ -41,11 +40,14 @@ def begin(talk: Talk[Any], poll: Poll, how: str) -> None:
 
 
 def ask_why(talk: Ends) -> Question:
-    poll = held(talk, talk.draft.poll_id)
+    poll = looked_at(talk, talk.draft.poll_id)
     return Question(f"steer.{talk.draft.how}.ask", {"number": poll.number})
 
 
 def heard_why(talk: Ends, answer: Said) -> Next:
+    poll = looked_at(talk, talk.draft.poll_id)
+    if poll.state is not PollState.open:
+        return over(talk, poll)
     try:
         talk.draft.why = polls.reason(" ".join(pasted.cleaned(answer.text).split()))
     except Refusal as why:
@@ -54,7 +56,7 @@ def heard_why(talk: Ends, answer: Said) -> Next:
 
 
 def ask_sure(talk: Ends) -> Question:
-    poll, how = held(talk, talk.draft.poll_id), talk.draft.how
+    poll, how = looked_at(talk, talk.draft.poll_id), talk.draft.how
     rows = [[Choice(_YES, f"steer.{how}.yes")], [Choice(_NO, "announce.sure.no")]]
     values = {"number": poll.number, "why": talk.draft.why}
     if how == SHUT and (sheets := paper_votes.without_witness(talk.session, poll)):
@@ -69,10 +71,7 @@ def heard_sure(talk: Ends, answer: Tapped) -> Next:
             _ENDING[draft.how](talk.session, draft.poll_id, draft.why, by=by, now=talk.now)
         except Refusal as why:
             talk.say_html(talk.words.text(why.key, **why.values))
-    poll = stored.by_id(talk.session, draft.poll_id)
-    if poll is not None:
-        polls.place_of(talk.session, poll.community_id, by=by)
-        poll_control.draw(talk, poll, anew=True)
+    poll_control.draw(talk, looked_at(talk, draft.poll_id), anew=True)
     return Done()
 
 

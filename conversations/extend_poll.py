@@ -18,7 +18,7 @@ from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next, Q
 from conversations.talk import Talk
 from conversations.widgets import when
 from storage import dialogues
-from storage.polls import Poll
+from storage.polls import Poll, PollState
 
 _YES = "yes"
 _WEEK = timedelta(days=7)
@@ -46,17 +46,24 @@ def begin(talk: Talk[Any], poll: Poll, seen: int) -> None:
     engine.open_dialogue(talk, dialogue.name, draft=draft)
 
 
-def held(talk: Talk[Any], poll_id: int) -> Poll:
-    """The question, still open; the draft is laid aside where it is not, or is nobody's of ours."""
+def looked_at(talk: Talk[Any], poll_id: int) -> Poll:
+    """The question as it stands, open or over; the draft is laid aside where it is nobody's of ours."""
     try:
-        return poll_control.held(talk, poll_id)
+        return poll_control.watched(talk, poll_id)
     except Refusal:
         dialogues.put_aside(talk.session, talk.person.person_id)
         raise
 
 
+def over(talk: Talk[Any], poll: Poll) -> Done:
+    """It has ended meanwhile: what was begun ends too, at the card, which says how and why."""
+    talk.say("polls.is_over", number=poll.number)
+    poll_control.draw(talk, poll, anew=True)
+    return Done()
+
+
 def ask_until_when(talk: Extending) -> Question:
-    poll = held(talk, talk.draft.poll_id)
+    poll = looked_at(talk, talk.draft.poll_id)
     zone, closes_at = poll_control.zone_of(talk, poll), datetime.fromisoformat(talk.draft.closes_at)
     rows = [
         [Choice(str(int(one.timestamp())), label=ask_draft.short_moment(one, zone, talk.words))]
@@ -67,7 +74,9 @@ def ask_until_when(talk: Extending) -> Question:
 
 
 def heard_until_when(talk: Extending, answer: Said | Tapped) -> Next:
-    poll = held(talk, talk.draft.poll_id)
+    poll = looked_at(talk, talk.draft.poll_id)
+    if poll.state is not PollState.open:
+        return over(talk, poll)
     zone = poll_control.zone_of(talk, poll)
     if isinstance(answer, Tapped):
         return _extended(talk, datetime.fromtimestamp(int(answer.value), ZoneInfo(zone)))
@@ -93,7 +102,7 @@ def meant(text: str, poll: Poll, now: datetime, zone: str) -> datetime | None:
 
 
 def ask_sure(talk: Extending) -> Question:
-    poll = held(talk, talk.draft.poll_id)
+    poll = looked_at(talk, talk.draft.poll_id)
     moment = datetime.fromisoformat(talk.draft.until)
     return when.confirm(moment, poll_control.zone_of(talk, poll), talk.words)
 
@@ -108,7 +117,7 @@ def _extended(talk: Extending, until: datetime) -> Next:
         poll = poll_tellings.extend(talk.session, draft.poll_id, until, by=by, now=talk.now, seen=draft.seen)
     except Refusal as why:
         talk.say_html(talk.words.text(why.key, **why.values))
-        poll = held(talk, draft.poll_id)
+        poll = looked_at(talk, draft.poll_id)
     poll_control.draw(talk, poll, anew=True)
     return Done()
 

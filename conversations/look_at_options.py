@@ -78,9 +78,7 @@ def _about(talk: Talk[Any], poll: Poll, one: PollOption, need: Need | None) -> l
 def _rows(talk: Talk[Any], poll: Poll, one: PollOption, need: Need | None, shown: pager.Page) -> Rows:
     many = len(photos.for_neighbours(talk.session, need)) if need is not None else 0
     pictures = [Choice(f"pictures.{one.id}", "vote.look.photos", values={"count": many})] if many else []
-    before = [Choice(f"look.{poll.id}.{shown.number - 1}", "poll.page.before")] if shown.number > 1 else []
-    after = [Choice(f"look.{poll.id}.{shown.number + 1}", "poll.page.after")] if shown.number < shown.pages else []
-    rows = [pictures, [*before, *after], [Choice(f"vote.{poll.id}.1", "vote.look.back")]]
+    rows = [pictures, pager.turns(f"look.{poll.id}", shown), [Choice(f"vote.{poll.id}.1", "vote.look.back")]]
     return [row for row in rows if row]
 
 

@@ -103,7 +103,7 @@ def in_private(
     rows = _answers(words, poll, here, marks, page=shown.number)
     if poll.method is Method.consensus:
         rows += _objecting(words, poll, options, marks, objection)
-    rows.append(_turns(poll, shown))
+    rows.append(pager.turns(f"vote.{poll.id}", shown))
     rows += _below(words, poll, options, house)
     chosen = [progress(words, poll, mine), "" if mine is None or mine.counts else words.label("poll.not_yet")]
     chosen += objection_lines.mine(words, objection)
@@ -133,12 +133,6 @@ def progress(words: Words, poll: Poll, mine: Vote | None) -> str:
     if poll.method is Method.points:
         return words.label("poll.progress.points", count=poll.most - many)
     return words.label("poll.progress.several", many=many, most=poll.most)
-
-
-def _turns(poll: Poll, shown: pager.Page) -> _Row:
-    before = [Choice(f"vote.{poll.id}.{shown.number - 1}", "poll.page.before")] if shown.number > 1 else []
-    after = [Choice(f"vote.{poll.id}.{shown.number + 1}", "poll.page.after")] if shown.number < shown.pages else []
-    return before + after
 
 
 def _below(words: Words, poll: Poll, options: Sequence[PollOption], house: House) -> list[_Row]:

@@ -12,7 +12,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from community import audiences, paper_votes, poll_values, polls
+from community import audiences, paper_votes, poll_cards, poll_values, polls
+from community.refusals import NotThere
 from conversations import poll_lines, screens
 from conversations.dialogue import Choice, Rows
 from conversations.talk import Talk
@@ -31,7 +32,7 @@ def screen(talk: Talk[Any], poll: Poll) -> tuple[str, Rows]:
     talk.session.flush()
     html = Markup("\n").join(escape(line) for line in _lines(talk, poll))
     title = talk.words.label("steer.title", number=poll.number)
-    return Markup("🗳 <b>{}</b>\n{}").format(title, html), _rows(poll)
+    return Markup("🗳 <b>{}</b>\n{}").format(title, html), _rows(poll, is_open=poll_cards.is_open(poll, talk.now))
 
 
 def _lines(talk: Talk[Any], poll: Poll) -> Iterator[str]:
@@ -77,12 +78,14 @@ def zone_of(talk: Talk[Any], poll: Poll) -> str:
     return community.time_zone if community else talk.person.time_zone
 
 
-def _rows(poll: Poll) -> Rows:
-    """What may be done with it as it stands."""
+def _rows(poll: Poll, *, is_open: bool) -> Rows:
+    """What may be done with it as it stands: nothing once its time is over; once it was counted, what came of it."""
     back = [Choice("questions", "steer.list.back")]
     read = [[Choice(f"objections.{poll.id}", "steer.objections")]] if poll.method is Method.consensus else []
-    if poll.state is not PollState.open:
-        return [*(read if poll.state is PollState.closed else []), back]
+    if poll.state is PollState.closed:
+        return [[Choice(f"result.{poll.id}", "poll.look.result")], *read, back]
+    if not is_open:
+        return [*(read if poll.state is not PollState.called_off else []), back]
     rows = [[_do(poll, "longer")], [_do(poll, "shut")], [_do(poll, "off")], [_neighbours(poll)]]
     if poll.times_extended >= polls.MOST_EXTENSIONS:
         rows = rows[1:]
@@ -127,6 +130,15 @@ def _label(talk: Talk[Any], poll: Poll) -> str:
     return label if len(label) <= screens.LABEL else label[: screens.LABEL - 1] + "…"
 
 
+def watched(talk: Talk[Any], poll_id: int) -> Poll:
+    """A question for looking at, open or over, by an organiser of where it is asked. Raises as `polls.place_of`."""
+    poll = stored.by_id(talk.session, poll_id)
+    if poll is None:
+        raise NotThere("stage.gone")
+    polls.place_of(talk.session, poll.community_id, by=talk.person.person_id)
+    return poll
+
+
 def held(talk: Talk[Any], poll_id: int) -> Poll:
     """An open question for changing, by an organiser. Raises as `polls.holds`."""
-    return polls.holds(talk.session, poll_id, by=talk.person.person_id)
+    return polls.holds(talk.session, poll_id, by=talk.person.person_id, now=talk.now)

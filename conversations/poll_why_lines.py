@@ -1,11 +1,12 @@
 """[Mengapa begini?]: how the votes of a poll were counted, as one would tell it over a fence; of money, to the rupiah.
 
-Uang Rp10.000.000 dibagi rata: tiap pemilih pegang Rp250.000 …
+Uang Rp10.000.000 dibagi rata: tiap pemilih mulai dengan Rp250.000 …
 ✓ Selokan (Rp3.500.000): 18 pendukung membayar bersama, paling banyak Rp194.445 seorang.
 ✗ Paving (Rp7.000.000): 12 pendukung punya Rp1.500.000, kurang Rp5.500.000.
 """
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from sqlmodel import Session
@@ -33,8 +34,10 @@ def told(session: Session, words: Words, poll: Poll) -> list[list[str]]:
 def _rule(words: Words, poll: Poll) -> list[str]:
     result = poll.result
     if poll.method is Method.equal_shares:
-        share, whole = rupiah(result["share"]), rupiah(str(result["budget"]))
-        return [words.label("poll.why.equal_shares", sum=whole, share=share)]
+        share, raised = Fraction(result["share"]), Fraction(result["raised"])
+        whole, first = rupiah(str(result["budget"])), rupiah(str(share - raised))
+        more = [words.label("poll.why.raised", share=rupiah(str(share)))] if raised else []
+        return [words.label("poll.why.equal_shares", sum=whole, first=first), *more]
     if poll.method is Method.yes_no and poll.two_thirds:
         return [words.label("poll.why.two_thirds")]
     if poll.method is Method.consensus and poll.falls_back:

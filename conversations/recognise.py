@@ -85,6 +85,9 @@ def ask_who(talk: Recognising) -> Question:
 
 def heard_who(talk: Recognising, answer: Tapped) -> Next:
     draft = talk.draft
+    if answer.value == ENOUGH and not draft.chosen:
+        talk.say("recognise.later", rows=[[Choice("desk.1", "desk.back")]])
+        return Done()
     if answer.value in (ENOUGH, _ALL):
         return _known(talk, draft.shown if answer.value == _ALL else draft.chosen)
     if answer.value.startswith(_PAGE):

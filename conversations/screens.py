@@ -1,6 +1,8 @@
 """From questions to Bot API parameters: texts in the person's words, keyboards within Telegram's limits."""
 
+import re
 from collections.abc import Iterable
+from html import unescape
 from typing import Any
 
 from conversations.dialogue import Choice, Rows
@@ -14,6 +16,9 @@ CARD = "c."
 """How the data of a card's buttons begins."""
 TOAST = 200
 """Bot API, answerCallbackQuery.text."""
+TEXT, CAPTION = 4096, 1024
+"""Bot API: letters of a message and below a photo, after entity parsing."""
+_TAG = re.compile(r"</?[a-z-]+[^>]*>")
 
 HOME = (("home.report", "home.needs"), ("home.schedule", "home.more"))
 """The keys of the keyboard that is always there; organisers have one row more."""
@@ -106,6 +111,11 @@ def photo(chat: int, file_id: str, html: str, keyboard: dict[str, Any] | None) -
     """Parameters of sendPhoto, with the text below the picture."""
     parameters = {"chat_id": chat, "photo": file_id, "caption": html, "parse_mode": "HTML"}
     return parameters | ({"reply_markup": keyboard} if keyboard else {})
+
+
+def length(html: str) -> int:
+    """Letters: without tags, entities resolved, in UTF-16 units, which is never less than Telegram counts."""
+    return len(unescape(_TAG.sub("", html)).encode("utf-16-le")) // 2
 
 
 def toast(text: str) -> str:

@@ -10,13 +10,11 @@ Nobody is shown how it stands before it closes, organisers least of all: they co
 
 from typing import Any
 
-from community import polls
 from community.refusals import NotThere
 from conversations import end_poll, extend_poll, poll_control
 from conversations.talk import Card, Talk
 from conversations.widgets.card_arguments import subject_in
-from storage import polls as stored
-from storage.polls import Poll
+from storage.polls import PollState
 
 
 def listed(talk: Talk[Any], _argument: str) -> None:
@@ -26,22 +24,18 @@ def listed(talk: Talk[Any], _argument: str) -> None:
 
 def shown(talk: Talk[Any], argument: str) -> None:
     """One of the list, in its place."""
-    poll_control.draw(talk, _poll(talk, argument))
-
-
-def _poll(talk: Talk[Any], argument: str) -> Poll:
-    poll = stored.by_id(talk.session, subject_in(argument)[0])
-    if poll is None:
-        raise NotThere("stage.gone")
-    polls.place_of(talk.session, poll.community_id, by=talk.person.person_id)
-    return poll
+    poll_control.draw(talk, poll_control.watched(talk, subject_in(argument)[0]))
 
 
 def steered(talk: Talk[Any], argument: str) -> None:
     """`steer.<id>.<verb>.<times extended>`: whatever it is, it is judged by how things stand now."""
     poll_id, rest = subject_in(argument)
     verb, _, seen = rest.partition(".")
-    poll = poll_control.held(talk, poll_id)
+    poll = poll_control.watched(talk, poll_id)
+    if poll.state is not PollState.open:
+        talk.toast("polls.is_over", alert=True, number=poll.number)
+        poll_control.draw(talk, poll)
+        return
     match verb:
         case "longer":
             extend_poll.begin(talk, poll, int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 4 else -1)

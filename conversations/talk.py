@@ -269,12 +269,12 @@ class Talk(Generic[D]):
         self.redraw_html(self.words.text(key, **values), rows=rows)
 
     def redraw_html(self, html: str, *, rows: Rows = ()) -> None:
-        """As `redraw`, with HTML that is escaped already."""
-        tap = self.update.callback_query
-        if tap is None or tap.message is None:
+        """As `redraw`, with HTML that is escaped already; below it what is too long for one message, in several."""
+        tap, has_photo = self.update.callback_query, self.tapped_is_photo
+        is_too_long = screens.length(html) > (screens.CAPTION if has_photo else screens.TEXT)
+        if tap is None or tap.message is None or is_too_long:
             self.say_html(html, rows=rows)
             return
-        has_photo = self.tapped_is_photo
         anew = {
             "chat_id": tap.message.chat.id,
             "message_id": tap.message.message_id,

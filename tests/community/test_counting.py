@@ -1,6 +1,7 @@
 """From votes to the result: quorum, ties, what costs nothing, paper on top; in any order the same."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -153,6 +154,15 @@ def test_exact_money_is_kept_as_fractions_and_not_rounded() -> None:
     result = counting.count(money, sheets((1,), (2,), (3,)))
     assert "/" in result["share"] or result["share"].isdecimal()
     assert all(isinstance(one["had"], str) for one in result["projects"])
+
+
+def test_with_which_share_everyone_began_can_be_told_from_the_result() -> None:
+    money = asked(Method.equal_shares, budget=100, costs={1: 60, 2: 30, 3: 90})
+    result = counting.count(money, sheets((1, 2), (1,), (3,)))
+    assert Fraction(result["share"]) - Fraction(result["raised"]) == Fraction(100, 3)
+    assert result["raised"] != "0", "the second fits, and its supporter could not pay for it"
+    exact = counting.count(asked(Method.equal_shares, budget=90, costs={1: 90, 2: 95, 3: 95}), sheets((1,), (1,)))
+    assert (exact["share"], exact["raised"]) == ("45", "0")
 
 
 # ── paper ──

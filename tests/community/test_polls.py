@@ -1,5 +1,6 @@
 """What may be asked, by whom, and what an organiser may still change about it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -17,8 +18,8 @@ from storage.database import writing
 from storage.needs import NeedState
 from storage.objections import Objection
 from storage.paper_tallies import PaperTally
-from storage.polls import Counts, Method, PollState, Way
-from tests.community.polling import DAY, ENDS, NAMES, asks, ballots_in, plan, rt_that_is_known, taps, voters_in
+from storage.polls import Counts, Method, Poll, PollState, Way
+from tests.community.polling import DAY, ENDS, NAMES, asks, ballots_in, ends, plan, rt_that_is_known, taps, voters_in
 from tests.community.rt_three import NOW
 from tests.community.told_for import tell
 
@@ -155,17 +156,31 @@ def test_less_time_is_no_extension(engine: Engine) -> None:
 
 
 def test_more_time_is_given_to_votes_too(engine: Engine) -> None:
-    """Also after the end has passed, as long as the clock has not counted it."""
     with writing(engine) as session:
         rt = rt_that_is_known(session)
         poll = asks(session, rt)
+        polls.extend(session, poll.id, ENDS + DAY, by=rt.budi, now=ENDS - timedelta(seconds=1))
         late = ENDS + timedelta(minutes=1)
-        with pytest.raises(AlreadySo):
-            taps(session, poll, rt.tini, 1, now=late)
-        polls.extend(session, poll.id, ENDS + DAY, by=rt.budi, now=late)
         assert taps(session, poll, rt.tini, 1, now=late).choices
         assert poll_closing.close_due(session, late) == 0
         assert poll_closing.close_due(session, ENDS + DAY) == 1
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [(polls.extend, ENDS + DAY), (poll_closing.call_off, "Tidak jadi"), (poll_closing.close_early, "Sudah jelas")],
+)
+def test_after_its_end_nobody_steers_it_also_before_the_clock_has_counted_it(
+    engine: Engine, act: Callable[..., Poll], said: object
+) -> None:
+    """Whoever then saw how many have voted could give more time, or have it not counted at all."""
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll = asks(session, rt)
+        taps(session, poll, rt.tini, 1)
+        with pytest.raises(AlreadySo, match=r"polls\.is_over"):
+            act(session, poll.id, said, by=rt.budi, now=ENDS)
+        assert ends(session, poll)["votes"] == 1
 
 
 # ── called off ──

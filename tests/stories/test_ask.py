@@ -108,7 +108,7 @@ def test_yes_or_no_is_public_in_the_group_only_if_he_has_read_so(town: Town, gro
     assert warned.labels[:2] == ["Lanjut", "🤫 Pakai yang rahasia"]
     chair.taps("Lanjut")
     look = chair.sees(LOOK)
-    assert look.says(f"📊 {QUESTION} (No. 1) ▫️ 👍 Setuju ▫️ 👎 Tidak ▫️ 🤝 Ikut suara terbanyak")
+    assert look.says(f"📊 {QUESTION} (No. 1) ▫️ 👍 Setuju ▫️ 👎 Tidak ▫️ 🤝 Abstain (hanya hadir)")
     sends(chair)
     poll = the_poll(town)
     assert (poll.question, poll.method, poll.way) == (QUESTION, Method.yes_no, Way.native)

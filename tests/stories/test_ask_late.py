@@ -193,4 +193,4 @@ def test_the_card_is_in_the_neighbourhoods_language(town: Town, rt: int) -> None
     assert look.says("▫️ 👍 Setuju ▫️ 👎 Tidak")
     one.taps("Send")
     one.sees("0 of 0 neighbours have chosen")
-    assert [option.text for option in options_of(town)] == ["👍 Setuju", "👎 Tidak", "🤝 Ikut suara terbanyak"]
+    assert [option.text for option in options_of(town)] == ["👍 Setuju", "👎 Tidak", "🤝 Abstain (hanya hadir)"]

@@ -143,6 +143,23 @@ def test_who_missed_the_answer_finds_it_on_the_card_and_has_the_last_word_there(
     assert not tini.sees("Jadi tidak?").says("Keberatan saya")
 
 
+def test_of_many_objections_each_can_be_read_and_answered(town: Town, rina: Neighbour, chair: Neighbour) -> None:
+    are_known(town, rina, chair)
+    poll_id = asks(town, chair, Method.consensus)
+    with town.writing() as session:
+        for number in range(1, 8):
+            session.add(Objection(poll_id=poll_id, mark=f"mark {number}", words=f"Alasan {number}"))
+    presses(rina, f"objections.{poll_id}")
+    first = rina.sees("5. “Alasan 5” · belum dijawab")
+    assert not first.says("Alasan 6")
+    rina.taps("Berikutnya")
+    second = rina.sees("7. “Alasan 7” · belum dijawab")
+    assert second.id == first.id
+    assert second.labels == ["💬 Jawab 6", "💬 Jawab 7", "‹ Sebelumnya"]
+    rina.taps("Jawab 7")
+    rina.sees("Apa jawaban untuk “Alasan 7”?")
+
+
 def test_nothing_that_is_kept_says_who_objects(
     town: Town, tini: Neighbour, asep: Neighbour, rina: Neighbour, chair: Neighbour
 ) -> None:

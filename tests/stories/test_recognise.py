@@ -99,6 +99,16 @@ def test_two_organisers_recognise_somebody_once(town: Town, chair: Neighbour, ri
     tini.sees("sudah mengenal Bu Tini")
 
 
+def test_where_nobody_waits_baik_names_no_other_organiser(town: Town, chair: Neighbour) -> None:
+    opens_list(chair, 1)
+    chair.taps("Kenal semua di sini")
+    forges(chair, chair.sees("1 warga dikenal"), "newcomers")
+    chair.sees("Semua sudah dikenal 🙏")
+    chair.taps("Baik")
+    chair.sees("Kalau ada warga baru, namanya muncul di Meja pengurus 🙏")
+    chair.does_not_see("pengurus lain", seconds=0.2)
+
+
 def test_residents_recognise_nobody(town: Town, tini: Neighbour, chair: Neighbour) -> None:
     tini.says("/menu")
     assert "dilakukan oleh pengurus" in str(forges(tini, tini.sees("Mau apa?"), "newcomers"))

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
-from community import poll_cards, polls
+from community import poll_cards, poll_closing, polls
 from community.polls import Item, Plan
 from playground.driver import Neighbour, Seen
 from storage import audit, ballots
@@ -194,8 +194,10 @@ def test_closed_early_with_a_reason_everyone_reads(town: Town, asked: int, chair
     chair.taps("Ya, tutup")
     card = chair.sees("🔒 Ditutup")
     assert card.says("Alasannya: Semua <b>sudah</b> memilih")
-    assert card.labels == ["‹ Semua pertanyaan"]
+    assert card.labels == ["🔎 Lihat hasilnya", "‹ Semua pertanyaan"]
     assert the_poll(town).state is PollState.closed
+    chair.taps("Lihat hasilnya")
+    chair.sees("1 dari 2 warga memilih.")
 
 
 def test_called_off_nothing_is_counted(town: Town, asked: int, chair: Neighbour) -> None:
@@ -216,6 +218,17 @@ def test_called_off_nothing_is_counted(town: Town, asked: int, chair: Neighbour)
         assert ballots.ballots_of(session, asked) == []
 
 
+def test_once_its_time_is_over_nothing_may_be_done_with_it(town: Town, asked: int, chair: Neighbour) -> None:
+    old = opens_card(chair)
+    with town.writing() as session:
+        session.get_one(Poll, asked).closes_at = town.now()
+    for verb in ("longer", "shut", "off"):
+        shown = forges(chair, old, f"steer.{asked}.{verb}.0")
+        assert "Tanya warga No. 1 sudah ditutup." in str(shown)
+    assert opens_card(chair).labels == ["‹ Semua pertanyaan"]
+    assert the_poll(town).state is PollState.open, "the clock has not come yet"
+
+
 def test_another_organiser_was_quicker(town: Town, asked: int, chair: Neighbour, rina: Neighbour) -> None:
     old = opens_card(chair)
     chair.taps("Batalkan")
@@ -229,17 +242,44 @@ def test_another_organiser_was_quicker(town: Town, asked: int, chair: Neighbour,
     rina.taps("Ya, tutup")
     rina.sees("🔒 Ditutup")
     chair.taps("Ya, batalkan")
-    sees_it_is_over(chair)
+    chair.sees("Tanya warga No. 1 sudah ditutup")
+    assert chair.sees("Alasannya: Semua sudah memilih").labels == ["🔎 Lihat hasilnya", "‹ Semua pertanyaan"]
     chair.taps_old(old, "Perpanjang")
-    sees_it_is_over(chair)
+    assert "sudah ditutup" in (chair.toast() or "")
     chair.says("/usulanku")
     chair.does_not_see("sudah ditutup", seconds=0.2)
     assert the_poll(town).state is PollState.closed
 
 
-def sees_it_is_over(one: Neighbour) -> None:
-    if "sudah ditutup" not in (one.toast() or ""):
-        one.sees("Tanya warga No. 1 sudah ditutup")
+@pytest.mark.parametrize("button", ["Tutup sekarang", "Batalkan", "Perpanjang"])
+def test_what_was_begun_before_it_ended_leads_out(
+    town: Town, asked: int, chair: Neighbour, rina: Neighbour, button: str
+) -> None:
+    opens_card(chair)
+    chair.taps(button)
+    question = chair.sees("No. 1")
+    with town.writing() as session:
+        poll_closing.call_off(session, asked, "Salah angka", by=person_of(session, rina).id, now=town.now())
+    if button == "Perpanjang":
+        chair.taps(question.labels[0])
+    else:
+        chair.says("Sudah cukup")
+    chair.sees("Tanya warga No. 1 sudah ditutup")
+    assert chair.sees("Alasannya: Salah angka").labels == ["‹ Semua pertanyaan"]
+    chair.says("Lampu gang mati")
+    chair.sees("Soal lampu jalan?")
+    assert the_poll(town).times_extended == 0
+
+
+def test_not_after_all_when_it_has_ended(town: Town, asked: int, chair: Neighbour, rina: Neighbour) -> None:
+    opens_card(chair)
+    chair.taps("Tutup sekarang")
+    chair.says("Sudah cukup")
+    chair.sees("Tutup No. 1 sekarang dan hitung?")
+    with town.writing() as session:
+        poll_closing.call_off(session, asked, "Salah angka", by=person_of(session, rina).id, now=town.now())
+    chair.taps("Tidak jadi")
+    chair.sees("Alasannya: Salah angka")
 
 
 # ── who may not ──

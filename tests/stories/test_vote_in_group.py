@@ -2,7 +2,7 @@
 
 import pytest
 
-from community import recognition
+from community import poll_closing, recognition
 from playground.driver import Group, Neighbour
 from storage.communities import Community, CommunityKind
 from storage.people import Membership, Role
@@ -133,6 +133,18 @@ def test_after_the_end_nothing_is_taken_and_no_stranger_is_asked_for_consent(
     assert "Siapa memilih apa sudah tidak tersimpan" in says(tini)
 
 
+def test_of_one_that_was_called_off_no_receipt_is_promised(
+    town: Town, group: Group, tini: Neighbour, chair: Neighbour
+) -> None:
+    poll = asks(town, chair)
+    card = tini.sees(TITLE, in_=group)
+    tini.taps("1 Selokan", in_=group)
+    with town.writing() as session:
+        poll_closing.call_off(session, poll, "Salah daftar", by=person_of(session, chair).id, now=town.now())
+    tini.taps_old(card, "Pilihan saya")
+    assert says(tini) == "Tanya warga No. 1 tidak jadi, dan semua pilihan sudah dihapus."
+
+
 def test_ranks_and_points_are_said_as_they_are_tapped(
     town: Town, group: Group, tini: Neighbour, chair: Neighbour
 ) -> None:
@@ -158,7 +170,7 @@ def test_yes_no_and_mufakat_have_the_answers_that_everybody_knows(
     town: Town, group: Group, tini: Neighbour, asep: Neighbour, chair: Neighbour
 ) -> None:
     asked = asks(town, chair, items("a", "b", "c"), kind=PollKind.yes_no, method=Method.yes_no, question="Iuran naik?")
-    assert tini.sees("Iuran naik?", in_=group).labels[:3] == ["👍 Setuju", "👎 Tidak", "🤝 Ikut suara terbanyak"]
+    assert tini.sees("Iuran naik?", in_=group).labels[:3] == ["👍 Setuju", "👎 Tidak", "🤝 Abstain (hanya hadir)"]
     tini.taps("Tidak", in_=group)
     assert says(tini) == f"✓ 👎 Tidak. {AGAIN}"
     tini.taps("👍 Setuju", in_=group)

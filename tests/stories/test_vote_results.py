@@ -5,10 +5,13 @@ from urllib.parse import unquote
 
 from community import counting, poll_closing, poll_export
 from community.polls import Item
+from conversations.poll_result_lines import rupiah
 from playground.driver import Neighbour
+from storage import polls as stored
 from storage.polls import Method, Poll, PollKind
+from tests.community.polling import tap
 from tests.stories.rt_three import group_of_rt_three, has_told_of_lamps, is_accepted, needs_in, person_of
-from tests.stories.town import Town
+from tests.stories.town import SECRET, Town
 from tests.stories.voting import TITLE, are_known, asks, ends, items, the_poll
 
 
@@ -122,9 +125,33 @@ def test_money_is_explained_to_the_rupiah(
     assert told.says("Belum kebagian: Paving")
     assert told.says("Sisa Rp500.000 dari Rp4.500.000.")
     tini.taps("Mengapa begini?")
-    why = tini.sees("Uang Rp4.500.000 dibagi rata")
+    why = tini.sees("Uang Rp4.500.000 dibagi rata: tiap pemilih mulai dengan Rp1.500.000.")
+    raised = the_poll(town, poll_id).result["share"]
+    assert why.says(f"Karena masih ada sisa, bagian tiap pemilih dinaikkan jadi {rupiah(raised)}.")
     assert why.says("✓ Selokan (Rp3.000.000): 2 pendukung membayar bersama, paling banyak Rp1.500.000 seorang.")
     assert why.says("✗ Paving (Rp5.000.000): lebih mahal dari seluruh uang Rp4.500.000.")
+
+
+def test_of_forty_projects_the_last_one_is_explained_too(town: Town, tini: Neighbour, chair: Neighbour) -> None:
+    """More than one message holds: it does not go into the place of the result, where all but the first were lost."""
+    are_known(town, tini)
+    works = [
+        Item(f"Perbaikan selokan dan jalan setapak di gang nomor {number}", None, 1_000_000) for number in range(40)
+    ]
+    poll_id = asks(
+        town, chair, works, kind=PollKind.budget, method=Method.equal_shares, budget=1_500_000, in_group=False, most=40
+    )
+    with town.writing() as session:
+        for option in stored.options_of(session, poll_id):
+            tap(session, option.id, by=person_of(session, tini).id, secret=SECRET, now=town.now())
+    ends(town, poll_id)
+    result = tini.sees("1 dari 1 warga memilih.")
+    tini.taps("Mengapa begini?")
+    assert tini.sees("Uang Rp1.500.000 dibagi rata").id != result.id
+    why = tini.sees("gang nomor 39")
+    assert why.labels == ["📄 Semua suara", "Kembali"]
+    tini.taps("Kembali")
+    tini.sees("1 dari 1 warga memilih.")
 
 
 def test_too_few_decide_nothing_and_nobodys_story_says_otherwise(
@@ -140,7 +167,7 @@ def test_too_few_decide_nothing_and_nobodys_story_says_otherwise(
     ends(town, asked)
     told = tini.sees("1 dari 4 warga memilih.")
     assert told.says("Belum cukup: perlu paling sedikit 2 suara.")
-    assert told.says("👍 Setuju 1 · 👎 Tidak 0 · 🤝 Ikut 0")
+    assert told.says("👍 Setuju 1 · 👎 Tidak 0 · 🤝 Abstain 0")
     assert told.says("Jadi: belum ada keputusan.")
 
 
