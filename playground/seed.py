@@ -12,7 +12,7 @@ from sqlmodel import Session
 from community import codes, consents
 from community.refusals import AlreadySo
 from locales import REFERENCE, words
-from playground import seed_poll
+from playground import seed_event, seed_poll
 from playground.karanganyar import Neighbourhood, Resident, needs, neighbourhood
 from playground.seed_needs import Admit, Telling, tell
 from storage import audit, communities, outbox
@@ -90,6 +90,7 @@ def _move_in(session: Session, folder: Path, now: datetime, random: Random, tele
     community.needs_numbered = len(needs())
     session.flush()
     seed_poll.ask(session, community, chair, now, random)
+    seed_event.call(session, community, place, people, chair, now, random)
     return Seeded(community.id, community.code, len(people), len(needs()), photos)
 
 

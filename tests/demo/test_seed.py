@@ -13,21 +13,25 @@ from PIL import Image
 from sqlalchemy import Engine
 from sqlmodel import Session, col, func, select
 
+from community import promises
 from community.consents import JOINING
 from community.refusals import AlreadySo
 from playground import cast
 from playground.seed import BEYOND_TELEGRAM, Seeded, Telegram, seed, seed_empty
 from playground.world import World
-from storage import ballots, communities, polls
+from storage import ballots, communities, polls, rsvps
 from storage.columns import metadata
 from storage.communities import Chat, Community, Destination, Purpose
 from storage.consents import Consent, ConsentPurpose
 from storage.database import open_engine, reading
+from storage.events import Event, EventState
 from storage.media import Media, MediaState
 from storage.needs import Audience, Need, NeedState
+from storage.occurrences import Occurrence
 from storage.outbox import outbox
 from storage.people import Membership, Person, Role
 from storage.polls import Poll, PollState
+from storage.rsvps import Tally
 from storage.timeline import TimelineEntry
 
 NOW = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
@@ -161,7 +165,7 @@ def test_the_group_is_the_neighbourhoods_and_its_cards_are_on_the_way(session: S
     assert (place.chat_id, place.purpose) == (chat.id, Purpose.everything)
     waiting = session.connection().execute(outbox.select()).mappings().all()
     assert {(row["chat"], row["state"]) for row in waiting} == {(chat.telegram_id, "due")}
-    assert [row["kind"] for row in waiting] == ["group.card", "poll.card"]
+    assert [row["kind"] for row in waiting] == ["group.card", "poll.card", "event.card"]
 
 
 def test_the_neighbours_are_asked_what_comes_first(session: Session, seeded: Seeded) -> None:
@@ -171,6 +175,17 @@ def test_the_neighbours_are_asked_what_comes_first(session: Session, seeded: See
     assert len(options) == 6
     assert all(one.need_id is not None for one in options)
     assert ballots.turnout(session, poll.id) == (0, 0)
+
+
+def test_the_neighbours_are_called_together_and_some_have_answered(session: Session, seeded: Seeded) -> None:
+    event = session.exec(select(Event)).one()
+    one = session.exec(select(Occurrence)).one()
+    assert (event.number, event.state, one.begins_at.weekday()) == (1, EventState.called, 6)
+    assert rsvps.tally(session, one.id) == Tally(coming=12, maybe=3, away=2)
+    assert len(rsvps.named(session, one.id, most=20)) == 4
+    assert [(total.item.name, total.many, total.item.wanted) for total in promises.totals(session, one)] == [
+        ("cangkul", 3, 5), ("karung", 8, 10), ("gerobak", 1, 1), ("nasi bungkus", 20, 30),
+    ]  # fmt: skip
 
 
 def test_a_database_with_a_community_is_left_alone(
