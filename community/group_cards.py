@@ -4,12 +4,11 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from storage import communities, group_shows, outbox
+from community import living_cards
+from storage import group_shows, outbox
 from storage import needs as stored
 from storage.needs import Need
 
-GATHER = timedelta(seconds=5)
-"""So long a change waits for what may follow it: ten taps in a row are one edit."""
 EDITED_FOR = timedelta(days=30)
 """Older cards have long scrolled away, and the outbox has forgotten where they stand."""
 
@@ -23,14 +22,12 @@ def changed(session: Session, need: Need, *, now: datetime) -> None:
 
 
 def _draw_anew(session: Session, row_id: int, now: datetime) -> None:
-    """Not in a group that has since become a supergroup: what stood in the old one cannot be edited."""
-    chat = group_shows.chat_of(session, row_id)
-    known = communities.chat_known_as(session, chat) if chat is not None else None
-    if chat is None or known is None or known.telegram_id != chat or known.left_at is not None:
+    chat = living_cards.chat_to_edit(session, row_id)
+    if chat is None:
         return
     if group_shows.waits(session, kind="need.redrawn", chat=chat, subject_id=row_id):
         return
     outbox.notice(
-        session, kind="need.redrawn", chat=chat, subject_id=row_id, due_at=(now + GATHER).timestamp(),
+        session, kind="need.redrawn", chat=chat, subject_id=row_id, due_at=(now + living_cards.GATHER).timestamp(),
         now=now.timestamp(),
     )  # fmt: skip

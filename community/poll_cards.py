@@ -3,22 +3,16 @@
 A card is edited, never posted again; taps within a few seconds are one edit, so that twenty a minute are never passed.
 """
 
-import math
 from collections.abc import Collection
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
-from community import telling
-from storage import ballots, communities, group_shows, outbox
+from community import living_cards, telling
+from storage import ballots, group_shows, outbox
 from storage import polls as stored
-from storage.communities import Destination
 from storage.polls import Counts, Poll, PollCard, PollState, Way
 
-GATHER = timedelta(seconds=5)
-"""So long a change waits for what may follow it: twelve edits a minute of one card, of the twenty a group may have."""
-COMMITTED_WITHIN = timedelta(seconds=2)
-"""What a transaction writes is seen by others after so long, at the latest; later changes are drawn with the next."""
 TELL_AT_ONCE = 500
 CARD, NATIVE, REDRAWN, STOPPED = "poll.card", "poll.native", "poll.redrawn", "poll.stopped"
 RESULT, IN_GROUP, REMIND, MOVED = "poll.result", "poll.outcome", "poll.remind", "poll.moved"
@@ -27,7 +21,7 @@ RESULT, IN_GROUP, REMIND, MOVED = "poll.result", "poll.outcome", "poll.remind", 
 def post(session: Session, poll: Poll, *, now: datetime) -> None:
     """Put its cards into the groups; each is a row of the outbox that leaves now, for somebody has just asked it."""
     for destination_id in poll.destinations:
-        chat = _chat_of(session, destination_id)
+        chat = living_cards.chat_of(session, destination_id)
         if chat is None:
             continue
         if poll.way is not Way.ballot:
@@ -50,16 +44,10 @@ def _post(
     session.flush()
 
 
-def _chat_of(session: Session, destination_id: int) -> int | None:
-    destination = session.get(Destination, destination_id)
-    chat = communities.chat_by_id(session, destination.chat_id) if destination else None
-    return None if chat is None or chat.left_at else chat.telegram_id
-
-
 def post_again(session: Session, poll: Poll, over: PollCard, *, now: datetime) -> None:
     """Put Telegram's own poll up once more where one of them is over, unless another is open there."""
     there = [one for one in stored.cards_of(session, poll.id) if one.destination_id == over.destination_id]
-    chat = _chat_of(session, over.destination_id) if over.destination_id is not None else None
+    chat = living_cards.chat_of(session, over.destination_id) if over.destination_id is not None else None
     if chat is None or over.destination_id is None or any(one.is_native and one.ended_at is None for one in there):
         return
     _post(session, poll, NATIVE, chat, over.destination_id, now, is_native=True)
@@ -73,7 +61,7 @@ def changed(session: Session, poll: Poll, *, now: datetime) -> None:
     """
     if poll.way is Way.native:
         return
-    at = _next_drawing(now)
+    at = living_cards.next_drawing(now)
     for card in group_shows.undrawn(session, poll.id, REDRAWN, int(at.timestamp())):
         _draw(session, card, REDRAWN, at, now, once=f"{REDRAWN}:{card.id}:{int(at.timestamp())}")
 
@@ -90,12 +78,6 @@ def changed_around(
             changed(session, poll, now=now)
 
 
-def _next_drawing(now: datetime) -> datetime:
-    """The next full five seconds before which what is written now is committed."""
-    step = GATHER.total_seconds()
-    return datetime.fromtimestamp(math.ceil((now + COMMITTED_WITHIN).timestamp() / step) * step, UTC)
-
-
 def ended(session: Session, poll: Poll, *, now: datetime) -> None:
     """Its cards take no more votes, and the groups are told what came of it."""
     for card in stored.cards_of(session, poll.id):
@@ -103,7 +85,7 @@ def ended(session: Session, poll: Poll, *, now: datetime) -> None:
         session.add(card)
         _draw(session, card, STOPPED if card.is_native else REDRAWN, now, now)
     for destination_id in poll.destinations:
-        if (chat := _chat_of(session, destination_id)) is not None:
+        if (chat := living_cards.chat_of(session, destination_id)) is not None:
             outbox.notice(
                 session, kind=IN_GROUP, chat=chat, subject_id=poll.id, due_at=now.timestamp(), now=now.timestamp(),
                 once=f"{IN_GROUP}:{poll.id}:{destination_id}",
@@ -111,10 +93,8 @@ def ended(session: Session, poll: Poll, *, now: datetime) -> None:
 
 
 def _draw(session: Session, card: PollCard, kind: str, at: datetime, now: datetime, *, once: str | None = None) -> None:
-    """Not in a group that has since become a supergroup: what stood in the old one cannot be edited."""
-    chat = group_shows.chat_of(session, card.row_id) if card.row_id is not None else None
-    known = communities.chat_known_as(session, chat) if chat is not None else None
-    if chat is None or known is None or known.telegram_id != chat or known.left_at is not None:
+    chat = living_cards.chat_to_edit(session, card.row_id)
+    if chat is None:
         return
     if once is None and group_shows.waits(session, kind=kind, chat=chat, subject_id=card.id):
         return
