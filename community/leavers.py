@@ -9,7 +9,6 @@ from sqlmodel import Session
 
 from community import electorate, poll_cards, secrecy, votes
 from community.electorate import Voter
-from community.refusals import NotAllowed
 from storage import ballots, polls
 from storage import electorate as residents
 from storage.polls import Counts, Poll
@@ -23,20 +22,13 @@ def votes_go(session: Session, person_id: int, *, secret: str, now: datetime) ->
         held = polls.held(session, poll.id)
         if held is None:
             continue
-        who = _voter(session, poll, person_id)
+        who = electorate.find(session, poll, person_id)
         ballots.take_back(session, poll.id, person_id)
         if who is None or not _is_of_others_too(session, poll, who):
             ballots.drop(session, [_mark(poll, person_id, who, secret)])
         for mark in votes.marks_for_neighbours(session, poll, person_id, secret=secret):
             ballots.move(session, mark, secrecy.forgotten())
         poll_cards.changed(session, held, now=now)
-
-
-def _voter(session: Session, poll: Poll, person_id: int) -> Voter | None:
-    try:
-        return electorate.voter(session, poll, person_id)
-    except NotAllowed:
-        return None
 
 
 def _is_of_others_too(session: Session, poll: Poll, who: Voter) -> bool:
