@@ -6,6 +6,7 @@ Uang Rp10.000.000 dibagi rata: tiap pemilih pegang Rp250.000 …
 """
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from sqlmodel import Session
@@ -34,7 +35,9 @@ def _rule(words: Words, poll: Poll) -> list[str]:
     result = poll.result
     if poll.method is Method.equal_shares:
         share, whole = rupiah(result["share"]), rupiah(str(result["budget"]))
-        return [words.label("poll.why.equal_shares", sum=whole, share=share)]
+        is_raised = Fraction(result["share"]) * result["votes"] > result["budget"]
+        key = "poll.why.equal_shares.raised" if is_raised else "poll.why.equal_shares"
+        return [words.label(key, sum=whole, share=share)]
     if poll.method is Method.yes_no and poll.two_thirds:
         return [words.label("poll.why.two_thirds")]
     return [words.label(f"poll.why.{poll.method.value}", most=poll.most, on_one=poll.most_on_one)]
