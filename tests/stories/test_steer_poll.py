@@ -166,7 +166,7 @@ def test_closed_early_with_a_reason_everyone_reads(town: Town, asked: int, chair
     assert card.labels == ["🔎 Lihat hasilnya", "‹ Semua pertanyaan"]
     assert the_poll(town).state is PollState.closed
     chair.taps("Lihat hasilnya")
-    chair.sees("1 dari 2 warga memilih.")
+    chair.sees("2 dari 2 warga memilih.")
 
 
 def test_called_off_nothing_is_counted(town: Town, asked: int, chair: Neighbour) -> None:
@@ -224,6 +224,8 @@ def test_another_organiser_was_quicker(town: Town, asked: int, chair: Neighbour,
 def test_what_was_begun_before_it_ended_leads_out(
     town: Town, asked: int, chair: Neighbour, rina: Neighbour, button: str
 ) -> None:
+    has_chosen(town, asked, chair)
+    has_chosen(town, asked, rina)
     opens_card(chair)
     chair.taps(button)
     question = chair.sees("No. 1")
@@ -241,6 +243,8 @@ def test_what_was_begun_before_it_ended_leads_out(
 
 
 def test_not_after_all_when_it_has_ended(town: Town, asked: int, chair: Neighbour, rina: Neighbour) -> None:
+    has_chosen(town, asked, chair)
+    has_chosen(town, asked, rina)
     opens_card(chair)
     chair.taps("Tutup sekarang")
     chair.says("Sudah cukup")
