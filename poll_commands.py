@@ -8,7 +8,7 @@ import orjson
 import typer
 from sqlmodel import Session
 
-from community import counting, poll_closing, poll_export, poll_values
+from community import counting, poll_export, poll_reading
 from community.counting import Asked
 from community.poll_export import Unreadable
 from storage import communities, polls
@@ -37,7 +37,7 @@ def commands(database: Callable[[], str]) -> typer.Typer:
     ) -> None:
         """Write the list of votes of a poll that has ended: receipts and choices, no name, as CSV."""
         with reading(open_engine(database())) as session:
-            typer.echo(_list_of(session, _ended(session, _place(session, community), number)), nl=False)
+            typer.echo(poll_reading.exported(session, _ended(session, _place(session, community), number)), nl=False)
 
     @found.command()
     def count(
@@ -70,11 +70,6 @@ def _ended(session: Session, place: Community, number: int) -> Poll:
     if poll.state is PollState.called_off:
         raise fail(f"Poll No. {number} was called off; its votes were deleted.")
     return poll
-
-
-def _list_of(session: Session, poll: Poll) -> str:
-    asked = poll_values.asked(session, poll, eligible=poll_closing.eligible(session, poll))
-    return poll_export.written(asked, poll_values.sheets(session, poll), poll_values.piles(session, poll))
 
 
 # ── count ──

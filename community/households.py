@@ -25,7 +25,7 @@ def refuse_to_leave(session: Session, community_id: int, member: Membership) -> 
     another neighbourhood that has been told of that house, for a poll goes by the smallest that knows one.
     """
     for poll in polls.open_around(session, community_id):
-        who = _voter(session, poll, member.person_id) if poll.counts is Counts.house else None
+        who = electorate.find(session, poll, member.person_id) if poll.counts is Counts.house else None
         mark = _house(who) if who is not None else None
         if mark is None:
             continue
@@ -52,15 +52,8 @@ def votes_follow(session: Session, community_id: int, person_ids: Sequence[int],
 
 def _stands(session: Session, poll: Poll, person_id: int, secret: str) -> tuple[str, str | None] | None:
     """The mark of their ballot and of their house, by which it is shared; None for who has no vote here."""
-    who = _voter(session, poll, person_id)
+    who = electorate.find(session, poll, person_id)
     return None if who is None else (votes.mark_of(poll, who, secret=secret), _house(who))
-
-
-def _voter(session: Session, poll: Poll, person_id: int) -> Voter | None:
-    try:
-        return electorate.voter(session, poll, person_id)
-    except NotAllowed:
-        return None
 
 
 def _house(who: Voter) -> str | None:
@@ -68,7 +61,7 @@ def _house(who: Voter) -> str | None:
 
 
 def _follow(session: Session, poll: Poll, person_id: int, was: tuple[str, str | None], secret: str) -> None:
-    who = _voter(session, poll, person_id)
+    who = electorate.find(session, poll, person_id)
     if who is None:
         return
     (mark_before, house_before), mark = was, votes.mark_of(poll, who, secret=secret)

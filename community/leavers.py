@@ -10,7 +10,6 @@ from sqlmodel import Session
 
 from community import electorate, poll_cards, rsvps, secrecy, votes
 from community.electorate import Voter
-from community.refusals import NotAllowed
 from storage import ballots, polls
 from storage import electorate as residents
 from storage.polls import Counts, Poll
@@ -24,7 +23,7 @@ def votes_go(session: Session, person_id: int, *, secret: str, now: datetime) ->
         held = polls.held(session, poll.id)
         if held is None:
             continue
-        who = _voter(session, poll, person_id)
+        who = electorate.find(session, poll, person_id)
         ballots.take_back(session, poll.id, person_id)
         if who is None or not _is_of_others_too(session, poll, who):
             ballots.drop(session, [_mark(poll, person_id, who, secret)])
@@ -36,13 +35,6 @@ def votes_go(session: Session, person_id: int, *, secret: str, now: datetime) ->
 def answers_go(session: Session, person_id: int, *, now: datetime) -> None:
     """To what is to come; what they have said to what is over goes with themselves (`storage.forgetting_events`)."""
     rsvps.take_back(session, person_id, now=now)
-
-
-def _voter(session: Session, poll: Poll, person_id: int) -> Voter | None:
-    try:
-        return electorate.voter(session, poll, person_id)
-    except NotAllowed:
-        return None
 
 
 def _is_of_others_too(session: Session, poll: Poll, who: Voter) -> bool:

@@ -164,8 +164,3 @@ def call_off(session: Session, poll_id: int, why: str, *, by: int, now: datetime
     session.add(poll)
     poll_cards.ended(session, poll, now=now)
     return poll
-
-
-def eligible(session: Session, poll: Poll) -> int:
-    """How many votes there could have been: settled when it closed, else as it stands."""
-    return int(poll.result["eligible"]) if poll.result else electorate.size(session, poll)

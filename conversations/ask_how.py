@@ -13,7 +13,7 @@ from conversations.ask_draft import RANKED, Planning, groups_of
 from conversations.ask_plan import most_of, onward, plan_of
 from conversations.dialogue import Again, Choice, Next, Question, Rows, Step
 from conversations.widgets import amount
-from conversations.widgets.several import TICK
+from conversations.widgets.several import TICK, ticked
 from storage.polls import Method, Way
 
 METHODS = (Method.choose_one, Method.approval, Method.borda, Method.schulze, Method.points)
@@ -26,12 +26,8 @@ _MAJORITY, _NOTHING = "majority", "nothing"
 
 def ask_method(talk: Planning) -> Question:
     now = talk.draft.method
-    rows = [[_ticked(talk, one.value, f"asking.method.{one.value}", is_so=one is now)] for one in METHODS]
+    rows = [[ticked(talk.words, Choice(one.value, f"asking.method.{one.value}"), is_so=one is now)] for one in METHODS]
     return Question("asking.method.ask", rows=rows)
-
-
-def _ticked(talk: Planning, value: str, key: str, *, is_so: bool) -> Choice:
-    return Choice(value, label=f"{TICK}{talk.words.label(key)}") if is_so else Choice(value, key)
 
 
 def heard_method(talk: Planning, answer: Tapped) -> Next:
@@ -91,9 +87,9 @@ def may_be_public(talk: Planning) -> bool:
 
 def ask_way(talk: Planning) -> Question:
     draft = talk.draft
-    rows = [[_ticked(talk, one.value, f"asking.how.{one.value}", is_so=one is draft.way)] for one in Way]
+    rows = [[ticked(talk.words, Choice(one.value, f"asking.how.{one.value}"), is_so=one is draft.way)] for one in Way]
     if polls.may_grow(plan_of(talk)):
-        rows.append([_ticked(talk, _GROW, "asking.how.grow", is_so=draft.adds_options)])
+        rows.append([ticked(talk.words, Choice(_GROW, "asking.how.grow"), is_so=draft.adds_options)])
     return Question("asking.how.ask", rows=rows)
 
 

@@ -46,25 +46,18 @@ def heard_who(talk: Planning, answer: Tapped) -> Next:
 
 def ask_least(talk: Planning) -> Question:
     rows = [[Choice(str(days), f"asking.least.{'days' if days else 'none'}", values={"count": days})] for days in DAYS]
-    return Question("asking.least.ask", rows=_ticked(talk, rows, talk.draft.least_days))
+    return Question("asking.least.ask", rows=_at_present(talk, rows, talk.draft.least_days))
 
 
 def ask_quorum(talk: Planning) -> Question:
     rows = [
         [Choice(str(one), f"asking.quorum.{'percent' if one else 'none'}", values={"percent": one})] for one in PERCENT
     ]
-    return Question("asking.quorum.ask", rows=_ticked(talk, rows, talk.draft.quorum))
+    return Question("asking.quorum.ask", rows=_at_present(talk, rows, talk.draft.quorum))
 
 
-def _ticked(talk: Planning, rows: list[list[Choice]], now: int) -> list[list[Choice]]:
-    return [
-        [
-            Choice(one.value, label=f"{TICK}{talk.words.label(one.key or '', **one.values)}")
-            if one.value == str(now)
-            else one
-        ]
-        for (one,) in rows
-    ]
+def _at_present(talk: Planning, rows: list[list[Choice]], now: int) -> list[list[Choice]]:
+    return [[several.ticked(talk.words, one, is_so=one.value == str(now))] for (one,) in rows]
 
 
 def heard_least(talk: Planning, answer: Said | Tapped) -> Next:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from conversations.dialogue import Choice, Rows
 from locales import Words
-from storage.objections import Objection
+from storage.objections import Objection, Stance
 from storage.polls import Poll
 
 RAISE = "object"
@@ -18,11 +18,15 @@ WITHDRAW, KEEP = "withdraw", "keep"
 
 
 def mine(words: Words, objection: Objection | None) -> list[str]:
-    """Its words and how far it has come, with the answer if there is one."""
+    """Its words and how far it has come, with the answer if there is one, and what the last words come to."""
     if objection is None:
         return []
     said = [words.label("objection.mine", words=objection.words, state=state(words, objection))]
-    return [*said, words.label("objection.mine.answer", answer=objection.answer)] if objection.answer else said
+    if objection.answer:
+        said.append(words.label("objection.mine.answer", answer=objection.answer))
+    if objection.stance is Stance.answered:
+        said.append(words.label("objection.if_kept"))
+    return said
 
 
 def state(words: Words, objection: Objection) -> str:

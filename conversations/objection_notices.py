@@ -46,7 +46,10 @@ def answered(session: Session, row: Row, words: Words, house: House) -> list[Cal
     if not objections.is_theirs(session, one, row.person_id, secret=house.secret):
         html = words.text("objection.answer.told", number=poll.number, answer=one.answer)
         return [Call("sendMessage", screens.message(row.chat, html))]
-    html = words.text("objection.answer.yours", number=poll.number, words=one.words, answer=one.answer)
+    html = words.text(
+        "objection.answer.yours", number=poll.number, words=one.words, answer=one.answer,
+        if_kept=words.label("objection.if_kept"),
+    )  # fmt: skip
     may = objection_lines.last_word(poll) if one.stance is Stance.answered else []
     return [Call("sendMessage", screens.message(row.chat, html, keyboard=screens.inline_keyboard(words, may)))]
 

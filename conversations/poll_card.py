@@ -105,8 +105,8 @@ def in_private(
         rows += _objecting(words, poll, options, marks, objection)
     rows.append(pager.turns(f"vote.{poll.id}", shown))
     rows += _below(words, poll, options, house)
-    chosen = [progress(words, poll, mine), "" if mine is None or mine.counts else words.label("poll.not_yet")]
-    chosen += objection_lines.mine(words, objection)
+    said = objection_lines.mine(words, objection) or [progress(words, poll, mine)]
+    chosen = [*said, "" if mine is None or mine.counts else words.label("poll.not_yet")]
     return _asked(session, words, poll, options, here, chosen), [row for row in rows if row]
 
 

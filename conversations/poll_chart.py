@@ -4,7 +4,7 @@ Drawn by Typst, when it is wanted: the library is heavy. The same picture is dra
 """
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -25,6 +25,8 @@ _COLOURS = 32
 """Five, and what lies between them at the edges of letters."""
 _DOTS_PER_INCH = 144
 """Of a page 360 points wide: twice as many dots, as a phone has them."""
+_AGREED = frozenset(("carried", "consensus", "consensus_with_record", "carried_by_majority"))
+"""Outcomes in which the answers that agree were chosen; in all others none was."""
 _TEMPLATE = Path(__file__).with_name("poll_chart.typ")
 
 
@@ -65,29 +67,34 @@ _Drawn = tuple[str, Fraction, str, bool]
 
 
 def _bars(words: Words, poll: Poll, names: Mapping[int, str]) -> list[_Drawn]:
-    result = poll.result
+    result, decides = poll.result, poll.result["quorum_met"]
     match poll.method:
         case Method.yes_no:
-            return [_answer(words, result, part, strong=part == "yes") for part in ("yes", "no", "abstain")]
+            return _answers(words, result, ("yes", "no", "abstain"), strong=("yes",))
         case Method.consensus:
-            return [_answer(words, result, part, strong=part != "object") for part in ("agree", "with_note", "object")]
+            return _answers(words, result, ("agree", "with_note", "object"), strong=("agree", "with_note"))
         case Method.equal_shares:
             return [
                 (names[one["place"]], Fraction(one["supporters"]),
-                 words.label("poll.tally.votes", many=one["supporters"]), one["place"] in result["first"])
+                 words.label("poll.tally.votes", many=one["supporters"]), decides and one["place"] in result["first"])
                 for one in result["projects"]
             ]  # fmt: skip
         case _:
             return [
                 (names[one["place"]], Fraction(one["tally"]), poll_result_lines.tally(words, poll, one["tally"]),
-                 one["rank"] == 1 and one["tally"] != "0")
+                 decides and one["rank"] == 1 and one["tally"] != "0")
                 for one in result["order"]
             ]  # fmt: skip
 
 
-def _answer(words: Words, result: Mapping[str, Any], part: str, *, strong: bool) -> _Drawn:
-    many = int(result[part])
-    return words.label(f"poll.chart.{part}"), Fraction(many), words.label("poll.tally.votes", many=many), strong
+def _answers(words: Words, result: Mapping[str, Any], parts: Sequence[str], *, strong: Sequence[str]) -> list[_Drawn]:
+    """Those in `strong` stand out if it was agreed."""
+    is_agreed = result["quorum_met"] and result["outcome"] in _AGREED
+    return [
+        (words.label(f"poll.chart.{part}"), Fraction(int(result[part])),
+         words.label("poll.tally.votes", many=int(result[part])), is_agreed and part in strong)
+        for part in parts
+    ]  # fmt: skip
 
 
 @cache

@@ -3,8 +3,8 @@
     31 dari 41 warga memilih.
     1) Selokan Gang Melati · 24 suara
     2) Lampu pos ronda · 19 suara
-    Sama kuat: Lampu, Paving. Didahulukan yang nomornya lebih kecil di daftar.
-    Berikutnya: pengurus merencanakan No. 14.
+    Sama kuat: Lampu · Paving. Didahulukan yang nomornya lebih kecil di daftar.
+    Berikutnya: pengurus merencanakan Selokan Gang Melati (No. 14).
 
 Figures come from `Poll.result`: what was counted once is never counted anew. Beside it stands what was left out.
 """
@@ -33,6 +33,8 @@ _SHORT = 40
 """Letters of an option's name where there is little room."""
 _EQUALS, _TIES = 4, 2
 """So many equals are named; of so many ties the group is told."""
+_BETWEEN = " · "
+"""Between names, for many hold a comma: "Meja kursi PAUD, Balai warga" is one."""
 _UNIT = {Method.borda: "points", Method.points: "points", Method.schulze: "beaten"}
 
 
@@ -90,6 +92,8 @@ def _counted(words: Words, poll: Poll, names: Mapping[int, str], most: int | Non
 def _places(words: Words, poll: Poll, names: Mapping[int, str], most: int | None) -> list[str]:
     order = poll.result["order"]
     shown = [one for one in order if one["tally"] != "0" or most is None][:most]
+    if len(order) == len(shown) + 1:  # its name takes no more room than a word that there is one more
+        shown = order
     lines = [f"{one['rank']}) {names[one['place']]} · {tally(words, poll, one['tally'])}" for one in shown]
     if len(shown) < len(order):
         lines.append(words.label("poll.result.more", count=len(order) - len(shown)))
@@ -109,14 +113,15 @@ def _bought(words: Words, poll: Poll, names: Mapping[int, str], most: int | None
     result = poll.result
     projects = {one["place"]: one for one in result["projects"]}
     chosen = list(enumerate(result["first"], 1))
-    lines = [f"{step}) {names[place]} · {rupiah(projects[place]['cost'])}" for step, place in chosen[:most]]
+    shown = chosen if most is None or len(chosen) == most + 1 else chosen[:most]
+    lines = [f"{step}) {names[place]} · {rupiah(projects[place]['cost'])}" for step, place in shown]
     others = [names[place] for place in projects if place not in result["first"]]
     if len(chosen) > len(lines):
         lines.append(words.label("poll.result.more", count=len(chosen) - len(lines)))
     if not chosen:
         lines.append(words.label("poll.result.nothing_bought"))
     if others:
-        lines.append(words.label("poll.result.not_bought", names=", ".join(others[:IN_FRONT])))
+        lines.append(words.label("poll.result.not_bought", names=_BETWEEN.join(others[:IN_FRONT])))
     left, whole = rupiah(result["left"]), rupiah(str(result["budget"]))
     return [*lines, words.label("poll.result.left", left=left, sum=whole)]
 
@@ -135,7 +140,7 @@ def ties(words: Words, poll: Poll, names: Mapping[int, str], *, most: int | None
     for one in poll.result.get("ties", ()):
         if set(one["options"]) <= unwanted | hidden:
             continue
-        equal = ", ".join(names[place] for place in one["options"][:_EQUALS])
+        equal = _BETWEEN.join(names[place] for place in one["options"][:_EQUALS])
         if len(one["options"]) > _EQUALS:
             equal += "…"
         used = [words.label(f"poll.tie.{rule}") for rule in TieRule if rule in one["broken_by"]]
@@ -187,18 +192,25 @@ def _may_be_planned(need: Need) -> bool:
 def _next(session: Session, words: Words, poll: Poll, names: Mapping[int, str]) -> list[str]:
     """What happens now: the winning need's next step, or simply what it will be."""
     found = winners(session, poll)
-    waiting = ", ".join(f"No. {need.number}" for need in found if _may_be_planned(need))
+    called = {one.need_id: names[one.place] for one in stored.options_of(session, poll.id)}
+    waiting = _BETWEEN.join(_numbered(need, called[need.id]) for need in found if _may_be_planned(need))
     on_its_way = [
         words.label("poll.next.state", number=need.number, state=need_lines.state(words, need))
         for need in found
         if not _may_be_planned(need)
     ]
     if found:
-        return [*on_its_way, *([words.label("poll.next.need", numbers=waiting)] if waiting else [])]
+        return [*on_its_way, *([words.label("poll.next.need", needs=waiting)] if waiting else [])]
     first = [place for place, rank in poll_closing.chosen(poll).items() if rank == 1]
     if poll.kind in (PollKind.day, PollKind.own) and len(first) == 1:
         return [words.label("poll.next.so", name=names[first[0]])]
     return []
+
+
+def _numbered(need: Need, name: str) -> str:
+    """Posyandu (No. 38); the number once, where the name holds it already."""
+    number = f"No. {need.number}"
+    return name if f"({number})" in name else f"{name} ({number})"
 
 
 # ── onwards ──

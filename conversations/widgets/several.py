@@ -16,8 +16,8 @@ TICK = "✓ "
 
 def rows(words: Words, choices: Iterable[Choice], chosen: Collection[str], *, enough: str = "widgets.enough") -> Rows:
     """The choices with those in `chosen` ticked, and below them the button whose words are at `enough`."""
-    ticked = [_ticked(words, choice) if choice.value in chosen else choice for choice in choices]
-    return [*screens.pairs(ticked, words), [Choice(ENOUGH, enough)]]
+    shown = [ticked(words, choice, is_so=choice.value in chosen) for choice in choices]
+    return [*screens.pairs(shown, words), [Choice(ENOUGH, enough)]]
 
 
 def toggled(chosen: Collection[T], value: T) -> list[T]:
@@ -25,5 +25,6 @@ def toggled(chosen: Collection[T], value: T) -> list[T]:
     return [one for one in chosen if one != value] if value in chosen else [*chosen, value]
 
 
-def _ticked(words: Words, choice: Choice) -> Choice:
-    return replace(choice, key=None, label=TICK + screens.label_of(words, choice))
+def ticked(words: Words, choice: Choice, *, is_so: bool) -> Choice:
+    """✓ before its label, if it is so."""
+    return replace(choice, key=None, label=TICK + screens.label_of(words, choice)) if is_so else choice

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from community import objections, poll_closing, recognition, votes
+from community import objections, recognition, votes
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
 from storage import audit, people
 from storage.database import writing
@@ -197,7 +197,6 @@ def test_once_it_has_closed_nobody_can_tell_whose_it_was(engine: Engine) -> None
         assert all(len(one.mark) == 64 for one in session.exec(select(Objection)))
         lines = audit.of_community(session, rt.community, limit=9)
         assert rt.tini not in [one.actor_id for one in lines]
-        assert poll_closing.eligible(session, poll) == 4
 
 
 def test_two_organisers_who_answer_at_once_are_one_answer(engine: Engine) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from community import paper_votes, poll_cards, poll_closing, polls, secrecy, votes_for_neighbours
+from community import paper_votes, poll_cards, poll_closing, poll_values, polls, secrecy, votes_for_neighbours
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
 from storage import audit, electorate
 from storage.ballots import PollVoter
@@ -44,8 +44,7 @@ def test_the_clock_closes_what_is_over_and_nothing_else(engine: Engine) -> None:
         assert poll_closing.close_due(session, OVER) == 0, "once"
         assert (poll.state, poll.closed_at, later.state) == (PollState.closed, OVER, PollState.open)
         assert (poll.result["first"], poll.result["votes"], poll.result["eligible"]) == ([2], 1, 4)
-        assert poll_closing.eligible(session, poll) == 4
-        assert poll_closing.eligible(session, later) == 4
+        assert [poll_values.turnout(session, one).eligible for one in (poll, later)] == [4, 4]
 
 
 def test_late_is_better_than_never(engine: Engine) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from community import choosing, counting, paper_votes, poll_closing, poll_export, poll_values, votes_for_neighbours
+from community import choosing, counting, paper_votes, poll_export, poll_reading, votes_for_neighbours
 from community.counting import Asked, Pile, Sheet
 from community.poll_export import Unreadable
 from storage.database import writing
@@ -198,8 +198,7 @@ def test_a_stored_poll_counted_from_its_list_gives_what_was_stored(
             sheet = paper_votes.enter(session, poll.id, counts, 3, "photo", by=rt.siti, now=NOW)
             paper_votes.witness(session, sheet.id, by=rt.asep, now=NOW)
         result = ends(session, poll)
-        asked = poll_values.asked(session, poll, eligible=poll_closing.eligible(session, poll))
-        text = poll_export.written(asked, poll_values.sheets(session, poll), poll_values.piles(session, poll))
+        text = poll_reading.exported(session, poll)
         again = counting.count(*poll_export.read(text))
         assert again == {name: value for name, value in result.items() if name != "parts"}
         assert result["apart"] == 2

@@ -182,9 +182,46 @@ def test_of_equals_every_rule_that_parted_them_is_said_by_its_rank(place: Place)
     }
     rules = "yang pendukungnya lebih banyak, lalu yang nomornya lebih kecil di daftar"
     said = [
-        f"Sama kuat: Selokan, Lampu, Paving. Didahulukan {rules}.",
-        "Sama kuat: Air, Pos. Didahulukan yang pendukungnya lebih banyak.",
+        f"Sama kuat: Selokan · Lampu · Paving. Didahulukan {rules}.",
+        "Sama kuat: Air · Pos. Didahulukan yang pendukungnya lebih banyak.",
     ]
     assert poll_result_lines.ties(ID, poll, names) == said
     assert poll_result_lines.ties(ID, poll, names, most=5) == said
     assert poll_result_lines.ties(ID, poll, names, most=3) == said[:1]
+
+
+@pytest.mark.parametrize(
+    ("answers", "strong"), [((1, 2), []), ((2, 2), []), ((1, 1), ["Setuju"]), ((1, 3), ["Setuju"])]
+)
+def test_in_the_picture_only_what_was_decided_stands_out(
+    place: Place, answers: tuple[int, int], strong: list[str]
+) -> None:
+    session, rt = place
+    recognise(session, rt.tini, rt.asep)
+    poll = ask(session, rt, kind=PollKind.yes_no, method=Method.yes_no)
+    for person, answer in zip((rt.tini, rt.asep), answers, strict=True):
+        votes_for(session, poll, person, answer)
+    poll = close(session, poll)
+    assert [bar.name for bar in poll_chart.of(session, ID, poll).bars if bar.strong] == strong
+
+
+def test_names_that_hold_a_comma_stay_apart(place: Place) -> None:
+    session, rt = place
+    recognise(session, rt.tini)
+    items = [Item("Kursi PAUD, Balai warga"), Item("WC, Balai warga"), Item("Lampu")]
+    poll = ask(session, rt, items)
+    for number in (1, 2):
+        votes_for(session, poll, rt.tini, number)
+    said = "\n".join(line for part in poll_result_lines.told(session, ID, close(session, poll)) for line in part)
+    assert "Sama kuat: Kursi PAUD, Balai warga · WC, Balai warga." in said
+
+
+@pytest.mark.parametrize(("options", "last"), [(5, "5) "), (6, "6) "), (7, "… dan 2 lagi")])
+def test_one_that_would_be_left_out_is_named(place: Place, options: int, last: str) -> None:
+    session, rt = place
+    recognise(session, rt.tini)
+    poll = ask(session, rt, [Item(f"Pilihan {number}") for number in range(options)], method=Method.borda, most=options)
+    for number in range(1, options + 1):
+        votes_for(session, poll, rt.tini, number)
+    told = poll_result_lines.told(session, ID, close(session, poll), most=poll_result_lines.IN_FRONT)
+    assert told[1][-1].startswith(last)

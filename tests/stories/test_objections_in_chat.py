@@ -133,6 +133,8 @@ def test_who_missed_the_answer_finds_it_on_the_card_and_has_the_last_word_there(
     card = tini.sees("Jadi tidak?")
     assert card.says(f"Keberatan saya: “{WHY}” · sudah dijawab")
     assert card.says("Jawaban pengurus: “Bisa dicicil”")
+    assert card.says("Kalau minta dicatat, mufakat boleh jalan, dan keberatan ini tertulis di hasil, tanpa nama.")
+    assert not card.says("Ketuk lagi untuk batal"), "an objection is settled, not tapped away"
     assert {"Saya tarik keberatan", "Silakan jalan, tapi dicatat", "Belum cukup, tulis lagi"} <= set(card.labels)
     asep.says("/pilih")
     assert not asep.sees("Jadi tidak?").says("Keberatan saya")

@@ -4,47 +4,23 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from community import poll_cards, poll_closing, polls
-from community.polls import Item, Plan
-from playground.driver import Neighbour, Seen
+from playground.driver import Neighbour
 from storage import audit, ballots
-from storage import polls as stored
-from storage.communities import Community, CommunityKind
 from storage.outbox import outbox
-from storage.people import Membership, Role
-from storage.polls import Method, Poll, PollKind, PollState
-from tests.community.polling import tap
-from tests.stories.asking import all_are_known, nothing_is_asked, the_poll, unconfirmed
+from storage.polls import Poll, PollState
+from tests.stories.asking import the_poll
 from tests.stories.first_steps import forges
-from tests.stories.rt_three import LONG_AGO, neighbour, person_of
-from tests.stories.town import SECRET, Town
-
-CARD = "Tanya warga No. 1"
+from tests.stories.rt_three import person_of
+from tests.stories.steering import CARD, asks_about_games, has_chosen, opens_card
+from tests.stories.town import Town
 
 
 @pytest.fixture
 def asked(town: Town, chair: Neighbour, tini: Neighbour) -> int:
-    """A question that closes in two days; Bu Tini has chosen."""
-    all_are_known(town)
-    with town.writing() as session:
-        by = person_of(session, chair)
-        items = [Item("Panjat pinang"), Item("Balap karung")]
-        closes_at = (town.now() + timedelta(days=2)).replace(microsecond=0)
-        plan = Plan(PollKind.own, items, Method.choose_one, closes_at, question="Mau lomba apa?")
-        poll_id = polls.open_poll(session, by.community_id or 0, plan, by=by.id, now=town.now()).id
-    has_chosen(town, poll_id, tini)
-    return poll_id
-
-
-def opens_card(one: Neighbour) -> Seen:
-    """From the desk."""
-    one.taps("Meja pengurus")
-    one.taps("1 sedang ditanyakan")
-    one.sees("Yang ditanyakan ke warga:")
-    one.taps("🗳 1 Mau lomba apa?")
-    return one.sees(CARD)
+    return asks_about_games(town, chair, tini)
 
 
 def told_of_more_time(town: Town) -> list[int]:
@@ -172,13 +148,6 @@ def test_not_closed_early_while_what_few_have_chosen_could_be_read(
     assert the_poll(town).state is PollState.open
 
 
-def has_chosen(town: Town, poll_id: int, one: Neighbour) -> None:
-    """Or has taken it back, if they had."""
-    with town.writing() as session:
-        option = stored.options_of(session, poll_id)[0]
-        tap(session, option.id, by=person_of(session, one).id, secret=SECRET, now=town.now())
-
-
 def test_closed_early_with_a_reason_everyone_reads(town: Town, asked: int, chair: Neighbour) -> None:
     has_chosen(town, asked, chair)
     opens_card(chair)
@@ -197,7 +166,7 @@ def test_closed_early_with_a_reason_everyone_reads(town: Town, asked: int, chair
     assert card.labels == ["🔎 Lihat hasilnya", "‹ Semua pertanyaan"]
     assert the_poll(town).state is PollState.closed
     chair.taps("Lihat hasilnya")
-    chair.sees("1 dari 2 warga memilih.")
+    chair.sees("2 dari 2 warga memilih.")
 
 
 def test_called_off_nothing_is_counted(town: Town, asked: int, chair: Neighbour) -> None:
@@ -255,6 +224,8 @@ def test_another_organiser_was_quicker(town: Town, asked: int, chair: Neighbour,
 def test_what_was_begun_before_it_ended_leads_out(
     town: Town, asked: int, chair: Neighbour, rina: Neighbour, button: str
 ) -> None:
+    has_chosen(town, asked, chair)
+    has_chosen(town, asked, rina)
     opens_card(chair)
     chair.taps(button)
     question = chair.sees("No. 1")
@@ -272,6 +243,8 @@ def test_what_was_begun_before_it_ended_leads_out(
 
 
 def test_not_after_all_when_it_has_ended(town: Town, asked: int, chair: Neighbour, rina: Neighbour) -> None:
+    has_chosen(town, asked, chair)
+    has_chosen(town, asked, rina)
     opens_card(chair)
     chair.taps("Tutup sekarang")
     chair.says("Sudah cukup")
@@ -280,59 +253,3 @@ def test_not_after_all_when_it_has_ended(town: Town, asked: int, chair: Neighbou
         poll_closing.call_off(session, asked, "Salah angka", by=person_of(session, rina).id, now=town.now())
     chair.taps("Tidak jadi")
     chair.sees("Alasannya: Salah angka")
-
-
-# ── who may not ──
-
-
-def test_residents_and_the_organiser_of_the_next_rt_may_not(town: Town, asked: int, tini: Neighbour) -> None:
-    next_door = neighbour(town, "Pak Joko", role=Role.chair)
-    with town.writing() as session:
-        moves_next_door(session, next_door)
-    for one in (tini, next_door):
-        one.says("/menu")
-        menu = one.sees("Mau apa?")
-        for data in (f"asked.{asked}", f"steer.{asked}.longer.0", f"steer.{asked}.shut.0", f"steer.{asked}.off.0"):
-            forges_in_vain(one, menu, data)
-    with town.session() as session:
-        assert session.get_one(Poll, asked).state is PollState.open
-
-
-def forges_in_vain(one: Neighbour, menu: Seen, data: str) -> None:
-    flash = forges(one, menu, data)
-    assert "dilakukan oleh pengurus" in str(flash), (data, flash)
-
-
-def moves_next_door(session: Session, one: Neighbour) -> None:
-    place = Community(
-        kind=CommunityKind.rt, code="rt04abcd", name="RT 04", chair_confirmed_at=LONG_AGO, created_at=LONG_AGO
-    )
-    session.add(place)
-    session.flush()
-    person = person_of(session, one)
-    member = session.exec(select(Membership).where(Membership.person_id == person.id)).one()
-    person.community_id, member.community_id = place.id, place.id
-    session.add(person)
-    session.add(member)
-
-
-def test_before_the_chair_has_tapped_nothing_is_steered(town: Town, asked: int, rina: Neighbour) -> None:
-    card = opens_card(rina)
-    unconfirmed(town)
-    for label in ("Perpanjang", "Tutup sekarang", "Batalkan"):
-        rina.taps_old(card, label)
-        assert "Ketua RT perlu bergabung dulu" in (rina.toast() or "")
-
-
-@pytest.mark.parametrize("data", ["asked.99", "asked.x", "steer.1.fly.0", "steer.1.longer.x", "steer", "questions.7"])
-def test_forged_buttons_do_nothing(town: Town, asked: int, chair: Neighbour, data: str) -> None:
-    card = opens_card(chair)
-    forges(chair, card, data)
-    assert the_poll(town).times_extended == 0
-
-
-def test_with_nothing_asked_the_list_says_so(town: Town, chair: Neighbour) -> None:
-    chair.taps("Meja pengurus")
-    forges(chair, chair.sees("Belum ada yang menunggu"), "questions")
-    chair.sees("Belum ada yang ditanyakan")
-    assert nothing_is_asked(town)

@@ -54,13 +54,13 @@ def test_the_winner_is_told_everywhere_explained_counted_again_and_planned(
     ends(town, poll_id)
     outcome = tini.sees("3 dari 4 warga memilih.", in_=group)
     assert outcome.view.get("photo")
-    for line in ("1) Selokan Gang Melati · 3 suara", "Berikutnya: pengurus merencanakan usulan No. 1."):
+    for line in ("1) Selokan Gang Melati · 3 suara", "Berikutnya: pengurus merencanakan Selokan Gang Melati (No. 1)."):
         assert outcome.says(line)
     assert outcome.labels == ["🔎 Lihat hasilnya", "💬 Teruskan ke WA"]
     assert outcome.id != card.id
     mine = tini.sees("3 dari 4 warga memilih.", in_=tini)
     assert mine.labels == ["🤔 Mengapa begini?", "📊 Gambar", "📄 Semua suara", "💬 Teruskan ke WA"]
-    assert mine.says("Sama kuat: Lampu pos ronda, Paving lapangan. Didahulukan yang nomornya lebih kecil di daftar.")
+    assert mine.says("Sama kuat: Lampu pos ronda · Paving lapangan. Didahulukan yang nomornya lebih kecil di daftar.")
     reads_why_and_counts_again(town, tini, poll_id, receipt)
     siti.does_not_see("warga memilih", seconds=0.3)
     siti.says("/pilih")
