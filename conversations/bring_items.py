@@ -82,10 +82,12 @@ def _draw(talk: Talk[Any], event: Event, occurrence: Occurrence, page: int, *, a
     words, community = talk.words, event_lines.place_of(talk.session, event)
     mine = promises.mine(talk.session, occurrence.id, talk.person.person_id)
     totals = promises.totals(talk.session, occurrence)
+    hint = [words.label("promise.hint")] if any(not one.waits for one in mine) else []
     html = words.text(
         "promise.screen", title=event_lines.title(words, event, community),
         place=event_lines.when_and_where(words, event, occurrence, community.time_zone),
         mine=words.label("promise.mine" if mine else "promise.mine.none", items=event_lines.brought(words, mine)),
+        hints=" ".join([*hint, words.label("promise.seen")]),
     )  # fmt: skip
     say = talk.say_html if anew else talk.redraw_html
     say(html, rows=_rows(occurrence, totals, {one.item.id: one for one in mine}, page))

@@ -5,7 +5,7 @@ Everything is looked at again when it leaves: what is over is not said, nor what
 
 from sqlmodel import Session
 
-from community import errands, promises, rsvps, swaps, wishes
+from community import errands, invitees, promises, rsvps, swaps, wishes
 from community.refusals import Refusal
 from conversations import errand_lines, event_lines, promise_lines, screens
 from conversations.calls import Call, Render
@@ -23,7 +23,7 @@ from storage.rsvps import Answer, Promise, Swap
 
 def has_room(session: Session, row: Row, words: Words, house: House) -> list[Call] | None:
     """To who has waited for room, and still comes."""
-    found = _open(session, row.subject_id or 0, house)
+    found = _open(session, row, row.subject_id or 0, house)
     mine = answers.rsvp(session, row.subject_id or 0, row.person_id or 0)
     if found is None or mine is None or mine.answer is not Answer.coming or mine.waits:
         return None
@@ -34,7 +34,7 @@ def has_room(session: Session, row: Row, words: Words, house: House) -> list[Cal
 def is_wanted(session: Session, row: Row, words: Words, house: House) -> list[Call] | None:
     """To who has waited to bring something, and still would."""
     promise = stored.by_id(session, row.subject_id or 0)
-    found = _open(session, promise.occurrence_id, house) if promise else None
+    found = _open(session, row, promise.occurrence_id, house) if promise else None
     if promise is None or found is None or promise.waits or promise.person_id != row.person_id:
         return None
     item = promise_lines.item_of(session, promise)
@@ -45,7 +45,7 @@ def is_wanted(session: Session, row: Row, words: Words, house: House) -> list[Ca
 def asked_to_bring(session: Session, row: Row, words: Words, house: House) -> list[Call] | None:
     """A neighbour asks; not if that is settled by now."""
     swap, promise = _swap(session, row)
-    found = _open(session, promise.occurrence_id, house) if promise else None
+    found = _open(session, row, promise.occurrence_id, house) if promise else None
     if swap is None or promise is None or found is None or swap.agreed is not None:
         return None
     html = words.text(
@@ -60,7 +60,7 @@ def asked_to_bring(session: Session, row: Row, words: Words, house: House) -> li
 def said_of_it(session: Session, row: Row, words: Words, house: House) -> list[Call] | None:
     """What the neighbour says who was asked."""
     swap, promise = _swap(session, row)
-    found = _open(session, promise.occurrence_id, house) if promise else None
+    found = _open(session, row, promise.occurrence_id, house) if promise else None
     if swap is None or promise is None or found is None or swap.agreed is None:
         return None
     item = events.item_by_id(session, promise.item_id)
@@ -74,7 +74,7 @@ def said_of_it(session: Session, row: Row, words: Words, house: House) -> list[C
 
 def errand_asked(session: Session, row: Row, words: Words, house: House) -> list[Call] | None:
     """Mau titip sesuatu? Not to who has stopped all messages, nor to who comes after all."""
-    found = _open(session, row.subject_id or 0, house)
+    found = _open(session, row, row.subject_id or 0, house)
     mine = answers.rsvp(session, row.subject_id or 0, row.person_id or 0)
     if found is None or mine is None or mine.answer is not Answer.away or mine.errand:
         return None
@@ -84,11 +84,11 @@ def errand_asked(session: Session, row: Row, words: Words, house: House) -> list
     return [_said(row, words, html, rows)]
 
 
-def _open(session: Session, occurrence_id: int, house: House) -> tuple[Event, Occurrence] | None:
-    """An occurrence that takes answers, and its event."""
+def _open(session: Session, row: Row, occurrence_id: int, house: House) -> tuple[Event, Occurrence] | None:
+    """An occurrence that takes answers, and its event; for somebody who may still give one."""
     occurrence = occurrences.by_id(session, occurrence_id)
     event = events.by_id(session, occurrence.event_id) if occurrence else None
-    if event is None or occurrence is None:
+    if event is None or occurrence is None or invitees.find(session, event, row.person_id or 0) is None:
         return None
     try:
         rsvps.refuse_closed(event, occurrence, now=house.now())

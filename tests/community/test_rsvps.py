@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from community import event_moves, invitees, rsvps
+from community import event_moves, events, invitees, rsvps
 from community.refusals import AlreadySo, NotAllowed, NotThere
 from storage import occurrences
 from storage import rsvps as stored
@@ -257,6 +257,38 @@ def test_of_many_at_once_never_more_have_room_than_are_wanted(engine: Engine) ->
     with writing(engine) as session:
         now = stored.tally(session, occurrence_id)
         assert (now.coming, now.waiting, now.away) == (5, 4, 3)
+
+
+def test_an_organiser_moves_it_and_wants_more_while_many_answer(engine: Engine) -> None:
+    """Nobody waits in a circle, and who waited for room has it at the end."""
+    with writing(engine) as session:
+        rt, event, one = limited(session, 2)
+        crowd = neighbours(session, rt, 6)
+        event_id, occurrence_id = event.id, one.id
+    start = Barrier(7)
+
+    def acts(number: int) -> None:
+        start.wait()
+        with writing(engine) as session:
+            if number == 6:
+                moved = event_moves.move(
+                    session, occurrence_id, BEGINS + timedelta(hours=1), "Panas", by=rt.budi, now=NOW
+                )
+                held = events.holds(session, event_id, by=rt.budi)
+                held.wanted = 5
+                session.add(held)
+                session.flush()
+                rsvps.make_room(session, held, moved, now=NOW)
+            else:
+                found = occurrences.by_id(session, occurrence_id)
+                assert found is not None
+                says(session, found, COMING, crowd[number], NOW + number * SECOND)
+
+    with ThreadPoolExecutor(7) as threads:
+        list(threads.map(acts, range(7)))
+    with writing(engine) as session:
+        now = stored.tally(session, occurrence_id)
+        assert (now.coming, now.waiting) == (5, 1)
 
 
 def test_one_person_at_once_in_the_group_and_in_private_is_one_answer(engine: Engine) -> None:
