@@ -5,6 +5,7 @@ APScheduler only wakes us; what fell due while we were down is done on return.
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
+from bot import event_work
 from bot.failures import place_of
 from community import (
     claims,
@@ -46,6 +48,8 @@ Save = Callable[[Session, float], object]
 Errand = Callable[[], Awaitable[object]] | None
 """What not every process does."""
 _BEAT = int(heartbeats.BEAT_EVERY)
+SET_BACK, FOLLOW_EVERY = 1.0, 1.0
+"""Seconds by which the host's clock has jumped rather than been slow, and between two looks at it."""
 _ROUNDS = 200
 """How often one step of a job goes on at most: a few hundred people each time. The rest is for the next time."""
 
@@ -119,6 +123,8 @@ def _in_parts(writer: Writer, clock: Clock, time_zone: str, secret: str) -> list
         Job("digests", half_hour, partial(_digests, writer, clock), at_start=True),
         Job("week", half_hour, partial(_weeks, writer, clock), at_start=True),
         Job("polls", IntervalTrigger(seconds=15), _polls(writer, clock, secret), at_start=True),
+        Job("events", IntervalTrigger(seconds=15), partial(event_work.work, writer, clock), at_start=True),
+        Job("event times", IntervalTrigger(hours=1), partial(event_work.write_ahead, writer, clock), at_start=True),
     ]
 
 
@@ -142,14 +148,35 @@ def _at(use_case: Callable[[Session, datetime], object]) -> Save:
 
 
 def start(table: list[Job]) -> AsyncIOScheduler:
-    """Run the table on the present event loop; a job that was missed runs late, once."""
+    """Run the table on the present event loop; a job that was missed runs late, once.
+
+    The scheduler goes by the host's own clock, which may be set back; the jobs themselves do not.
+    """
     scheduler = AsyncIOScheduler(job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1})
     for job in table:
         scheduler.add_job(_guarded, job.when, args=[job], id=job.name)
         if job.at_start:
             scheduler.add_job(_guarded, DateTrigger(), args=[job], id=f"{job.name} at start")
     scheduler.start()
+    _follow(scheduler, time.time() - time.monotonic())
     return scheduler
+
+
+def _follow(scheduler: AsyncIOScheduler, ahead: float) -> None:
+    """Where the host's clock was set back, wake every job at its new hour: it would wait for its old one to come again.
+
+    `ahead` is what this clock was last ahead of one that never jumps, in seconds.
+    """
+    if not scheduler.running:
+        return
+    now_ahead = time.time() - time.monotonic()
+    if now_ahead < ahead - SET_BACK:
+        log.warning("clock.set_back", seconds=round(ahead - now_ahead))
+        now = datetime.now(UTC)
+        for job in scheduler.get_jobs():
+            is_steady = isinstance(job.trigger, IntervalTrigger)
+            job.modify(next_run_time=now if is_steady else job.trigger.get_next_fire_time(None, now))
+    asyncio.get_running_loop().call_later(FOLLOW_EVERY, _follow, scheduler, now_ahead)
 
 
 async def _guarded(job: Job) -> None:

@@ -3,12 +3,13 @@
 import asyncio
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import Engine
@@ -64,11 +65,8 @@ def runs(*jobs: Job, until: Callable[[], Any]) -> None:
 
 async def _run(jobs: list[Job], until: Callable[[], Any]) -> None:
     scheduler = clock.start(jobs)
-    deadline = time.monotonic() + SECONDS
     try:
-        while not until():
-            assert time.monotonic() < deadline, "nothing came of it"
-            await asyncio.sleep(0.01)
+        await _until(until)
     finally:
         scheduler.shutdown(wait=False)
 
@@ -116,7 +114,10 @@ def test_a_machine_that_was_off_does_when_it_comes_on_what_is_due_since(engine: 
             """Only its place in the table is looked at."""
 
         at_start = {name for name, job in Ticking().table(writer, copy=copy).items() if job.at_start}
-        assert at_start == {"ask after", "sweep", "erase", "backup", "silence", "claims", "digests", "week", "polls"}
+        assert at_start == {
+            "ask after", "sweep", "erase", "backup", "silence", "claims", "digests", "week", "polls", "events",
+            "event times",
+        }  # fmt: skip
         assert "backup" not in Ticking().table(writer), "PostgreSQL has its own tools"
         assert set(Ticking().table(writer, "web", copy)) == {"heartbeat"}, "the rest is for those who work"
 
@@ -169,6 +170,38 @@ def test_the_backup_at_the_start_is_made_once_a_day(sqlite_url: str, tmp_path: P
     runs(job, until=lambda: len(copies) == 2)
     assert [made is not None for made in copies] == [True, False], "a restart is no reason for another"
     assert len(list((tmp_path / "backups").iterdir())) == 1
+
+
+def test_a_host_whose_clock_is_set_back_goes_on_beating() -> None:
+    """By an hour: a process that is silent so long is dead to the others, who send what it had in hand again."""
+    beats: list[float] = []
+    nights: list[str] = []
+
+    async def beat() -> None:
+        beats.append(time.monotonic())
+
+    async def tell() -> None:
+        jobs = [Job("heartbeat", IntervalTrigger(seconds=1), beat), Job("nightly", NEVER, noted(nights, "nightly"))]
+        scheduler = clock.start(jobs)
+        try:
+            await _until(lambda: beats)
+            with time_machine.travel(datetime.now(UTC) - timedelta(hours=1)):
+                known = len(beats)
+                await _until(lambda: len(beats) > known + 1)
+            known = len(beats)
+            await _until(lambda: len(beats) > known)
+        finally:
+            scheduler.shutdown(wait=False)
+
+    asyncio.run(tell())
+    assert nights == []
+
+
+async def _until(condition: Callable[[], Any]) -> None:
+    deadline = time.monotonic() + SECONDS
+    while not condition():
+        assert time.monotonic() < deadline, "nothing came of it"
+        await asyncio.sleep(0.02)
 
 
 # ── leases ──
