@@ -48,7 +48,8 @@ def tapped(talk: Talk[Any], argument: str) -> None:
     _flash(talk, event, occurrence, heard)
     if talk.is_private:
         event_screens.draw(talk, event, occurrence, who)
-    if heard.changed and errands.is_to_be_asked(talk.session, heard.rsvp):
+    can_be_asked = talk.is_private or talk.person.reachable
+    if heard.changed and can_be_asked and errands.is_to_be_asked(talk.session, heard.rsvp):
         _ask_for_errand(talk, event, occurrence)
 
 
@@ -109,7 +110,7 @@ def _ask_for_errand(talk: Talk[Any], event: Event, occurrence: Occurrence) -> No
     if talk.is_private:
         html, rows = errand_lines.asked(talk.session, talk.words, event, occurrence)
         talk.say_html(html, rows=rows)
-    elif talk.person.reachable:
+    else:
         outbox.notice(
             talk.session, kind=errands.ASK, chat=talk.telegram_id, subject_id=occurrence.id,
             person_id=talk.person.person_id, due_at=talk.clock, now=talk.clock, expires_at=talk.clock + ASKED_FOR,

@@ -1,6 +1,6 @@
 """Answers and promises in RT 03 for tests of the rules: as the conversation passes them on."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -10,13 +10,15 @@ from community.events import ItemWanted
 from community.rsvps import Heard
 from storage import events
 from storage import rsvps as stored
-from storage.events import ItemKind
+from storage.events import Event, ItemKind
 from storage.occurrences import Occurrence
 from storage.rsvps import Answer, Rsvp, Tally
-from tests.community.rt_three import NOW
+from tests.community.meetings import called, only_time
+from tests.community.rt_three import NOW, RtThree, settle
 
 HOES, SACKS = ItemWanted(ItemKind.tool, "Cangkul", 2), ItemWanted(ItemKind.tool, "Karung", 3)
 COMING, MAYBE, AWAY = Answer.coming, Answer.maybe, Answer.away
+SECOND = timedelta(seconds=1)
 
 
 def says(session: Session, one: Occurrence, answer: Answer, by: int, now: datetime = NOW) -> Heard:
@@ -52,3 +54,9 @@ def brought(session: Session, one: Occurrence, person_id: int) -> list[tuple[str
 
 def totals(session: Session, one: Occurrence) -> dict[str, tuple[int, int]]:
     return {total.item.name: (total.many, total.waiting) for total in promises.totals(session, one)}
+
+
+def limited(session: Session, wanted: int) -> tuple[RtThree, Event, Occurrence]:
+    rt = settle(session)
+    event = called(session, rt, wanted=wanted)
+    return rt, event, only_time(session, event)

@@ -11,11 +11,11 @@ from storage.database import writing
 from storage.occurrences import Occurrence
 from storage.rotas import RotaTurn
 from storage.rsvps import Rsvp, Swap, Tally
-from tests.community.answering import COMING, HOES, brings, brought, says
+from tests.community.answering import COMING, HOES, SECOND, brings, brought, says
 from tests.community.meetings import called, in_group, only_time
 from tests.community.polling import SECRET
 from tests.community.rt_three import NOW, RtThree, settle
-from tests.community.test_rsvps import ENDS, SECOND, redrawn, told
+from tests.community.test_rsvps import ENDS, redrawn, told
 from tests.community.traces import ASKED, WORDS, an_hour_later, leave
 
 

@@ -22,6 +22,7 @@ from tests.community.answering import (
     HOES,
     MAYBE,
     SACKS,
+    SECOND,
     answer_of,
     brings,
     brought,
@@ -33,7 +34,7 @@ from tests.community.answering import (
 from tests.community.meetings import BEGINS, called, in_group, only_time
 from tests.community.polling import neighbours
 from tests.community.rt_three import NOW, RtThree, settle
-from tests.community.test_rsvps import ENDS, SECOND, redrawn, told
+from tests.community.test_rsvps import ENDS, redrawn, told
 
 SWEEPING = ItemWanted(ItemKind.task, "Sapu sisi timur", 1)
 

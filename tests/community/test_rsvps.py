@@ -1,31 +1,25 @@
 """Who comes: a tap is an answer until it is over, twice is once, and never more have room than are wanted."""
 
-from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
-from threading import Barrier
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from community import event_moves, events, invitees, rsvps
+from community import event_moves, invitees, rsvps
 from community.refusals import AlreadySo, NotAllowed, NotThere
-from storage import occurrences
 from storage import rsvps as stored
 from storage.database import writing
-from storage.events import Event, Invited
-from storage.occurrences import Occurrence
+from storage.events import Invited
 from storage.outbox import outbox
 from storage.people import Membership
-from storage.rsvps import Rsvp, Tally
-from tests.community.answering import AWAY, COMING, MAYBE, answer_of, says, tally
+from storage.rsvps import Tally
+from tests.community.answering import AWAY, COMING, MAYBE, SECOND, answer_of, limited, says, tally
 from tests.community.meetings import BEGINS, called, in_group, only_time
-from tests.community.polling import neighbours
-from tests.community.rt_three import NOW, RtThree, settle
+from tests.community.rt_three import NOW, settle
 
 ENDS = BEGINS + timedelta(hours=3)
-SECOND = timedelta(seconds=1)
 
 
 def told(session: Session, kind: str) -> list[int]:
@@ -171,12 +165,6 @@ def test_a_name_is_shown_by_choice_alone_and_only_of_who_comes(engine: Engine) -
 # ── where room is short ──
 
 
-def limited(session: Session, wanted: int) -> tuple[RtThree, Event, Occurrence]:
-    rt = settle(session)
-    event = called(session, rt, wanted=wanted)
-    return rt, event, only_time(session, event)
-
-
 def test_who_comes_too_late_waits_and_moves_up_in_the_order_of_answering(engine: Engine) -> None:
     with writing(engine) as session:
         rt, _, one = limited(session, 1)
@@ -233,78 +221,3 @@ def test_nobody_overtakes_who_waits(engine: Engine) -> None:
         event.wanted = 2
         session.flush()
         assert says(session, one, COMING, rt.siti, NOW + SECOND).rsvp.waits
-
-
-def test_of_many_at_once_never_more_have_room_than_are_wanted(engine: Engine) -> None:
-    """Twelve want to come, three change their minds at the same moment: at the end five have room."""
-    with writing(engine) as session:
-        rt, _, one = limited(session, 5)
-        crowd = neighbours(session, rt, 12)
-        for person in crowd[:3]:
-            says(session, one, COMING, person)
-        occurrence_id = one.id
-    start = Barrier(12)
-
-    def answers(number: int) -> None:
-        start.wait()
-        with writing(engine) as session:
-            found = occurrences.by_id(session, occurrence_id)
-            assert found is not None
-            says(session, found, AWAY if number < 3 else COMING, crowd[number], NOW + number * SECOND)
-
-    with ThreadPoolExecutor(12) as threads:
-        list(threads.map(answers, range(12)))
-    with writing(engine) as session:
-        now = stored.tally(session, occurrence_id)
-        assert (now.coming, now.waiting, now.away) == (5, 4, 3)
-
-
-def test_an_organiser_moves_it_and_wants_more_while_many_answer(engine: Engine) -> None:
-    """Nobody waits in a circle, and who waited for room has it at the end."""
-    with writing(engine) as session:
-        rt, event, one = limited(session, 2)
-        crowd = neighbours(session, rt, 6)
-        event_id, occurrence_id = event.id, one.id
-    start = Barrier(7)
-
-    def acts(number: int) -> None:
-        start.wait()
-        with writing(engine) as session:
-            if number == 6:
-                moved = event_moves.move(
-                    session, occurrence_id, BEGINS + timedelta(hours=1), "Panas", by=rt.budi, now=NOW
-                )
-                held = events.holds(session, event_id, by=rt.budi)
-                held.wanted = 5
-                session.add(held)
-                session.flush()
-                rsvps.make_room(session, held, moved, now=NOW)
-            else:
-                found = occurrences.by_id(session, occurrence_id)
-                assert found is not None
-                says(session, found, COMING, crowd[number], NOW + number * SECOND)
-
-    with ThreadPoolExecutor(7) as threads:
-        list(threads.map(acts, range(7)))
-    with writing(engine) as session:
-        now = stored.tally(session, occurrence_id)
-        assert (now.coming, now.waiting) == (5, 1)
-
-
-def test_one_person_at_once_in_the_group_and_in_private_is_one_answer(engine: Engine) -> None:
-    with writing(engine) as session:
-        rt = settle(session)
-        occurrence_id = only_time(session, called(session, rt)).id
-    start = Barrier(2)
-
-    def answers(now: datetime) -> bool:
-        start.wait()
-        with writing(engine) as session:
-            found = occurrences.by_id(session, occurrence_id)
-            assert found is not None
-            return says(session, found, COMING, rt.tini, now).changed
-
-    with ThreadPoolExecutor(2) as threads:
-        assert sorted(threads.map(answers, (NOW, NOW + SECOND))) == [False, True]
-    with writing(engine) as session:
-        assert len(session.exec(select(Rsvp)).all()) == 1

@@ -15,10 +15,10 @@ from storage import rsvps as stored
 from storage.database import writing
 from storage.occurrences import Occurrence
 from storage.rsvps import Promise, Swap
-from tests.community.answering import AWAY, COMING, HOES, MAYBE, SACKS, answer_of, brings, brought, says
+from tests.community.answering import AWAY, COMING, HOES, MAYBE, SACKS, SECOND, answer_of, brings, brought, says
 from tests.community.meetings import BEGINS, called, only_time
 from tests.community.rt_three import NOW, RtThree, settle
-from tests.community.test_rsvps import SECOND, told
+from tests.community.test_rsvps import told
 
 
 def named(session: Session, one: Occurrence, person_id: int) -> None:

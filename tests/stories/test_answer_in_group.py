@@ -132,6 +132,12 @@ def test_a_stranger_agrees_by_the_second_tap_and_that_answers(
     joko.taps("🙏 Berhalangan", in_=group)
     assert says(joko) == "Terima kasih kabarnya 🙏"
     joko.does_not_see("Mau titip", in_=joko)  # he has never opened the private chat
+    opens(town, joko, occurrence)
+    joko.sees("Jawaban saya: 🙏 Berhalangan", in_=joko)
+    for answer in ("🤔 Belum tentu", "🙏 Berhalangan"):
+        joko.taps(answer)
+        joko.sees(f"Jawaban saya: {answer}", in_=joko)
+    joko.sees("Mau titip sesuatu?", in_=joko)
 
 
 def test_where_room_is_short_one_waits_is_told_so_and_moves_up(
