@@ -53,6 +53,12 @@ def after(session: Session, occurrence_id: int, circle: Circle, person_id: int, 
     return [Invitee(one[0], one[1], one[2], bool(one[3]), one[4]) for one in session.connection().execute(query)]
 
 
+def within(session: Session, circle: Circle, people: Collection[int]) -> set[int]:
+    """Which of these people belong to the circle."""
+    query = sa.select(_person.c.id).where(_person.c.id.in_(sorted(people)), _within(circle))
+    return set(session.connection().execute(query).scalars())
+
+
 def how_many(session: Session, circle: Circle) -> int:
     """How many people the circle has, whether they can be reached or not."""
     return int(session.connection().execute(sa.select(sa.func.count()).where(_within(circle))).scalar_one())
