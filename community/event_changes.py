@@ -24,6 +24,7 @@ class Shape:
     """All of an event that can be put right, as it is to be. `minutes` 0 is for as long as it usually takes."""
 
     title: str = ""
+    words: str = ""
     place: str = ""
     latitude: float | None = None
     longitude: float | None = None
@@ -38,7 +39,7 @@ def shape_of(session: Session, event: Event, occurrence: Occurrence) -> Shape:
     items = [ItemWanted(one.kind, one.name, one.wanted) for one in stored.items_of(session, event.id)]
     elsewhere = occurrence.place is not None
     return Shape(
-        title=event.title, place=occurrence.place or "" if elsewhere else event.place,
+        title=event.title, words=event.words, place=occurrence.place or "" if elsewhere else event.place,
         latitude=None if elsewhere else event.latitude, longitude=None if elsewhere else event.longitude,
         agenda=tuple(event.agenda), items=tuple(items), wanted=event.wanted, minutes=event.minutes,
     )  # fmt: skip
@@ -90,13 +91,21 @@ def _plain(event: Event, to: Shape) -> Shape:
     agenda = tuple(line.strip() for line in to.agenda if line.strip())
     items = tuple(replace(one, name=one.name.strip()) for one in to.items)
     minutes = to.minutes or USUAL_MINUTES[event.kind]
-    return replace(to, title=to.title.strip(), place=to.place.strip(), agenda=agenda, items=items, minutes=minutes)
+    return replace(
+        to,
+        title=to.title.strip(),
+        words=to.words.strip(),
+        place=to.place.strip(),
+        agenda=agenda,
+        items=items,
+        minutes=minutes,
+    )
 
 
 def _call(event: Event, to: Shape) -> Call:
     return Call(
         kind=event.kind, begins_on=event.begins_on, begins_at=time.fromisoformat(event.begins_at), title=to.title,
-        agenda=to.agenda, place=to.place, wanted=to.wanted, minutes=to.minutes, items=to.items,
+        words=to.words, agenda=to.agenda, place=to.place, wanted=to.wanted, minutes=to.minutes, items=to.items,
     )  # fmt: skip
 
 
@@ -109,7 +118,8 @@ def _is_to_come(one: Occurrence, now: datetime) -> bool:
 
 
 def _take(session: Session, event: Event, to: Shape, now: datetime, *, keeps_place: bool) -> None:
-    event.title, event.agenda, event.wanted, event.minutes = to.title, list(to.agenda), to.wanted, to.minutes
+    event.title, event.words, event.agenda = to.title, to.words, list(to.agenda)
+    event.wanted, event.minutes = to.wanted, to.minutes
     if not keeps_place:
         event.place, event.latitude, event.longitude = to.place, to.latitude, to.longitude
     wished = {(one.kind, one.name.casefold()): one for one in to.items}

@@ -28,6 +28,7 @@ USUAL_MINUTES: Mapping[EventKind, int] = {
 """How long it takes unless something else is said. Our own guess; it is shown, and changed by a tap."""
 LONGEST_TITLE, LONGEST_PLACE, LONGEST_ITEM, LONGEST_WHY, LONGEST_AGENDA = 100, 100, 60, 300, 200
 MOST_ITEMS, MOST_AGENDA, MOST_WANTED, MOST_NEEDS = 20, 20, 1000, 20
+LONGEST_WORDS = 1000
 LONGEST_DURATION = 24 * 60
 FARTHEST = timedelta(days=730)
 MOST_PROPOSED = 3
@@ -53,6 +54,7 @@ class Call:
     minutes: int = 0
     """0 for as long as it usually takes."""
     title: str = ""
+    words: str = ""
     agenda: Sequence[str] = ()
     rule: str | None = None
     place: str = ""
@@ -108,6 +110,8 @@ def refuse_shape(call: Call) -> None:
     """As `refuse_unfit`, but for when it is."""
     if len(call.title) > LONGEST_TITLE or len(call.place) > LONGEST_PLACE:
         raise TooMuch("needs.too_long", most=LONGEST_TITLE)
+    if len(call.words) > LONGEST_WORDS:
+        raise TooMuch("needs.too_long", most=LONGEST_WORDS)
     if len(call.agenda) > MOST_AGENDA or any(len(line) > LONGEST_AGENDA for line in call.agenda):
         raise TooMuch("needs.too_long", most=LONGEST_AGENDA)
     if not 0 <= call.minutes <= LONGEST_DURATION or not 1 <= (1 if call.wanted is None else call.wanted) <= MOST_WANTED:
@@ -199,7 +203,8 @@ def propose(session: Session, community_id: int, call: Call, *, by: int, now: da
 def _written(session: Session, community: Community, call: Call, *, by: int, now: datetime) -> Event:
     event = Event(
         community_id=community.id, number=communities.event_numbered(session, community.id), code=codes.draw(),
-        kind=call.kind, title=call.title.strip(), agenda=[line.strip() for line in call.agenda if line.strip()],
+        kind=call.kind, title=call.title.strip(), words=call.words.strip(),
+        agenda=[line.strip() for line in call.agenda if line.strip()],
         begins_on=call.begins_on, begins_at=f"{call.begins_at:%H:%M}", minutes=call.minutes or USUAL_MINUTES[call.kind],
         rule=call.rule, place=call.place.strip(), latitude=call.latitude, longitude=call.longitude, wanted=call.wanted,
         rota_size=call.rota_size, invited=call.invited, destinations=list(call.destinations), poll_id=call.poll_id,
