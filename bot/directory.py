@@ -10,6 +10,7 @@ from conversations import (
     announce,
     answer_closing,
     answer_objections,
+    answer_proposal,
     answer_question,
     ask_neighbours,
     ask_reporter,
@@ -17,6 +18,8 @@ from conversations import (
     broadcast_acts,
     browse_needs,
     cancel,
+    cancel_event,
+    change_event,
     claim_need,
     consents_given,
     correct_broadcast,
@@ -34,6 +37,7 @@ from conversations import (
     flagged_needs,
     follow_need,
     forward_need,
+    invite_neighbours,
     join,
     language,
     look_at_options,
@@ -41,6 +45,7 @@ from conversations import (
     matter_reply,
     menu,
     merge_needs,
+    move_event,
     my_data,
     my_house,
     my_needs,
@@ -63,6 +68,7 @@ from conversations import (
     say_done,
     say_what_lacks,
     settings_page,
+    steer_event,
     steer_poll,
     support_need,
     unfit,
@@ -98,7 +104,6 @@ DIALOGUES: dict[str, Dialogue] = _together(
             flagged_needs.dialogue,
             emergency.dialogue,
             accept_need.dialogue,
-            plan_work_day.dialogue,
             forward_need.dialogue,
             correct_need.dialogue,
             merge_needs.dialogue,
@@ -127,6 +132,11 @@ DIALOGUES: dict[str, Dialogue] = _together(
             paper_votes.dialogue,
             object_to_poll.dialogue,
             answer_objections.dialogue,
+            invite_neighbours.dialogue,
+            change_event.dialogue,
+            move_event.dialogue,
+            cancel_event.dialogue,
+            answer_proposal.dialogue,
         )
     )
 )
@@ -191,6 +201,9 @@ CARDS: dict[str, Card] = _together(
     witness_paper.CARDS,
     object_to_poll.CARDS,
     answer_objections.CARDS,
+    invite_neighbours.CARDS,
+    steer_event.CARDS,
+    answer_proposal.CARDS,
 )
 
 LINKS: dict[str, Act] = _together(
@@ -204,4 +217,5 @@ LINKS: dict[str, Act] = _together(
     read_result.LINKS,
     ask_neighbours.LINKS,
     witness_paper.LINKS,
+    invite_neighbours.LINKS,
 )

@@ -58,7 +58,7 @@ def refuse_unfit(
     for need_id in need_ids:
         need = office.holds(session, need_id, by=by, seen=(seen or {}).get(need_id))
         if need.state not in CAN_BE_CHOSEN:
-            raise AlreadySo("needs.cannot_move", number=need.number)
+            raise AlreadySo("events.need_closed", number=need.number)
 
 
 def called(session: Session, event: Event, story: Story, *, by: int, now: datetime) -> None:

@@ -39,6 +39,12 @@ def offered(day: date) -> list[Often]:
     return [Often.weekly, Often.fortnightly, *month, Often.daily]
 
 
+def fitting(often: Often, day: date) -> Often:
+    """The same of another first day: its date for the last day of a month, its last Sunday for a fourth one."""
+    instead = {Often.date: Often.last_day, Often.last_day: Often.date, Often.nth: Often.last, Often.last: Often.nth}
+    return often if often in offered(day) else instead[often]
+
+
 def rule(often: Often, day: date, until: date | None) -> str:
     """The RRULE."""
     match often:

@@ -25,6 +25,7 @@ from conversations import (
     paper_notices,
     personal_notices,
     poll_notices,
+    proposal_notices,
     silence_notices,
     week_notices,
 )
@@ -57,6 +58,7 @@ RENDER: dict[str, Render] = {
     **poll_notices.RENDER,
     **objection_notices.RENDER,
     **paper_notices.RENDER,
+    **proposal_notices.RENDER,
 }
 RENDER |= digest_notices.renders(RENDER)
 

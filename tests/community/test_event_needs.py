@@ -112,7 +112,7 @@ def test_what_is_closed_or_has_moved_on_is_called_for_by_nobody(engine: Engine) 
             called_for(session, rt, need)
         other = told_by_tini(session, rt)
         other.state = NeedState.resolved
-        with pytest.raises(AlreadySo, match=r"needs\.cannot_move"):
+        with pytest.raises(AlreadySo, match=r"events\.need_closed"):
             called_for(session, rt, other)
         assert communities.event_numbered(session, rt.community) == 1, "nothing was written before it was refused"
 

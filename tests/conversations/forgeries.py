@@ -1,7 +1,7 @@
 """A neighbourhood with something of everything in it, and people who may do some of it: for pressing every button."""
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import cached_property
 from random import Random
 
@@ -13,6 +13,8 @@ from community import (
     claims,
     closing_rounds,
     erasure,
+    event_moves,
+    events,
     flags,
     matters,
     merges,
@@ -24,16 +26,18 @@ from community import (
     supports,
     triage,
 )
+from community.events import Call
 from community.matters import Story
 from community.needs import Report
 from community.polls import Item, Plan
-from storage import closings
+from storage import closings, occurrences
 from storage import needs as stored
 from storage import polls as stored_polls
 from storage.broadcasts import Broadcast, BroadcastState
 from storage.columns import metadata
 from storage.communities import Community, CommunityKind
 from storage.database import writing
+from storage.events import EventKind
 from storage.matters import Hope
 from storage.people import Membership, Person, Role
 from storage.polls import Method, PollKind
@@ -63,6 +67,10 @@ class Street:
     """Sheets of paper in the open poll, which Siti has counted."""
     options: list[int] = field(default_factory=list)
     """What can be chosen in them."""
+    called: list[int] = field(default_factory=list)
+    """Times of events: one that is to come, one that was put off."""
+    proposed: int = 0
+    """An event that Tini proposes."""
     announced: list[int] = field(default_factory=list)
     """Announcements: one that is over, one that is being sent, one that is to come."""
 
@@ -166,6 +174,7 @@ def _happenings(session: Session, here: Street, place: int) -> None:
     _note_moves(session, here)
     _announced(session, here, place)
     _polled(session, here, place)
+    _gathered(session, here, place)
 
 
 def _polled(session: Session, here: Street, place: int) -> None:
@@ -180,6 +189,18 @@ def _polled(session: Session, here: Street, place: int) -> None:
     poll_closing.close_early(session, here.polls[-1], "Cukup", by=by, now=now)
     here.tally = paper_votes.enter(session, here.polls[0], {}, 2, "photo", by=by, now=now).id
     _objected(session, here, place)
+
+
+def _gathered(session: Session, here: Street, place: int) -> None:
+    now, by = here.parlour.house.now(), here.ids["siti"]
+    call = Call(
+        kind=EventKind.work_day, begins_on=now.date() + timedelta(days=3), begins_at=time(7), rule="FREQ=WEEKLY"
+    )
+    for _ in range(2):
+        event = events.call_together(session, place, call, by=by, now=now)
+        here.called.append(occurrences.of_event(session, event.id)[0].id)
+    event_moves.postpone(session, here.called[-1], "Hujan", by=by, now=now)
+    here.proposed = events.propose(session, place, call, by=here.ids["tini"], now=now).id
 
 
 def _announced(session: Session, here: Street, place: int) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.widgets import counted, invitations, which_day
+from conversations.widgets import counted, event_words, which_day
 from conversations.widgets.counted import Counted
 from storage.events import EventKind, ItemKind
 
@@ -61,7 +61,7 @@ def test_an_invitation_is_read(
     text: str, kind: EventKind | None, days: tuple[date, ...], hour: time | None, place: str, things: list[str],
     title: str,
 ) -> None:  # fmt: skip
-    found = invitations.read(text, NOW, WIB, LANDMARKS)
+    found = event_words.read(text, NOW, WIB, LANDMARKS)
     assert (found.kind, found.days, found.hour, found.place, found.title) == (kind, days, hour, place, title)
     assert [counted.shown(one.name, one.wanted) for one in found.things] == things
 
@@ -118,7 +118,7 @@ def test_what_kind_of_thing_is_said_or_seen() -> None:
 
 @given(st.text(max_size=200))
 def test_whatever_is_pasted_nothing_breaks(text: str) -> None:
-    found = invitations.read(text, NOW, WIB, LANDMARKS)
+    found = event_words.read(text, NOW, WIB, LANDMARKS)
     assert all(day >= date(2026, 11, 26) for day in found.days)
-    assert len(found.place) <= invitations.LONGEST_PLACE
+    assert len(found.place) <= event_words.LONGEST_PLACE
     which_day.meant(text, NOW, WIB)

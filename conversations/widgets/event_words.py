@@ -70,7 +70,7 @@ LONGEST_PLACE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Invitation:
+class Found:
     """What was found. `days` is one, several of which one is meant, or none; days and hours are local."""
 
     kind: EventKind | None = None
@@ -81,10 +81,10 @@ class Invitation:
     title: str = ""
 
 
-def read(text: str, now: datetime, zone: str, landmarks: Sequence[str] = ()) -> Invitation:
+def read(text: str, now: datetime, zone: str, landmarks: Sequence[str] = ()) -> Found:
     said = pasted.cleaned(text)
     when = which_day.announced(said, now, zone)
-    return Invitation(
+    return Found(
         kind=kind_in(said), days=when.days if when else (), hour=when.hour if when else None,
         place=place_in(said, landmarks), things=tuple(things_in(said)), title=title_in(said),
     )  # fmt: skip
