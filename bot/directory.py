@@ -11,6 +11,7 @@ from conversations import (
     answer_closing,
     answer_event,
     answer_objections,
+    answer_proposal,
     answer_question,
     ask_neighbours,
     ask_reporter,
@@ -19,6 +20,8 @@ from conversations import (
     broadcast_acts,
     browse_needs,
     cancel,
+    cancel_event,
+    change_event,
     claim_need,
     consents_given,
     correct_broadcast,
@@ -37,6 +40,7 @@ from conversations import (
     follow_need,
     forward_need,
     hush_event,
+    invite_neighbours,
     join,
     language,
     look_at_options,
@@ -44,6 +48,7 @@ from conversations import (
     matter_reply,
     menu,
     merge_needs,
+    move_event,
     my_data,
     my_house,
     my_needs,
@@ -67,6 +72,7 @@ from conversations import (
     say_what_lacks,
     send_errand,
     settings_page,
+    steer_event,
     steer_poll,
     support_need,
     swap_promise,
@@ -104,7 +110,6 @@ DIALOGUES: dict[str, Dialogue] = _together(
             flagged_needs.dialogue,
             emergency.dialogue,
             accept_need.dialogue,
-            plan_work_day.dialogue,
             forward_need.dialogue,
             correct_need.dialogue,
             merge_needs.dialogue,
@@ -133,6 +138,11 @@ DIALOGUES: dict[str, Dialogue] = _together(
             paper_votes.dialogue,
             object_to_poll.dialogue,
             answer_objections.dialogue,
+            invite_neighbours.dialogue,
+            change_event.dialogue,
+            move_event.dialogue,
+            cancel_event.dialogue,
+            answer_proposal.dialogue,
         )
     )
 )
@@ -203,6 +213,9 @@ CARDS: dict[str, Card] = _together(
     send_errand.CARDS,
     who_brings.CARDS,
     hush_event.CARDS,
+    invite_neighbours.CARDS,
+    steer_event.CARDS,
+    answer_proposal.CARDS,
 )
 
 LINKS: dict[str, Act] = _together(
@@ -218,4 +231,5 @@ LINKS: dict[str, Act] = _together(
     witness_paper.LINKS,
     answer_event.LINKS,
     bring_items.LINKS,
+    invite_neighbours.LINKS,
 )

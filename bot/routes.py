@@ -28,6 +28,7 @@ from conversations import (
     erase,
     group_line,
     help_page,
+    invite_neighbours,
     join,
     language,
     menu,
@@ -58,6 +59,7 @@ PRIVATE_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
     (("pengurus", "kelola", "manage"), desk.show),
     (("umumkan", "siarkan", "broadcast"), announce.start),
     (("polling", "jajak", "poll"), ask_neighbours.start),
+    (("kegiatan", "event"), invite_neighbours.start),
     (("bahasa", "language"), language.show),
     (("pengaturan", "settings"), settings_page.show),
     (("batal", "cancel"), cancel.cancel),
@@ -73,6 +75,7 @@ GROUP_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
     (("umumkan", "siarkan", "broadcast"), group_line.announce),
     (("pilih", "prioritas", "vote"), group_line.choose),
     (("polling", "jajak", "poll"), group_line.ask),
+    (("kegiatan", "event"), group_line.gather),
     (("pasang",), group_line.place),
     (("start",), group_line.started),
 )

@@ -8,7 +8,17 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from community import event_cards, event_reminders, event_tellings, event_times, events, one_by_one, recurrence
+from community import (
+    event_cards,
+    event_needs,
+    event_reminders,
+    event_tellings,
+    event_times,
+    events,
+    one_by_one,
+    recurrence,
+)
+from community.event_needs import Story
 from community.one_by_one import Failed
 from community.refusals import AlreadySo, NotThere, Overtaken
 from storage import communities, occurrences
@@ -41,10 +51,14 @@ def holds(session: Session, occurrence_id: int, *, by: int, seen: int | None = N
 
 def move(
     session: Session, occurrence_id: int, to: datetime, why: str, *, by: int, now: datetime, seen: int | None = None,
-    place: str | None = None,
+    place: str | None = None, story: Story = event_needs.NOTHING,
 ) -> Occurrence:  # fmt: skip
-    """Another time (UTC), perhaps another place; reminders begin anew. Raises as `holds`, Overtaken for the past."""
+    """Another time (UTC), perhaps another place; reminders begin anew. Raises as `holds`, Overtaken for the past.
+
+    `story` is how the needs that it is for tell of it, here and below (`community.event_needs`).
+    """
     event, occurrence = holds(session, occurrence_id, by=by, seen=seen)
+    why = events.reason(why)
     events.refuse_time(to, now)
     if to == occurrence.begins_at and occurrence.state is OccurrenceState.planned and place is None:
         raise AlreadySo("events.same_time")
@@ -54,27 +68,33 @@ def move(
     occurrence.place = place if place is not None else occurrence.place
     _changed(session, event, occurrence, why, by=by, now=now, action="event.moved", was_at=before)
     event_reminders.settle(session, occurrence, now)
+    event_needs.changed(session, event, occurrence, story, by=by, now=now)
     return occurrence
 
 
 def postpone(
-    session: Session, occurrence_id: int, why: str, *, by: int, now: datetime, seen: int | None = None
-) -> Occurrence:
+    session: Session, occurrence_id: int, why: str, *, by: int, now: datetime, seen: int | None = None,
+    story: Story = event_needs.NOTHING,
+) -> Occurrence:  # fmt: skip
     """It rains: not then; when, is told later. Raises as `holds`."""
     event, occurrence = holds(session, occurrence_id, by=by, seen=seen)
     if occurrence.state is OccurrenceState.postponed:
         raise AlreadySo("events.postponed_already")
+    why = events.reason(why)
     occurrence.state = OccurrenceState.postponed
     _changed(session, event, occurrence, why, by=by, now=now, action="event.postponed")
     event_reminders.settle(session, occurrence, now)
+    event_needs.changed(session, event, occurrence, story, by=by, now=now)
     return occurrence
 
 
 def cancel(
-    session: Session, occurrence_id: int, why: str, *, by: int, now: datetime, seen: int | None = None
-) -> Occurrence:
+    session: Session, occurrence_id: int, why: str, *, by: int, now: datetime, seen: int | None = None,
+    story: Story = event_needs.NOTHING,
+) -> Occurrence:  # fmt: skip
     """This time does not take place; of one that comes again the others do. Raises as `holds`."""
     event, occurrence = holds(session, occurrence_id, by=by, seen=seen)
+    why = events.reason(why)
     occurrence.state = OccurrenceState.cancelled
     _changed(session, event, occurrence, why, by=by, now=now, action="event.cancelled")
     event_reminders.settle(session, occurrence, now)
@@ -84,50 +104,59 @@ def cancel(
         session.add(event)
     else:
         event_times.show_next(session, event, now)
+    event_needs.changed(session, event, occurrence, story, by=by, now=now)
     return occurrence
 
 
-def cancel_all(session: Session, event_id: int, why: str, *, by: int, now: datetime) -> Event:
+def cancel_all(
+    session: Session, event_id: int, why: str, *, by: int, now: datetime, story: Story = event_needs.NOTHING
+) -> Event:
     """Never again: all times to come are cancelled. Raises as `events.holds`."""
     event = events.holds(session, event_id, by=by)
     event.state, event.why = EventState.cancelled, events.reason(why)
-    event.sequence, event.changed_at = event.sequence + 1, now
-    session.add(event)
-    for one in occurrences.of_event(session, event.id):
-        if one.state in (OccurrenceState.planned, OccurrenceState.postponed) and one.ends_at > now:
-            one.state, one.why, one.moves = OccurrenceState.cancelled, event.why, one.moves + 1
-            session.add(one)
-            session.flush()
-            event_reminders.settle(session, one, now)
-            event_cards.ended(session, one, now=now)
-            event_tellings.tell(session, event, one, now=now)
+    _cancel_each(session, event, [one for one in _to_come(session, event) if one.ends_at > now], by, now, story)
     events.note(session, event, "event.ended", by=by, now=now)
     return event
 
 
-def end_series(session: Session, event_id: int, last: date, *, by: int, now: datetime) -> Event:
-    """It comes again until this local day. What is written beyond it is cancelled, and told to who has answered."""
+def end_series(
+    session: Session, event_id: int, last: date, *, by: int, now: datetime, story: Story = event_needs.NOTHING
+) -> Event:
+    """It comes again until this local day; what is written beyond it is cancelled. Raises as `events.holds`."""
     event = events.holds(session, event_id, by=by)
     if event.rule is None:
         raise NotThere("stage.gone")
     event.rule = recurrence.ending(event.rule, last)
-    event.sequence, event.changed_at = event.sequence + 1, now
-    session.add(event)
     community = communities.by_id(session, event.community_id)
     zone = ZoneInfo(community.time_zone if community else "Asia/Jakarta")
-    for one in occurrences.of_event(session, event.id):
-        if one.begins_at > now and one.begins_at.astimezone(zone).date() > last and one.state in _OPEN:
-            one.state, one.moves = OccurrenceState.cancelled, one.moves + 1
-            session.add(one)
-            session.flush()
-            event_reminders.settle(session, one, now)
-            event_cards.ended(session, one, now=now)
-            event_tellings.tell(session, event, one, now=now)
+    beyond = [
+        one for one in _to_come(session, event) if one.begins_at > now and one.begins_at.astimezone(zone).date() > last
+    ]
+    _cancel_each(session, event, beyond, by, now, story)
     events.note(session, event, "event.ends", by=by, now=now)
     return event
 
 
-_OPEN = (OccurrenceState.planned, OccurrenceState.postponed)
+def _to_come(session: Session, event: Event) -> list[Occurrence]:
+    """Times that still may take place, the soonest first."""
+    open_ones = (OccurrenceState.planned, OccurrenceState.postponed)
+    found = [one for one in occurrences.of_event(session, event.id) if one.state in open_ones]
+    return sorted(found, key=lambda one: one.begins_at)
+
+
+def _cancel_each(session: Session, event: Event, these: list[Occurrence], by: int, now: datetime, story: Story) -> None:
+    """None of them takes place. Of the soonest everyone is told, which is one message, not one for each week."""
+    event.sequence, event.changed_at = event.sequence + 1, now
+    session.add(event)
+    for one in these:
+        one.state, one.why, one.moves = OccurrenceState.cancelled, event.why, one.moves + 1
+        session.add(one)
+        session.flush()
+        event_reminders.settle(session, one, now)
+        event_cards.ended(session, one, now=now)
+    for first in these[:1]:
+        event_tellings.tell(session, event, first, now=now)
+        event_needs.changed(session, event, first, story, by=by, now=now)
 
 
 def begin(session: Session, occurrence_id: int, *, by: int, now: datetime) -> Occurrence:
@@ -163,8 +192,8 @@ def _changed(
     session: Session, event: Event, occurrence: Occurrence, why: str, *, by: int, now: datetime, action: str,
     was_at: datetime | None = None,
 ) -> None:  # fmt: skip
-    """What every change does: a reason, a number for calendars, cards and people that are told."""
-    occurrence.why, occurrence.moves = events.reason(why), occurrence.moves + 1
+    """What every change does: its reason, a number for calendars, cards and people that are told."""
+    occurrence.why, occurrence.moves = why, occurrence.moves + 1
     event.sequence, event.changed_at = event.sequence + 1, now
     session.add_all((occurrence, event))
     session.flush()

@@ -10,7 +10,8 @@ from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session
 
-from community import audiences, codes, event_times, office, recurrence, telling
+from community import audiences, codes, event_needs, event_times, office, recurrence, telling
+from community.event_needs import Story
 from community.refusals import AlreadySo, NotAllowed, NotThere, Overtaken, TooMuch
 from storage import audit, communities, events, needs, people, polls
 from storage.communities import Community
@@ -27,6 +28,7 @@ USUAL_MINUTES: Mapping[EventKind, int] = {
 """How long it takes unless something else is said. Our own guess; it is shown, and changed by a tap."""
 LONGEST_TITLE, LONGEST_PLACE, LONGEST_ITEM, LONGEST_WHY, LONGEST_AGENDA = 100, 100, 60, 300, 200
 MOST_ITEMS, MOST_AGENDA, MOST_WANTED, MOST_NEEDS = 20, 20, 1000, 20
+LONGEST_WORDS = 1000
 LONGEST_DURATION = 24 * 60
 FARTHEST = timedelta(days=730)
 MOST_PROPOSED = 3
@@ -52,6 +54,7 @@ class Call:
     minutes: int = 0
     """0 for as long as it usually takes."""
     title: str = ""
+    words: str = ""
     agenda: Sequence[str] = ()
     rule: str | None = None
     place: str = ""
@@ -97,8 +100,18 @@ def holds(session: Session, event_id: int, *, by: int) -> Event:
 
 def refuse_unfit(call: Call, zone: str, now: datetime) -> None:
     """Why this cannot be called so. Raises TooMuch, NotThere; Overtaken if its time is over."""
+    refuse_shape(call)
+    refuse_time(recurrence.instant(call.begins_on, call.begins_at, zone), now)
+    if call.rule is not None:
+        recurrence.refuse_unfit(call.rule)
+
+
+def refuse_shape(call: Call) -> None:
+    """As `refuse_unfit`, but for when it is."""
     if len(call.title) > LONGEST_TITLE or len(call.place) > LONGEST_PLACE:
         raise TooMuch("needs.too_long", most=LONGEST_TITLE)
+    if len(call.words) > LONGEST_WORDS:
+        raise TooMuch("needs.too_long", most=LONGEST_WORDS)
     if len(call.agenda) > MOST_AGENDA or any(len(line) > LONGEST_AGENDA for line in call.agenda):
         raise TooMuch("needs.too_long", most=LONGEST_AGENDA)
     if not 0 <= call.minutes <= LONGEST_DURATION or not 1 <= (1 if call.wanted is None else call.wanted) <= MOST_WANTED:
@@ -106,9 +119,6 @@ def refuse_unfit(call: Call, zone: str, now: datetime) -> None:
     if len(call.needs) > MOST_NEEDS:
         raise TooMuch("events.too_many_needs", most=MOST_NEEDS)
     _refuse_items(call.items)
-    refuse_time(recurrence.instant(call.begins_on, call.begins_at, zone), now)
-    if call.rule is not None:
-        recurrence.refuse_unfit(call.rule)
 
 
 def refuse_time(begins_at: datetime, now: datetime) -> None:
@@ -149,14 +159,22 @@ def _refuse_foreign(session: Session, community: Community, call: Call) -> None:
 # ── called, proposed ──
 
 
-def call_together(session: Session, community_id: int, call: Call, *, by: int, now: datetime) -> Event:
-    """Written with its first times. Raises as `place_of` and `refuse_unfit`."""
+def call_together(
+    session: Session, community_id: int, call: Call, *, by: int, now: datetime, story: Story = event_needs.NOTHING,
+    seen: Mapping[int, int] | None = None,
+) -> Event:  # fmt: skip
+    """Written with its first times; the needs that it is for are planned, as their `story` says it.
+
+    Raises as `place_of`, `refuse_unfit` and `event_needs.refuse_unfit`, which reads `seen`.
+    """
     community = place_of(session, community_id, by=by)
     refuse_unfit(call, community.time_zone, now)
     _refuse_foreign(session, community, call)
+    event_needs.refuse_unfit(session, call.kind, call.needs, by=by, seen=seen)
     event = _written(session, community, call, by=by, now=now)
     event.state, event.confirmed_by_id = EventState.called, by
     event_times.write_ahead(session, event, now)
+    event_needs.called(session, event, story, by=by, now=now)
     note(session, event, "event.called", by=by, now=now)
     return event
 
@@ -185,7 +203,8 @@ def propose(session: Session, community_id: int, call: Call, *, by: int, now: da
 def _written(session: Session, community: Community, call: Call, *, by: int, now: datetime) -> Event:
     event = Event(
         community_id=community.id, number=communities.event_numbered(session, community.id), code=codes.draw(),
-        kind=call.kind, title=call.title.strip(), agenda=[line.strip() for line in call.agenda if line.strip()],
+        kind=call.kind, title=call.title.strip(), words=call.words.strip(),
+        agenda=[line.strip() for line in call.agenda if line.strip()],
         begins_on=call.begins_on, begins_at=f"{call.begins_at:%H:%M}", minutes=call.minutes or USUAL_MINUTES[call.kind],
         rule=call.rule, place=call.place.strip(), latitude=call.latitude, longitude=call.longitude, wanted=call.wanted,
         rota_size=call.rota_size, invited=call.invited, destinations=list(call.destinations), poll_id=call.poll_id,
@@ -201,18 +220,24 @@ def _written(session: Session, community: Community, call: Call, *, by: int, now
     return event
 
 
-def confirm(session: Session, event_id: int, *, by: int, now: datetime) -> Event:
-    """An organiser says yes to what a resident proposed. Raises as `holds`; AlreadySo, Overtaken too late."""
-    event = holds(session, event_id, by=by)
-    if event.state is not EventState.proposed:
-        raise AlreadySo("events.confirmed_already", number=event.number)
+def confirm(
+    session: Session, event_id: int, *, by: int, now: datetime, story: Story = event_needs.NOTHING,
+    at: tuple[date, time] | None = None,
+) -> Event:  # fmt: skip
+    """An organiser says yes to what a resident proposed, perhaps `at` another local day and clock time.
+
+    Raises as `holds`; AlreadySo, Overtaken too late.
+    """
+    event = proposed(session, event_id, by=by)
     community = place_of(session, event.community_id, by=by)
-    begins_at = time.fromisoformat(event.begins_at)
-    refuse_time(recurrence.instant(event.begins_on, begins_at, community.time_zone), now)
+    begins_on, begins_at = at or (event.begins_on, time.fromisoformat(event.begins_at))
+    refuse_time(recurrence.instant(begins_on, begins_at, community.time_zone), now)
+    event.begins_on, event.begins_at = begins_on, f"{begins_at:%H:%M}"
     event.state, event.confirmed_by_id, event.changed_at = EventState.called, by, now
     if not event.destinations:
         event.destinations = [place.destination.id for place in audiences.places(session, community.id)]
     event_times.write_ahead(session, event, now)
+    event_needs.called(session, event, story, by=by, now=now)
     _tell_proposer(session, event, now)
     note(session, event, "event.confirmed", by=by, now=now)
     return event
@@ -220,13 +245,22 @@ def confirm(session: Session, event_id: int, *, by: int, now: datetime) -> Event
 
 def decline(session: Session, event_id: int, why: str, *, by: int, now: datetime) -> Event:
     """An organiser says no, with a reason that the one who proposed it reads. Raises as `confirm`."""
-    event = holds(session, event_id, by=by)
-    if event.state is not EventState.proposed:
-        raise AlreadySo("events.confirmed_already", number=event.number)
+    event = proposed(session, event_id, by=by)
     event.state, event.why, event.changed_at = EventState.declined, reason(why), now
     session.add(event)
     _tell_proposer(session, event, now)
     note(session, event, "event.declined", by=by, now=now)
+    return event
+
+
+def proposed(session: Session, event_id: int, *, by: int) -> Event:
+    """What a resident proposed and nobody has answered, for organisers. Raises as `place_of`, AlreadySo if it is."""
+    event = events.held(session, event_id)
+    if event is None:
+        raise NotThere("stage.gone")
+    place_of(session, event.community_id, by=by)
+    if event.state is not EventState.proposed:
+        raise AlreadySo("events.confirmed_already", number=event.number)
     return event
 
 

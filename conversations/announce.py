@@ -22,7 +22,7 @@ from conversations import announce_look as look
 from conversations import announce_template as template
 from conversations import announce_when as time
 from conversations import announce_who as who
-from conversations import broadcast_card, broadcast_list, engine, neighbourhood
+from conversations import broadcast_card, broadcast_list, engine, invite_plan, neighbourhood
 from conversations.announce_draft import Announcement, Announcing, message_of
 from conversations.answers import Answer, Document, Media, Place, PollShown, Said, Tapped
 from conversations.dialogue import Again, Choice, Dialogue, Done, Next, Question, Step
@@ -107,18 +107,30 @@ def heard_words(talk: Announcing, answer: Answer) -> Next:
 # ── said out of the blue ──
 
 
-def ask_meant(_talk: Announcing) -> Question:
-    return Question(
-        "announce.meant.ask", rows=[[Choice(_ON, "announce.meant.all")], [Choice(_NEED, "announce.meant.need")]]
-    )
+def ask_meant(talk: Announcing) -> Question:
+    """A text in which a day is named may be calling people together."""
+    is_dated = look.is_dated(talk)
+    event = [[Choice(look.EVENT, "announce.event")]] if is_dated else []
+    rows = [*event, [Choice(_ON, "announce.meant.all")], [Choice(_NEED, "announce.meant.need")]]
+    return Question("announce.meant.dated" if is_dated else "announce.meant.ask", rows=rows)
 
 
 def heard_meant(talk: Announcing, answer: Tapped) -> Next:
     if answer.value == _ON:
         return look.onward(talk)
+    if answer.value == look.EVENT:
+        return _as_event(talk)
     said, draft = Said(rich_text.plain(talk.draft.html)), talk.draft
     engine.open_dialogue(talk, "report", first=said)
     talk.draft = draft  # the report has put its own there
+    return Done()
+
+
+def _as_event(talk: Announcing) -> Next:
+    """[📅 Jadikan kegiatan]: what, when, where and what to bring are read out of it."""
+    draft = talk.draft
+    invite_plan.open_with(talk, invite_plan.from_text(talk, rich_text.plain(draft.html)))
+    talk.draft = draft  # the event has put its own there
     return Done()
 
 
@@ -127,6 +139,8 @@ def heard_meant(talk: Announcing, answer: Tapped) -> Next:
 
 def heard_look(talk: Announcing, answer: Answer) -> Next:
     if isinstance(answer, Tapped):
+        if answer.value == look.EVENT:
+            return _as_event(talk)
         return _sent(talk) if answer.value == look.SEND else answer.value
     if (elsewhere := _taken_beside(talk, answer)) is not None:
         return elsewhere

@@ -19,7 +19,7 @@ from conversations.widgets import blanks, moments, rich_text
 from storage import planned
 from storage.broadcasts import Urgency
 
-SEND = "send"
+SEND, EVENT = "send", "event"
 _QUOTES = re.compile(r"</?blockquote[^>]*>")
 """Telegram has no quotation within a quotation."""
 
@@ -81,6 +81,7 @@ def ask_look(talk: Announcing) -> Question:
     rows = [
         [Choice(SEND, "widgets.review.send")],
         [Choice("who", "announce.change.who"), Choice("time", "announce.change.time")],
+        *([[Choice(EVENT, "announce.event")]] if is_dated(talk) and not is_above else []),
         *_to_whatsapp(content),
         [Choice(LATER, "stage.later.button")],
     ]
@@ -111,6 +112,12 @@ def _notes(talk: Announcing, content: Content, reach: Reach) -> list[Markup]:
         notes.append(words.text("announce.note.quiet"))
     notes += [words.text("announce.note.planned", number=number) for number in _planned(talk, content)]
     return [Markup(note) for note in notes]  # noqa: S704 - our own catalogue
+
+
+def is_dated(talk: Announcing) -> bool:
+    """True if it names a day to come."""
+    zone = community_of(talk).time_zone
+    return moments.moment_in(rich_text.plain(talk.draft.html), talk.now, zone) is not None
 
 
 def _planned(talk: Announcing, content: Content) -> list[int]:

@@ -14,7 +14,7 @@ from conversations.answers import Said, Tapped
 from conversations.ask_draft import Option, Planning, Topic, community_of, said_here
 from conversations.ask_plan import onward
 from conversations.dialogue import Again, Choice, Next, Question, Rows, Step
-from conversations.widgets import amount, pager
+from conversations.widgets import amount, listed, pager
 from conversations.widgets.several import ENOUGH, TICK
 from locales import Words
 from storage import communities
@@ -144,7 +144,7 @@ def _said(talk: Planning, text: str) -> Next:
         if need.state not in polls.CAN_BE_CHOSEN:
             return Again("polls.need_not_open", {"number": number})
         return _toggled(talk, need.id)
-    said = ask_options.lines(text)
+    said = listed.lines(text)
     if (refused := ask_options.why_not(talk.draft.options, said)) is not None:
         return refused
     talk.draft.options = [*talk.draft.options, *(Option(text=one) for one in said)]

@@ -6,21 +6,18 @@ B Tulis pilihannya, satu per baris. Boleh ditempel.
 B (back to the last look)
 """
 
-import re
-
 from community import polls
 from conversations.answers import Said, Tapped
 from conversations.ask_draft import Option, Planning
 from conversations.ask_plan import onward
 from conversations.dialogue import Again, Choice, Next, Question, Rows, Step
-from conversations.widgets import pager, pasted
+from conversations.widgets import pager
+from conversations.widgets.listed import lines
 from conversations.widgets.several import ENOUGH
 
 OUT, PAGE = "o", "page"
 SIZE = 8
 LONGEST = polls.MOST_OPTIONS * (polls.LONGEST_OPTION + 2)
-_NUMBERED = re.compile(r"^\s*(?:[-•]|\(?(?:\d{1,2}|[a-zA-Z])[.)])\s+")
-"""1. or a) or a dash in front of a line."""
 
 
 def ask_options(talk: Planning) -> Question:
@@ -58,15 +55,6 @@ def _added(talk: Planning, text: str) -> Next:
         return refused
     talk.draft.options = [*talk.draft.options, *(Option(text=one) for one in said)]
     return onward(talk) if is_first and len(said) >= polls.LEAST_OPTIONS else "options"
-
-
-def lines(text: str) -> list[str]:
-    """Each once, without the number or the dash in front of it."""
-    found = [" ".join(_NUMBERED.sub("", line).split()) for line in pasted.cleaned(text).split("\n")]
-    first: dict[str, str] = {}
-    for one in filter(None, found):
-        first.setdefault(one.casefold(), one)
-    return list(first.values())
 
 
 def why_not(options: list[Option], said: list[str]) -> Again | None:

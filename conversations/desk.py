@@ -20,8 +20,8 @@ from conversations.dialogue import Choice, Rows
 from conversations.stage import for_members
 from conversations.talk import Card, Talk
 from conversations.widgets import media, pager
+from storage import event_lists, people, polls, waiting
 from storage import media as files
-from storage import people, polls, waiting
 from storage.media import MediaKind
 from storage.needs import Need
 from storage.people import Role
@@ -70,7 +70,13 @@ def _list(talk: Talk[Any], wanted: int, *, anew: bool) -> None:
 
 def _own(talk: Talk[Any]) -> list[list[Choice]]:
     """What organisers begin themselves; what they have asked, and who is new, only where there is such a thing."""
-    rows = [[Choice("announce", "announce.button")], [Choice("polling", "asking.button")]]
+    rows = [
+        [Choice("announce", "announce.button")],
+        [Choice("gather", "inviting.button")],
+        [Choice("polling", "asking.button")],
+    ]
+    if many := event_lists.how_many(talk.session, talk.community_id, talk.now):
+        rows.append([Choice("gatherings", "called.button", values={"count": many})])
     if asked := len(polls.open_in(talk.session, [talk.community_id])):
         rows.append([Choice("questions", "steer.open", values={"count": asked})])
     if new := people.count_unrecognised(talk.session, talk.community_id):

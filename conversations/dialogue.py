@@ -17,13 +17,15 @@ class Draft(BaseModel):
     """What has been answered so far. Unknown fields of an older version are dropped, missing ones have defaults.
 
     `community_id` is where it was begun: there it belongs, wherever its author speaks when it is gone on with.
-    `has_media`: photos or voices were sent to it, asked for or not.
+    `has_media`: photos or voices were sent to it, asked for or not. `first_step` is where one begins that comes
+    filled in; None for the dialogue's first.
     """
 
     model_config = ConfigDict(extra="ignore", validate_assignment=False)
 
     community_id: int | None = None
     has_media: bool = False
+    first_step: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ B Batalkan Tanya warga No. 4? Semua pilihan dihapus. “Sudah disepakati …” 
 
 from typing import Any
 
-from community import paper_votes, poll_closing, polls
+from community import paper_votes, poll_cards, poll_closing, polls
 from community.refusals import Refusal
 from conversations import engine, poll_control
 from conversations.answers import Said, Tapped
@@ -16,7 +16,7 @@ from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next, Q
 from conversations.extend_poll import looked_at, over
 from conversations.talk import Talk
 from conversations.widgets import pasted
-from storage.polls import Poll, PollState
+from storage.polls import Poll
 
 SHUT, OFF = "shut", "off"
 _YES, _NO = "yes", "no"
@@ -46,7 +46,7 @@ def ask_why(talk: Ends) -> Question:
 
 def heard_why(talk: Ends, answer: Said) -> Next:
     poll = looked_at(talk, talk.draft.poll_id)
-    if poll.state is not PollState.open:
+    if not poll_cards.is_open(poll, talk.now):
         return over(talk, poll)
     try:
         talk.draft.why = polls.reason(" ".join(pasted.cleaned(answer.text).split()))

@@ -85,7 +85,7 @@ def _begin(
         talk.session,
         person_id=talk.person.person_id,
         name=dialogue.name,
-        step=dialogue.first,
+        step=draft.first_step or dialogue.first,
         draft=envelope.dumped(),
         now=talk.clock,
         alone=talk.person.standing is None and not replacing,

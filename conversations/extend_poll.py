@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from community import poll_plans, poll_tellings, polls
+from community import poll_cards, poll_plans, poll_tellings, polls
 from community.refusals import Overtaken, Refusal
 from conversations import ask_draft, ask_until, engine, poll_control
 from conversations.answers import Said, Tapped
@@ -18,7 +18,7 @@ from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next, Q
 from conversations.talk import Talk
 from conversations.widgets import when
 from storage import dialogues
-from storage.polls import Poll, PollState
+from storage.polls import Poll
 
 _YES = "yes"
 _WEEK = timedelta(days=7)
@@ -75,7 +75,7 @@ def ask_until_when(talk: Extending) -> Question:
 
 def heard_until_when(talk: Extending, answer: Said | Tapped) -> Next:
     poll = looked_at(talk, talk.draft.poll_id)
-    if poll.state is not PollState.open:
+    if not poll_cards.is_open(poll, talk.now):
         return over(talk, poll)
     zone = poll_control.zone_of(talk, poll)
     if isinstance(answer, Tapped):

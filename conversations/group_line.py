@@ -34,6 +34,11 @@ def ask(talk: Talk[Any]) -> None:
     _lead_organisers(talk, neighbourhood.ASK)
 
 
+def gather(talk: Talk[Any]) -> None:
+    """/kegiatan in a group."""
+    _lead_organisers(talk, neighbourhood.CALL)
+
+
 def choose(talk: Talk[Any]) -> None:
     """/pilih in a group."""
     _lead(talk, Link(then=neighbourhood.POLLS_HERE))
@@ -85,6 +90,8 @@ def _lead(talk: Talk[Any], link: Link) -> None:
         _line(talk, _chat(talk), "vote.group.line", "menu.polls", payload)
     elif link.then == neighbourhood.ASK:
         _line(talk, _chat(talk), "asking.group.line", "asking.button", payload)
+    elif link.then == neighbourhood.CALL:
+        _line(talk, _chat(talk), "inviting.group.line", "inviting.button", payload)
     else:
         _line(talk, _chat(talk), "group.start", "group.start.button", payload)
 

@@ -32,7 +32,9 @@ def show(talk: Talk[Any]) -> None:
     rows += [[Choice("menu.polls", "menu.polls")], [Choice("menu.mine", "menu.mine")], *_matters(talk)]
     rows += [[Choice(f"menu.{part}", f"menu.{part}")] for part in ("here", "settings", "data", "language", "help")]
     if talk.is_organiser:
-        rows.append([Choice("polling", "asking.button")])
+        rows += [[Choice("gather", "inviting.button")], [Choice("polling", "asking.button")]]
+    else:
+        rows.append([Choice("gather", "inviting.propose.button")])
     talk.say("menu.ask", rows=rows)
 
 

@@ -37,8 +37,8 @@ EVENT, THERE = "acara", "hadir"
 """An event to answer, `acara_<code>`; the code at the place itself, which notes that one is there, `hadir_<code>`."""
 BRING = "bawa"
 """What to bring to it, `bawa_<code>`."""
-CALL, EVENTS = "ajak", "jadwal"
-"""Calling the neighbours together; the list of what is to come."""
+CALL, EVENTS = "kumpul", "jadwal"
+"""Calling the neighbours together (`ajak` invites an organiser); the list of what is to come."""
 FOR_PARTS = frozenset((CHOOSE, PICTURES, RESULT, OBJECT, EVENT, THERE, BRING))
 """Open also to who lives in a part of the neighbourhood that a link names."""
 LONGEST = 46

@@ -28,6 +28,7 @@ from conversations import (
     personal_notices,
     poll_notices,
     promise_notices,
+    proposal_notices,
     remind_notices,
     silence_notices,
     week_notices,
@@ -65,6 +66,7 @@ RENDER: dict[str, Render] = {
     **promise_notices.RENDER,
     **remind_notices.RENDER,
     **change_notices.RENDER,
+    **proposal_notices.RENDER,
 }
 RENDER |= digest_notices.renders(RENDER)
 

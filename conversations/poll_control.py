@@ -137,8 +137,3 @@ def watched(talk: Talk[Any], poll_id: int) -> Poll:
         raise NotThere("stage.gone")
     polls.place_of(talk.session, poll.community_id, by=talk.person.person_id)
     return poll
-
-
-def held(talk: Talk[Any], poll_id: int) -> Poll:
-    """An open question for changing, by an organiser. Raises as `polls.holds`."""
-    return polls.holds(talk.session, poll_id, by=talk.person.person_id, now=talk.now)

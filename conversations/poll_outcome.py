@@ -32,7 +32,7 @@ def in_private(session: Session, words: Words, poll: Poll, house: House, person_
         [_to_whatsapp(session, words, poll, house)],
     ]
     need = poll_result_lines.to_plan(session, poll, person_id)
-    plan = [[Choice(f"day.{need.id}.{need.moves}", "poll.plan")]] if need is not None else []
+    plan = [[Choice(f"day.{need.id}.{need.moves}.{poll.id}", "poll.plan")]] if need is not None else []
     return html, [*rows, *plan]
 
 

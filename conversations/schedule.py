@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from conversations.dialogue import Choice
 from conversations.stage import for_members
 from conversations.talk import Talk
 
@@ -9,4 +10,5 @@ from conversations.talk import Talk
 @for_members
 def show(talk: Talk[Any]) -> None:
     """/jadwal."""
-    talk.say("schedule.none", home=True, name=talk.community_name)
+    button = "inviting.button" if talk.is_organiser else "inviting.propose.button"
+    talk.say("schedule.none", rows=[[Choice("gather", button)]], name=talk.community_name)

@@ -10,11 +10,11 @@ Nobody is shown how it stands before it closes, organisers least of all: they co
 
 from typing import Any
 
+from community import poll_cards
 from community.refusals import NotThere
 from conversations import end_poll, extend_poll, poll_control
 from conversations.talk import Card, Talk
 from conversations.widgets.card_arguments import subject_in
-from storage.polls import PollState
 
 
 def listed(talk: Talk[Any], _argument: str) -> None:
@@ -32,7 +32,7 @@ def steered(talk: Talk[Any], argument: str) -> None:
     poll_id, rest = subject_in(argument)
     verb, _, seen = rest.partition(".")
     poll = poll_control.watched(talk, poll_id)
-    if poll.state is not PollState.open:
+    if not poll_cards.is_open(poll, talk.now):
         talk.toast("polls.is_over", alert=True, number=poll.number)
         poll_control.draw(talk, poll)
         return

@@ -60,6 +60,8 @@ class Event(SQLModel, table=True):
     kind: EventKind = Field(sa_type=Words(EventKind))
     title: str = Field(default="", max_length=100)
     """In the organiser's words, what it is about; empty for the words of its kind alone."""
+    words: str = Field(default="", max_length=1000)
+    """What its call says besides, as it was written or pasted; whoever opens it reads it."""
     agenda: list[str] = Field(default_factory=list, sa_type=JSON)
     begins_on: date
     """The first day."""

@@ -57,6 +57,12 @@ def asked(circle: Circle, answered: sa.ColumnElement[bool]) -> tuple[sa.ColumnEl
     return _person.c.reachable, sa.not_(leaving), sa.or_(_within(circle), answered)
 
 
+def within(session: Session, circle: Circle, people: Collection[int]) -> set[int]:
+    """Which of these people belong to the circle."""
+    query = sa.select(_person.c.id).where(_person.c.id.in_(sorted(people)), _within(circle))
+    return set(session.connection().execute(query).scalars())
+
+
 def how_many(session: Session, circle: Circle) -> int:
     """How many people the circle has, whether they can be reached or not."""
     return int(session.connection().execute(sa.select(sa.func.count()).where(_within(circle))).scalar_one())

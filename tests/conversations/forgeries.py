@@ -81,6 +81,10 @@ class Street:
     promise: int = 0
     swap: int = 0
     """Her question to Asep, whether he brings it instead."""
+    called: list[int] = field(default_factory=list)
+    """Times of events: one that is to come, one that was put off."""
+    proposed: int = 0
+    """An event that Tini proposes."""
     announced: list[int] = field(default_factory=list)
     """Announcements: one that is over, one that is being sent, one that is to come."""
 
@@ -185,6 +189,7 @@ def _happenings(session: Session, here: Street, place: int) -> None:
     _announced(session, here, place)
     _polled(session, here, place)
     _called(session, here, place)
+    _gathered(session, here, place)
 
 
 def _called(session: Session, here: Street, place: int) -> None:
@@ -217,6 +222,18 @@ def _polled(session: Session, here: Street, place: int) -> None:
     poll_closing.close_early(session, here.polls[-1], "Cukup", by=by, now=now)
     here.tally = paper_votes.enter(session, here.polls[0], {}, 2, "photo", by=by, now=now).id
     _objected(session, here, place)
+
+
+def _gathered(session: Session, here: Street, place: int) -> None:
+    now, by = here.parlour.house.now(), here.ids["siti"]
+    call = Call(
+        kind=EventKind.work_day, begins_on=now.date() + timedelta(days=3), begins_at=time(7), rule="FREQ=WEEKLY"
+    )
+    for _ in range(2):
+        event = events.call_together(session, place, call, by=by, now=now)
+        here.called.append(occurrences.of_event(session, event.id)[0].id)
+    event_moves.postpone(session, here.called[-1], "Hujan", by=by, now=now)
+    here.proposed = events.propose(session, place, call, by=here.ids["tini"], now=now).id
 
 
 def _announced(session: Session, here: Street, place: int) -> None:

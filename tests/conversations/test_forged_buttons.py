@@ -42,29 +42,13 @@ OF_VOTERS = {"object", "proxy", "settle", "witness"}
 """Of who has a vote in the poll; to settle, of who objects; to witness, of who is recognised and has not counted."""
 OF_EVENTS = {"bring", "bringers", "carry", "come", "errand", "myname", "swap", "swapped"}
 """Of who lives here, and of nobody else; who brings what is seen by organisers, a promise and a question are two's."""
+OF_CALLERS = {"answer_event", "called", "conduct", "dates", "proposal"}
+"""Of the organisers whose event it is, or who may call one that was proposed."""
 HERE = {
-    "announce",
-    "another",
-    "asked",
-    "calm",
-    "cast",
-    "castsee",
-    "desk",
-    "flagged",
-    "move",
-    "newcomers",
-    "phone",
-    "place",
-    "polling",
-    "questions",
-    "rule",
-    "rules",
-    "setcalm",
-    "setrule",
-    "steer",
-    "trail",
+    "announce", "another", "asked", "calm", "cast", "castsee", "desk", "flagged", "gather", "gatherings", "move",
+    "newcomers", "phone", "place", "polling", "questions", "rule", "rules", "setcalm", "setrule", "steer", "trail",
     "weekly",
-}
+}  # fmt: skip
 """Of the neighbourhood one speaks in, or of one that is named."""
 ONES_OWN = {
     "alarm", "anew", "data", "discuss", "entrusted", "find", "go", "hi", "house", "izin", "join", "kinds", "lens",
@@ -102,6 +86,7 @@ def test_every_button_is_somebodys() -> None:
         OF_ASKERS,
         OF_VOTERS,
         OF_EVENTS,
+        OF_CALLERS,
         OTHERS_THINGS,
         HERE,
         ONES_OWN,
@@ -274,6 +259,22 @@ def test_questions_are_asked_and_steered_by_organisers_alone(here: Street, who: 
 def test_who_is_not_asked_to_an_event_has_no_wishes_about_it(here: Street, who: str) -> None:
     for verb in sorted(REMINDED):
         presses(here, who, verb, [str(number) for number in range(1, 5)])
+
+
+@pytest.mark.parametrize("who", sorted(RESIDENTS | OUTSIDE))
+def test_events_are_called_and_changed_by_organisers_alone(here: Street, who: str) -> None:
+    """A resident proposes, and so may tap `gather`; who does not live here may not even do that."""
+    acts = ("change.0", "move.0", "rain.0", "on.1", "off.0", "off.1", "until.0", "rain", "")
+    for one in here.called:
+        presses(here, who, "called", [f"{one}"])
+        presses(here, who, "conduct", [f"{one}.{act}" for act in acts])
+    presses(here, who, "dates", ["1", "2.1", f"{here.proposed}"])
+    presses(here, who, "proposal", [f"{one}" for one in (1, here.proposed)])
+    presses(here, who, "answer_event", [f"{here.proposed}.{said}" for said in ("yes", "no", "other", "", "x")])
+    if who != "joko":  # he organises the RT beside, and may call his own
+        presses(here, who, "gatherings", ["", "1"])
+    if who in OUTSIDE - {"joko"}:
+        presses(here, who, "gather", ["", "1"])
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conversations import ask_until, extend_poll
-from conversations.ask_options import lines
+from conversations.widgets.listed import lines
 from storage.polls import Method, Poll, PollKind
 
 WIB = "Asia/Jakarta"

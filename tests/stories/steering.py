@@ -2,14 +2,18 @@
 
 from datetime import timedelta
 
+from sqlmodel import Session, select
+
 from community import polls
 from community.polls import Item, Plan
 from playground.driver import Neighbour, Seen
 from storage import polls as stored
+from storage.communities import Community, CommunityKind
+from storage.people import Membership
 from storage.polls import Method, PollKind
 from tests.community.polling import tap
 from tests.stories.asking import all_are_known
-from tests.stories.rt_three import person_of
+from tests.stories.rt_three import LONG_AGO, person_of
 from tests.stories.town import SECRET, Town
 
 CARD = "Tanya warga No. 1"
@@ -42,3 +46,16 @@ def opens_card(one: Neighbour) -> Seen:
     one.sees("Yang ditanyakan ke warga:")
     one.taps("🗳 1 Mau lomba apa?")
     return one.sees(CARD)
+
+
+def moves_next_door(session: Session, one: Neighbour) -> None:
+    place = Community(
+        kind=CommunityKind.rt, code="rt04abcd", name="RT 04", chair_confirmed_at=LONG_AGO, created_at=LONG_AGO
+    )
+    session.add(place)
+    session.flush()
+    person = person_of(session, one)
+    member = session.exec(select(Membership).where(Membership.person_id == person.id)).one()
+    person.community_id, member.community_id = place.id, place.id
+    session.add(person)
+    session.add(member)

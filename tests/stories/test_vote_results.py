@@ -71,7 +71,7 @@ def test_the_winner_is_told_everywhere_explained_counted_again_and_planned(
     assert siti.sees(TITLE).view.get("photo")
     chair.sees("3 dari 4 warga memilih.")
     chair.taps("Jadikan rencana")
-    chair.sees("Kerja bakti untuk No. 1 hari apa?")
+    chair.sees("Kerja bakti untuk No. 1. Kapan?")
     tini.says("/usulanku")
     tini.taps("1 · Selokan")
     tini.taps("Perjalanan")

@@ -1,16 +1,14 @@
 """Residents, organisers from next door, forged buttons: none of them steers a question."""
 
 import pytest
-from sqlmodel import Session, select
 
 from playground.driver import Neighbour, Seen
-from storage.communities import Community, CommunityKind
-from storage.people import Membership, Role
+from storage.people import Role
 from storage.polls import Poll, PollState
 from tests.stories.asking import nothing_is_asked, the_poll, unconfirmed
 from tests.stories.first_steps import forges
-from tests.stories.rt_three import LONG_AGO, neighbour, person_of
-from tests.stories.steering import asks_about_games, opens_card
+from tests.stories.rt_three import neighbour
+from tests.stories.steering import asks_about_games, moves_next_door, opens_card
 from tests.stories.town import Town
 
 
@@ -35,19 +33,6 @@ def test_residents_and_the_organiser_of_the_next_rt_may_not(town: Town, asked: i
 def forges_in_vain(one: Neighbour, menu: Seen, data: str) -> None:
     flash = forges(one, menu, data)
     assert "dilakukan oleh pengurus" in str(flash), (data, flash)
-
-
-def moves_next_door(session: Session, one: Neighbour) -> None:
-    place = Community(
-        kind=CommunityKind.rt, code="rt04abcd", name="RT 04", chair_confirmed_at=LONG_AGO, created_at=LONG_AGO
-    )
-    session.add(place)
-    session.flush()
-    person = person_of(session, one)
-    member = session.exec(select(Membership).where(Membership.person_id == person.id)).one()
-    person.community_id, member.community_id = place.id, place.id
-    session.add(person)
-    session.add(member)
 
 
 def test_before_the_chair_has_tapped_nothing_is_steered(town: Town, asked: int, rina: Neighbour) -> None:

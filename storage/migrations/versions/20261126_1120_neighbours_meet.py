@@ -141,7 +141,7 @@ def _make_calendar_link() -> None:
 def _make_event() -> None:
     op.create_table(
         "event", _number("id"), _number("community_id"), _number("number"), _text("code", 16), _text("kind", 32),
-        _text("title", 100), _column("agenda", sa.JSON()), _column("begins_on", sa.Date()), _text("begins_at", 5),
+        _text("title", 100), _text("words", 1000), _column("agenda", sa.JSON()), _column("begins_on", sa.Date()), _text("begins_at", 5),
         _number("minutes"), _text("rule", 200, null=True), _text("place", 100),
         _column("latitude", sa.Float(), null=True), _column("longitude", sa.Float(), null=True),
         _number("wanted", null=True), _number("rota_size", null=True), _text("invited", 32),
