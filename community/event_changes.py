@@ -1,7 +1,7 @@
 """Putting a called event right: what it is about, where, what is to be brought, for how many, how long.
 
-Its cards are drawn anew. Only another place is told to those who have not declined: for everything else nobody needs to
-be disturbed. When it is, is changed in `community.event_moves`.
+Its cards are drawn anew, and who waits moves up where more are wanted. Only another place is told to those who have not
+declined: for everything else nobody needs to be disturbed. When it is, is changed in `community.event_moves`.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 
 from sqlmodel import Session
 
-from community import event_cards, event_reminders, event_tellings, events
+from community import event_cards, event_reminders, event_tellings, events, promises, rsvps
 from community.events import USUAL_MINUTES, Call, ItemWanted
 from community.refusals import AlreadySo, NotAllowed, NotThere, Overtaken
 from storage import events as stored
@@ -81,6 +81,9 @@ def change(
     for one in to_come:
         one.ends_at = one.begins_at + timedelta(minutes=event.minutes)
         session.add(one)
+        session.flush()
+        rsvps.make_room(session, event, one, now=now)
+        promises.make_room(session, event, one, now=now)
         event_cards.changed(session, one, now=now)
     events.note(session, event, "event.changed", by=by, now=now)
     return event

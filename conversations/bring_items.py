@@ -98,10 +98,8 @@ def _rows(occurrence: Occurrence, totals: list[Total], mine: Mapping[int, Mine],
     rows: list[list[Choice]] = []
     for one in totals[shown.offset : shown.offset + shown.size]:
         rows += _of_item(one, mine.get(one.item.id), f"{occurrence.id}.{one.item.id}", shown.number)
-    here = f"{event_lines.BRING}.{occurrence.id}"
-    before = [Choice(f"{here}.{shown.number - 1}", "poll.page.before")] if shown.number > 1 else []
-    after = [Choice(f"{here}.{shown.number + 1}", "poll.page.after")] if shown.number < shown.pages else []
-    rows += [[*before, *after], [Choice(f"{event_lines.ANSWER}.{occurrence.id}", "stage.back")]]
+    turns = pager.turns(f"{event_lines.BRING}.{occurrence.id}", shown)
+    rows += [turns, [Choice(f"{event_lines.ANSWER}.{occurrence.id}", "stage.back")]]
     return [row for row in rows if row]
 
 

@@ -12,6 +12,7 @@ from storage.events import EventKind
 from storage.media import Media
 from storage.minutes import EventLesson, FollowUp, Lesson, Minutes, MinutesConfirmation
 from storage.occurrences import Occurrence
+from storage.reminders import EventHush
 from storage.rotas import RotaMember, RotaTurn
 from storage.rsvps import Attendance, How, Swap
 from tests.community.answering import AWAY, COMING, HOES, answer_of, brings, says
@@ -30,6 +31,7 @@ def gathers(session: Session, rt: RtThree, name: str, words: str) -> None:
     photo = session.exec(select(Media.id).where(Media.person_id == rt.tini)).first()
     assert photo is not None
     session.add(EventPhoto(occurrence_id=one.id, media_id=photo, moment=Moment.before))
+    session.add(EventHush(event_id=event.id, person_id=rt.tini, since=NOW))
     session.add(CalendarLink(token_hash="0" * 64, person_id=rt.tini, created_at=NOW))
     session.flush()
 

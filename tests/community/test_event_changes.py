@@ -15,12 +15,13 @@ from community.event_changes import Shape
 from community.events import ItemWanted
 from community.refusals import AlreadySo, NotAllowed, NotThere, Overtaken, TooMuch
 from storage import events as stored
-from storage import occurrences, reminders
+from storage import occurrences, promises, reminders
 from storage.database import writing
 from storage.events import Event, ItemKind
 from storage.occurrences import Occurrence
 from storage.outbox import outbox
 from storage.rsvps import Answer, Rsvp
+from tests.community.answering import HOES, answer_of, brings
 from tests.community.meetings import called, in_group, only_time
 from tests.community.rt_three import NOW, RtThree, settle
 
@@ -140,3 +141,17 @@ def test_only_organisers_put_right_what_is_still_to_come(engine: Engine) -> None
             event_changes.change(session, one.id, Shape(title="Baru"), by=rt.budi, **how)
         with pytest.raises(NotThere):
             event_changes.change(session, 99, Shape(title="Baru"), by=rt.budi, **how)
+
+
+def test_who_waits_moves_up_once_more_are_wanted(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        event = called(session, rt, wanted=1, items=[replace(HOES, wanted=1)])
+        one = only_time(session, event)
+        for person in (rt.tini, rt.asep):
+            brings(session, one, "Cangkul", person)
+        assert answer_of(session, one, rt.asep).waits
+        changed(session, rt, event, one, wanted=2, items=(replace(HOES, wanted=2),))
+        assert not answer_of(session, one, rt.asep).waits
+        ((mine, _),) = promises.of_person(session, one.id, rt.asep)
+        assert not mine.waits
