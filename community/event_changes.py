@@ -10,12 +10,12 @@ from datetime import datetime, time, timedelta
 
 from sqlmodel import Session
 
-from community import event_cards, event_reminders, event_tellings, events, promises, rsvps
+from community import event_cards, event_moves, event_reminders, event_tellings, events, promises, rsvps
 from community.events import USUAL_MINUTES, Call, ItemWanted
-from community.refusals import AlreadySo, NotAllowed, NotThere, Overtaken
+from community.refusals import AlreadySo, Overtaken
 from storage import events as stored
 from storage import occurrences
-from storage.events import Event, EventItem, EventState
+from storage.events import Event, EventItem
 from storage.occurrences import Occurrence, OccurrenceState
 
 
@@ -53,19 +53,11 @@ def change(
 
     `why` says that the place is another one, for those who are told of it; `seen` is `Event.sequence` as it was.
 
-    Raises as `events.holds`, Overtaken if another organiser was quicker, AlreadySo if nothing would be another.
+    Raises as `event_moves.holds`, Overtaken if another organiser was quicker, AlreadySo if nothing would be another.
     """
-    known = occurrences.by_id(session, occurrence_id)
-    if known is None:
-        raise NotThere("stage.gone")
-    event = events.holds(session, known.event_id, by=by)
-    if event.state is not EventState.called:
-        raise NotAllowed("stage.gone")
+    event, occurrence = event_moves.holds(session, occurrence_id, by=by)
     if event.sequence != seen:
         raise Overtaken("events.moved_already", number=event.number)
-    occurrence = occurrences.held(session, occurrence_id)
-    if occurrence is None or occurrence.state in (OccurrenceState.cancelled, OccurrenceState.over):
-        raise AlreadySo("events.is_over", number=event.number)
     to, why = _plain(event, to), events.reason(why)
     events.refuse_shape(_call(event, to))
     before = shape_of(session, event, occurrence)

@@ -137,8 +137,9 @@ def in_group(words: Words, seen: Shown, house: House, *, most: int = fitting.MES
 
 
 def in_private(words: Words, seen: Shown, own: Own, house: House, *, most: int = fitting.MESSAGE) -> Face:
-    """With one's own answer, what one brings, and the whole agenda."""
-    html = titled(words, seen, [*lines(words, seen), *_of_ones_own(words, own)], most)
+    """With one's own answer, what one brings, the whole agenda, and what its call says besides."""
+    besides = Line(f"“{seen.event.words}”" if seen.event.words else "", 0)
+    html = titled(words, seen, [*lines(words, seen), besides, *_of_ones_own(words, own)], most)
     wa = [Choice("", "browse.wa", url=whatsapp(words, seen, house))]
     if not seen.standing.takes_answers:
         return html, [wa]

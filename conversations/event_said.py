@@ -29,7 +29,7 @@ def cancelled(community: Community, event: Event, why: str) -> Story:
 
 def _told(community: Community, event: Event, key: str, why: str) -> Story:
     words = neighbourhood.words_of(community)
-    return Story(reason=words.label(key, what=words.label(f"event.kind.{event.kind.value}"), why=why))
+    return Story(reason=words.label(key, what=words.label(f"event.kind.{event.kind.value}"), why=why.rstrip(". ")))
 
 
 def place_moved(community: Community) -> str:

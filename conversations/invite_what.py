@@ -11,7 +11,7 @@ from conversations.answers import Said, Tapped
 from conversations.dialogue import Again, Choice, Next, Question, Step
 from conversations.invite_draft import Inviting, community_of, proposes, zone_of
 from conversations.invite_plan import onward, take_in
-from conversations.widgets import choice, pasted
+from conversations.widgets import choice, event_words, pasted
 from storage.events import EventKind
 
 OTHER, _CLEAR = EventKind.other.value, "clear"
@@ -37,13 +37,8 @@ def heard_what(talk: Inviting, answer: Said | Tapped) -> Next:
     landmarks = community_of(talk).landmarks
     if not take_in(draft, said, talk.now, zone_of(talk), landmarks) or draft.kind is None:
         draft.kind = EventKind.other
-        draft.title = draft.title or _short(said)
+        draft.title = draft.title or event_words.name_in(said)
     return onward(talk)
-
-
-def _short(text: str) -> str:
-    said = " ".join(text.split())
-    return said if len(said) <= LONGEST_TITLE else said[: LONGEST_TITLE - 1] + "…"
 
 
 # ── in words ──

@@ -46,7 +46,7 @@ def called(session: Session, words: Words, event: Event) -> str:
 
 def declined(session: Session, words: Words, event: Event, why: str) -> str:
     """Bu Tini, usulan kegiatan No. 5 belum bisa. Alasannya: … Masih ada jalan."""
-    return words.text("proposal.notice.declined", why=why, **_values(session, words, event))
+    return words.text("proposal.notice.declined", why=why.rstrip(". "), **_values(session, words, event))
 
 
 def _values(session: Session, words: Words, event: Event) -> dict[str, object]:

@@ -65,6 +65,9 @@ _ABOUT = re.compile(
     rf"dalam rangka|agenda)\s*:?\s+(?P<what>[^,.;!?\n]+?){_END}",
     re.IGNORECASE,
 )
+_NAME = re.compile(
+    rf"\s*(?P<name>.+?)(?=\s+(?:{_BEFORE}|di|ing|wonten|\d{{1,4}}[-/.]\d\S*)\b|[,.;:!?()\n]|$)", re.IGNORECASE
+)
 LONGEST_TITLE = 100
 LONGEST_PLACE = 100
 
@@ -145,3 +148,10 @@ def title_in(text: str) -> str:
         return ""
     said = " ".join(f"{found['verb'] or ''} {found['what']}".split())
     return said[:1].lower() + said[1:LONGEST_TITLE]
+
+
+def name_in(text: str) -> str:
+    """Senam lansia, of "Senam lansia Sabtu jam 7 di lapangan": what it is called, before when and where are said."""
+    found = _NAME.match(text)
+    said = " ".join((found["name"] if found else text).split())
+    return said if len(said) <= LONGEST_TITLE else said[: LONGEST_TITLE - 1] + "…"

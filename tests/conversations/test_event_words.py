@@ -91,6 +91,21 @@ def test_words_that_may_mean_several_days_are_asked_back(
 
 
 @pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Senam lansia Sabtu jam 7 di lapangan", "Senam lansia"),
+        ("Senam lansia", "Senam lansia"),
+        ("Lomba 17-an, Minggu jam 8", "Lomba 17-an"),
+        ("Senam 2026-11-29 jam 7", "Senam"),
+        ("Nonton bareng di balai warga", "Nonton bareng"),
+        ("x" * 120, "x" * 99 + "…"),
+    ],
+)
+def test_what_it_is_called_stands_before_when_and_where(said: str, name: str) -> None:
+    assert event_words.name_in(said) == name
+
+
+@pytest.mark.parametrize(
     ("said", "things"),
     [
         ("cangkul 5, karung 10", ["cangkul 5", "karung 10"]),

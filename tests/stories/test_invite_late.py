@@ -4,9 +4,10 @@ import pytest
 from sqlmodel import select
 
 from playground.driver import Group, Neighbour
+from storage.communities import Community, CommunityKind
 from storage.events import EventState
 from storage.needs import Need, NeedState
-from storage.people import Role, membership_of
+from storage.people import Membership, Role, membership_of
 from tests.stories.asking import told_of_needs, unconfirmed
 from tests.stories.calling import (
     LOOK,
@@ -22,7 +23,7 @@ from tests.stories.calling import (
     times_of,
     work_day_in_three_days,
 )
-from tests.stories.rt_three import group_of_rt_three, person_of
+from tests.stories.rt_three import LONG_AGO, group_of_rt_three, person_of
 from tests.stories.town import Town
 
 
@@ -150,3 +151,28 @@ def test_another_event_about_that_time_is_seen_beforehand(town: Town, chair: Nei
     chair.says(f"{in_days(town, 3)} jam 9")
     chair.taps("Masjid")
     chair.sees("Sekitar jam itu juga ada kerja bakti, 07.00")
+
+
+def test_for_a_need_of_another_neighbourhood_he_speaks_there_again(
+    town: Town, chair: Neighbour, tini: Neighbour
+) -> None:
+    """Pak Budi helps RT 04 too, and has gone over there; the card of RT 03 is still on his screen."""
+    told_of_needs(town, tini, 1)
+    chair.taps("Meja pengurus")
+    chair.taps("1 Lampu")
+    card = chair.sees("— No. 1")
+    with town.writing() as session:
+        here = person_of(session, chair)
+        beside = Community(
+            kind=CommunityKind.rt, code="rt04abcd", name="RT 04", chair_confirmed_at=LONG_AGO, created_at=LONG_AGO
+        )
+        session.add(beside)
+        session.flush()
+        session.add(Membership(person_id=here.id, community_id=beside.id, role=Role.organiser, joined_at=LONG_AGO))
+        before, here.community_id = here.community_id, beside.id
+    chair.taps_old(card, "Langsung ajak kerja bakti")
+    chair.sees("Kerja bakti untuk No. 1. Kapan?")
+    chair.says(f"{in_days(town, 3)} jam 7")
+    chair.sees(LOOK)
+    sends(chair)
+    assert the_event(town).community_id == before

@@ -19,7 +19,7 @@ from tests.stories.calling import (
     the_event,
     times_of,
 )
-from tests.stories.rt_three import needs_in
+from tests.stories.rt_three import CODE, needs_in
 from tests.stories.town import Town
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
@@ -137,6 +137,15 @@ def test_a_pasted_invitation_becomes_an_event_in_two_taps(town: Town, chair: Nei
     assert event.words.endswith("bawa cangkul & karung. Trims 🙏")
     assert "Pak Budi" not in event.words
     assert items_in(town) == [("tool", "cangkul", 1), ("tool", "karung", 1)]
+
+
+def test_whoever_opens_it_reads_the_words_as_they_were_pasted(town: Town, chair: Neighbour, tini: Neighbour) -> None:
+    chair.says(pasted(town))
+    chair.taps("Jadikan kegiatan")
+    chair.sees(LOOK)
+    sends(chair)
+    tini.starts(f"rt-{CODE}-acara_{the_event(town).code}")
+    assert tini.sees("Kerja bakti RT 03").says("bawa cangkul & karung. Trims 🙏”")
 
 
 def test_what_the_invitation_does_not_say_is_asked(town: Town, chair: Neighbour) -> None:

@@ -10,6 +10,7 @@ from playground.driver import Neighbour
 from storage import polls as stored
 from storage.polls import Method, Poll, PollKind
 from tests.community.polling import tap
+from tests.stories.calling import the_event
 from tests.stories.rt_three import group_of_rt_three, has_told_of_lamps, is_accepted, needs_in, person_of
 from tests.stories.town import SECRET, Town
 from tests.stories.voting import TITLE, are_known, asks, ends, items, the_poll
@@ -70,12 +71,24 @@ def test_the_winner_is_told_everywhere_explained_counted_again_and_planned(
     siti.taps("📊 Gambar")
     assert siti.sees(TITLE).view.get("photo")
     chair.sees("3 dari 4 warga memilih.")
-    chair.taps("Jadikan rencana")
-    chair.sees("Kerja bakti untuk No. 1. Kapan?")
+    plans_it(chair)
+    assert the_event(town).poll_id == poll_id
     tini.says("/usulanku")
     tini.taps("1 · Selokan")
     tini.taps("Perjalanan")
     tini.sees("Dipilih warga nomor 1 dari 3 (3 dari 4 memilih)")
+
+
+def plans_it(chair: Neighbour) -> None:
+    """A work day for the need that has won."""
+    chair.taps("Jadikan rencana")
+    chair.sees("Kerja bakti untuk No. 1. Kapan?")
+    chair.says("lusa jam 7 pagi")
+    chair.sees("Kumpul di mana?")
+    chair.taps("Masjid")
+    chair.sees("Untuk usulan No. 1")
+    chair.taps("✅ Kirim")
+    chair.sees("Terkirim ✓")
 
 
 def reads_why_and_counts_again(town: Town, tini: Neighbour, poll_id: int, receipt: str) -> None:
