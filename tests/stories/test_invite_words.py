@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from playground.driver import Neighbour
 from storage.events import EventKind
+from storage.people import Role
 from tests.stories.asking import told_of_needs
 from tests.stories.calling import (
     HOUR,
@@ -19,7 +20,7 @@ from tests.stories.calling import (
     the_event,
     times_of,
 )
-from tests.stories.rt_three import CODE, needs_in
+from tests.stories.rt_three import CODE, needs_in, neighbour
 from tests.stories.town import Town
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
@@ -202,3 +203,26 @@ def test_from_a_need_s_card_it_is_four_taps(town: Town, chair: Neighbour, tini: 
     assert need.planned_for == times_of(town)[0].begins_at
     town.passes(minutes=1)
     assert tini.sees("Kabar usulan No. 1").says("Kumpul di Gang Melati.")
+
+
+def test_who_calls_reads_english_and_the_neighbours_their_own_language(town: Town, tini: Neighbour) -> None:
+    john = neighbour(town, "Pak John", role=Role.organiser, language="en")
+    told_of_needs(town, tini, 1)
+    john.says("/event")
+    john.sees("What is it?")
+    john.says(f"work day {in_days(town, 3)} at 7 am")
+    john.sees("Where do we meet?")
+    john.taps("Pos ronda")
+    look = john.sees("Reminded ")
+    assert look.says("🧹 Work day · ")
+    john.taps("For a need")
+    john.sees("For which need?")
+    john.taps("1 Street lamp")
+    john.sees("For which need?")
+    john.taps("That is all")
+    john.sees("For No. 1")
+    john.taps("✅ Send")
+    card = john.sees("Event No. 1")
+    assert card.says("07:00")
+    town.passes(minutes=1)
+    assert tini.sees("Kabar usulan No. 1").says("Kumpul di Pos ronda.")
