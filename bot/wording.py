@@ -73,7 +73,7 @@ class Wording:
 
     def _all(self, rows: Sequence[Row]) -> Iterator[tuple[int, Said]]:
         with reading(self._engine, remembers=True) as session:
-            notices.look_ahead(session, rows)
+            notices.look_ahead(session, rows, self._house)
             for row in rows:
                 yield row.id, self._one(session, row)
 

@@ -5,7 +5,8 @@ into quiet hours comes earlier, never later: into those of the neighbourhood for
 which, and what it says (`community.reminding`), is looked at when it is written and again when it leaves.
 """
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -36,6 +37,7 @@ LOOKED_AGAIN, LAST_LOOK = timedelta(hours=4), timedelta(minutes=10)
 """So often it is looked who has joined, answered or become reachable since it was written, and so long before."""
 REMIND = "event.remind"
 AT_ONCE = 500
+_KNOWN = "reminded"
 
 
 def times(begins_at: datetime, zone: str, quiet: Sequence[Sequence[str]]) -> dict[Wave, datetime]:
@@ -164,3 +166,29 @@ def _leaving(due_at: datetime) -> Callable[[Reminded], datetime]:
         return known[theirs]
 
     return of
+
+
+# ── looked at again as they leave ──
+
+
+def look_ahead(session: Session, leaving: Iterable[tuple[int, int]], now: datetime) -> None:
+    """Fetch at once how all of these stand: waves and people by their ids. `them` finds it in this session."""
+    people: dict[int, list[int]] = defaultdict(list)
+    for wave_id, person_id in leaving:
+        people[wave_id].append(person_id)
+    for wave_id, ids in people.items():
+        wave = reminders.by_id(session, wave_id)
+        live = standing(session, wave, now) if wave else None
+        if live is not None:
+            event, occurrence = live
+            found = reminded.among(session, occurrence, invitees.circle(session, event), ids)
+            known = session.info.setdefault(_KNOWN, {})
+            known.update({(occurrence.id, one): found.get(one) for one in ids})
+
+
+def them(session: Session, event: Event, occurrence: Occurrence, person_id: int) -> Reminded | None:
+    """This person as they stand now; None for who is not asked (any more)."""
+    known: dict[tuple[int, int], Reminded | None] = session.info.get(_KNOWN, {})
+    if (occurrence.id, person_id) in known:
+        return known[occurrence.id, person_id]
+    return reminded.among(session, occurrence, invitees.circle(session, event), [person_id]).get(person_id)

@@ -9,14 +9,14 @@ B 🌧 Kerja bakti ditunda, hujan. Kabar waktu baru menyusul.
 
 from sqlmodel import Session
 
-from community import event_tellings, invitees, recurrence
+from community import event_reminders, event_tellings, recurrence
 from conversations import event_lines, neighbourhood, remind_lines, screens
 from conversations.calls import Call, Render
 from conversations.dialogue import Choice, Rows
 from conversations.talk import House
 from conversations.widgets import when
 from locales import Words
-from storage import communities, events, group_shows, occurrences, reminded
+from storage import communities, events, group_shows, occurrences
 from storage.communities import Community
 from storage.events import Event, EventState
 from storage.occurrences import Occurrence, OccurrenceState
@@ -54,7 +54,7 @@ def _is_news(session: Session, row: Row, event: Event, occurrence: Occurrence, h
         return False
     if row.person_id is None:
         return True
-    them = reminded.one(session, occurrence, invitees.circle(session, event), row.person_id)
+    them = event_reminders.them(session, event, occurrence, row.person_id)
     return them is not None and them.answer is not Answer.away
 
 

@@ -71,7 +71,7 @@ RENDER: dict[str, Render] = {
 RENDER |= digest_notices.renders(RENDER)
 
 
-def look_ahead(session: Session, rows: Sequence[Row]) -> None:
+def look_ahead(session: Session, rows: Sequence[Row], house: House) -> None:
     """Fetch at once what these rows are about, so that `render` need not look for each, in a session that remembers."""
     for one in {row.subject_id for row in rows if row.kind == KIND and row.subject_id}:
         found = broadcasts.by_id(session, one)
@@ -80,6 +80,7 @@ def look_ahead(session: Session, rows: Sequence[Row]) -> None:
     recipients = {row.person_id for row in rows if row.person_id}
     people.by_ids(session, recipients)
     erasures.look_ahead(session, recipients)
+    remind_notices.look_ahead(session, rows, house.now())
 
 
 def render(session: Session, row: Row, house: House) -> Rendered:

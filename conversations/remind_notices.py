@@ -6,11 +6,12 @@ B Besok, Minggu, 29 Nov 2026: kerja bakti pukul 07.00 WIB di pos ronda. Bu Tini 
 B Sebentar lagi kerja bakti, pukul 07.00 WIB di pos ronda. Sampai jumpa 🙏
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session
 
-from community import event_group_line, event_reminders, invitees, reminding
+from community import event_group_line, event_reminders, reminding
 from community.reminding import Says
 from conversations import event_lines, neighbourhood, remind_lines, screens
 from conversations.calls import Call, Render
@@ -35,7 +36,7 @@ def remind(session: Session, row: Row, words: Words, house: House) -> list[Call]
     if wave is None or live is None:
         return None
     event, occurrence = live
-    them = reminded.one(session, occurrence, invitees.circle(session, event), row.person_id or 0)
+    them = event_reminders.them(session, event, occurrence, row.person_id or 0)
     zone = event_lines.place_of(session, event).time_zone
     said = _says(wave.wave, them, event, occurrence, zone, now) if them else None
     if them is None or said is None or _is_overtaken(session, wave, them, event, occurrence, zone, now):
@@ -92,6 +93,12 @@ def _rows(said: Says, event: Event, occurrence: Occurrence) -> Rows:
     if said is not Says.ask:
         return hush
     return [[remind_lines.answer(occurrence, one) for one in (Answer.coming, Answer.away)], *hush]
+
+
+def look_ahead(session: Session, rows: Sequence[Row], now: datetime) -> None:
+    """Of many at once, so that `remind` need not look for each."""
+    leaving = [(row.subject_id, row.person_id) for row in rows if row.kind == event_reminders.REMIND]
+    event_reminders.look_ahead(session, [(wave, person) for wave, person in leaving if wave and person], now)
 
 
 # ── in the group ──

@@ -1,5 +1,6 @@
 """Whom a reminder of an occurrence may be for, as each of them stands: fetched in chunks, or one as theirs leaves."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,10 +48,10 @@ def after(session: Session, occurrence: Occurrence, circle: Circle, person_id: i
     return [_reminded(row) for row in session.connection().execute(query)]
 
 
-def one(session: Session, occurrence: Occurrence, circle: Circle, person_id: int) -> Reminded | None:
-    """This person as they stand now; None for who is not asked (any more)."""
-    row = session.connection().execute(_of(occurrence, circle).where(_person.c.id == person_id)).first()
-    return None if row is None else _reminded(row)
+def among(session: Session, occurrence: Occurrence, circle: Circle, people: Collection[int]) -> dict[int, Reminded]:
+    """These people as they stand now, but for who is not asked (any more)."""
+    rows = session.connection().execute(_of(occurrence, circle).where(_person.c.id.in_(people)))
+    return {row[0]: _reminded(row) for row in rows}
 
 
 def promised(session: Session, occurrence_id: int, person_id: int) -> list[tuple[str, int]]:

@@ -62,7 +62,7 @@ def test_whom_a_batch_is_for_is_looked_for_once(office: Office) -> None:
         rows = [
             Row(n, chat, 2, None, POSTER, None, 1, person_id, 1, 0.0) for n, (chat, person_id) in enumerate(everybody)
         ]
-        notices.look_ahead(session, rows)
+        notices.look_ahead(session, rows, office.house)
         before = len(asked)
         for _, person_id in everybody:
             assert people.by_id(session, person_id) is not None

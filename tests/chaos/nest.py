@@ -96,6 +96,8 @@ def _live(asked: Mapping[str, Any], leash: int) -> None:
 
     os.environ.clear()
     os.environ.update(asked["environment"])
+    if "SHIFTED_CLOCK" in os.environ:
+        import tests.chaos.shifted.sitecustomize  # noqa: F401, PLC0415 - Python has begun long ago
     with Path(asked["log"]).open("ab") as log, Path(os.devnull).open("rb") as nothing:
         for number, file in ((0, nothing), (1, log), (2, log)):
             os.dup2(file.fileno(), number)
