@@ -22,8 +22,7 @@ def terminal(tmp_path: Path) -> Terminal:
 
 def has_voted(terminal: Terminal, method: Method, *, over: bool = True, **more: Any) -> dict[str, Any]:
     """A database with one poll in it; its result."""
-    assert terminal.types("migrate").exit_code == 0
-    engine = open_engine(f"sqlite:///{terminal.folder / 'data' / 'rembuk.sqlite3'}")
+    engine = open_engine(terminal.has_migrated())
     with writing(engine) as session:
         rt = rt_that_is_known(session)
         poll = asks(session, rt, method, question="Mana dulu?", **more)

@@ -29,6 +29,7 @@ from storage.outbox import outbox
 from storage.people import Membership, Person, Role
 from storage.polls import Poll, PollState
 from storage.timeline import TimelineEntry
+from tests.migrated_file import copied_to
 
 NOW = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
 
@@ -207,14 +208,13 @@ def contents(url: str) -> bytes:
         engine.dispose()
 
 
-def test_the_same_number_and_moment_give_the_same_neighbourhood(sqlite_template: Path, tmp_path: Path) -> None:
+def test_the_same_number_and_moment_give_the_same_neighbourhood(tmp_path: Path) -> None:
     copies = []
     for name, number in (("one", 5), ("two", 5), ("other", 6)):
-        file = tmp_path / f"{name}.sqlite3"
-        file.write_bytes(sqlite_template.read_bytes())
+        url = copied_to(tmp_path / f"database {name}")
         world = World(clock=NOW.timestamp, random=Random(number))
-        seed(f"sqlite:///{file}", tmp_path / name, NOW, number=number, telegram=cast.enter(world)[1])
-        copies.append(contents(f"sqlite:///{file}"))
+        seed(url, tmp_path / name, NOW, number=number, telegram=cast.enter(world)[1])
+        copies.append(contents(url))
     assert copies[0] == copies[1]
     assert copies[0] != copies[2]
     photos = [
