@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from markupsafe import Markup, escape
 
-from community import electorate, poll_cards, poll_plans, polls
+from community import electorate, poll_cards, poll_plans, polls, telling
 from community.polls import Plan
 from community.refusals import Refusal
 from conversations import native_poll, poll_card, poll_control, poll_lines
@@ -76,9 +76,20 @@ def _notes(talk: Planning) -> Markup:
         notes.append(talk.words.text("asking.note.both"))
     if talk.draft.turned_secret:
         notes.append(talk.words.text("asking.note.secret"))
+    if (when := _card_waits(talk)) is not None:
+        notes.append(talk.words.text("asking.note.quiet", when=when))
     if new := people.count_unrecognised(talk.session, community_of(talk).id):
         notes.append(talk.words.text("asking.note.new", count=new))
     return Markup("").join(Markup("\n") + Markup(note) for note in notes)  # noqa: S704 - our own catalogue
+
+
+def _card_waits(talk: Planning) -> str | None:
+    """Until when the card is kept from the groups, for nobody is disturbed in quiet hours; None if it goes at once."""
+    community = community_of(talk)
+    leaves_at = telling.leaves_at(talk.session, community.id, talk.now)
+    if leaves_at == talk.now or not chosen_groups(talk):
+        return None
+    return poll_lines.moment(talk.words, leaves_at, community.time_zone)
 
 
 def heard_look(talk: Planning, answer: Tapped) -> Next:
@@ -102,7 +113,10 @@ def _sent(talk: Planning) -> Next:
         return _amended(talk, why)
     poll_cards.post(talk.session, poll, now=talk.now)
     html, rows = poll_control.screen(talk, poll)
-    talk.say_html(talk.words.text("asking.sent", card=Markup(html)), rows=rows)  # noqa: S704 - escaped when it was made
+    card = Markup(html)  # noqa: S704 - escaped when it was made
+    when = _card_waits(talk)
+    said = talk.words.text("asking.sent" if when is None else "asking.sent.later", card=card, when=when)
+    talk.say_html(said, rows=rows)
     return Done()
 
 

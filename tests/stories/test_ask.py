@@ -1,11 +1,13 @@
 """An organiser asks the neighbours: three taps for the usual question, each other kind on its own short way."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import select
 
 from playground.driver import Group, Neighbour
+from storage.communities import Community
 from storage.needs import Need
 from storage.people import Role, membership_of
 from storage.polls import Counts, Method, PollKind, Way
@@ -68,6 +70,31 @@ def test_which_needs_come_first_is_three_taps(
     (card,) = cards_in(town)
     assert not card.is_native
     assert card.row_id
+
+
+def test_in_quiet_hours_he_is_told_when_the_group_gets_it(
+    town: Town, group: Group, chair: Neighbour, tini: Neighbour
+) -> None:
+    told_of_needs(town, tini, 3)
+    local = town.now().astimezone(ZoneInfo("Asia/Jakarta"))
+    ends = (local + timedelta(hours=2)).strftime("%H:%M")
+    quiet(town, [(local - timedelta(hours=1)).strftime("%H:%M"), ends])
+    begins(chair, "Usulan mana didahulukan?")
+    assert chair.sees(LOOK).says("Sekarang jam tenang: kartunya masuk ke grup pada")
+    chair.taps("✅ Kirim")
+    sent = chair.sees("Tersimpan ✓ Sekarang jam tenang, jadi kartunya masuk ke grup pada")
+    assert sent.says(f"{ends.replace(':', '.')} WIB.")
+    chair.does_not_see("Mana yang kita dahulukan?", in_=group, seconds=0.3)
+    quiet(town)
+    town.passes(hours=2, minutes=1)
+    chair.sees("Mana yang kita dahulukan?", in_=group)
+
+
+def quiet(town: Town, *windows: list[str]) -> None:
+    with town.writing() as session:
+        place = session.exec(select(Community)).one()
+        place.quiet_hours = list(windows)
+        session.add(place)
 
 
 def test_hidden_needs_and_what_is_done_are_not_asked_about(town: Town, chair: Neighbour, tini: Neighbour) -> None:
