@@ -131,7 +131,7 @@ def test_one_need_is_no_choice(town: Town, chair: Neighbour, tini: Neighbour) ->
 def test_yes_or_no_is_public_in_the_group_only_if_he_has_read_so(town: Town, group: Group, chair: Neighbour) -> None:
     begins(chair, "Ya atau tidak")
     chair.says(f"  {QUESTION}  ")
-    warned = chair.sees("Cepat di grup. Nama pemilih terlihat oleh semua.")
+    warned = chair.sees("Polling Telegram cepat, tetapi semua bisa melihat siapa memilih apa.")
     assert warned.labels[:2] == ["Lanjut", "🤫 Pakai yang rahasia"]
     chair.taps("Lanjut")
     look = chair.sees(LOOK)
@@ -145,7 +145,7 @@ def test_yes_or_no_is_public_in_the_group_only_if_he_has_read_so(town: Town, gro
 def test_the_secret_way_is_one_tap_away_twice(town: Town, group: Group, chair: Neighbour) -> None:
     begins(chair, "Ya atau tidak")
     chair.says(QUESTION)
-    chair.sees("Nama pemilih terlihat")
+    chair.sees("semua bisa melihat siapa memilih apa")
     chair.taps("Lanjut")
     chair.sees(LOOK)
     chair.taps("Pakai yang rahasia")
@@ -183,7 +183,7 @@ def test_days_are_offered_by_tapping_and_in_words(town: Town, group: Group, chai
     chair.says("setengah 8 malam")
     chair.sees("Tawarkan hari apa saja?")
     chair.taps("Sudah, ini saja")
-    chair.sees("Nama pemilih terlihat")
+    chair.sees("semua bisa melihat siapa memilih apa")
     chair.taps("Lanjut")
     look = chair.sees(LOOK)
     assert look.says("📊 Kapan kita kumpul? (No. 1) ▫️")
@@ -223,7 +223,7 @@ def test_mufakat_says_beforehand_what_happens_to_objections(town: Town, group: G
 
 def test_residents_do_not_ask_everyone(town: Town, tini: Neighbour) -> None:
     tini.says("/polling")
-    tini.sees("Bertanya kepada warga dilakukan oleh pengurus")
+    tini.sees("Ini bagian pengurus")
     assert nothing_is_asked(town)
 
 
@@ -247,10 +247,10 @@ def test_whoever_is_no_organiser_any_more_cannot_send_and_is_not_locked_in(town:
         member.role = Role.resident
         session.add(member)
     rina.taps("✅ Kirim")
-    assert "dilakukan oleh pengurus" in (rina.toast() or "")
+    assert "bagian pengurus" in (rina.toast() or "")
     assert nothing_is_asked(town)
     rina.says("/usulanku")
-    rina.does_not_see("dilakukan oleh pengurus", seconds=0.2)
+    rina.does_not_see("bagian pengurus", seconds=0.2)
 
 
 # ── in the middle ──
@@ -283,7 +283,7 @@ def test_in_the_group_the_command_is_one_line_into_the_private_chat(
     chair.starts(link.split("start=")[1])
     chair.sees("Mau tanya apa ke warga?")
     tini.starts(link.split("start=")[1])
-    tini.sees("dilakukan oleh pengurus")
+    tini.sees("bagian pengurus")
 
 
 def test_what_is_typed_is_words_and_nothing_else(town: Town, chair: Neighbour) -> None:

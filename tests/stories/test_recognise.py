@@ -101,7 +101,7 @@ def test_two_organisers_recognise_somebody_once(town: Town, chair: Neighbour, ri
 
 def test_residents_recognise_nobody(town: Town, tini: Neighbour, chair: Neighbour) -> None:
     tini.says("/menu")
-    assert "dilakukan oleh pengurus" in str(forges(tini, tini.sees("Mau apa?"), "newcomers"))
+    assert "bagian pengurus" in str(forges(tini, tini.sees("Mau apa?"), "newcomers"))
     assert len(names_waiting(town)) == 2
 
 
@@ -114,5 +114,5 @@ def test_who_is_no_organiser_any_more_recognises_nobody(town: Town, rina: Neighb
         member.role = Role.resident
         session.add(member)
     rina.taps("Kenal yang dicentang")
-    assert "dilakukan oleh pengurus" in (rina.toast() or "")
+    assert "bagian pengurus" in (rina.toast() or "")
     assert "Bu Tini" in names_waiting(town)
