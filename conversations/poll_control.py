@@ -32,7 +32,7 @@ def screen(talk: Talk[Any], poll: Poll) -> tuple[str, Rows]:
     talk.session.flush()
     html = Markup("\n").join(escape(line) for line in _lines(talk, poll))
     title = talk.words.label("steer.title", number=poll.number)
-    return Markup("🗳 <b>{}</b>\n{}").format(title, html), _rows(poll)
+    return Markup("🗳 <b>{}</b>\n{}").format(title, html), [*_newcomers(talk, poll), *_rows(poll)]
 
 
 def _lines(talk: Talk[Any], poll: Poll) -> Iterator[str]:
@@ -93,6 +93,14 @@ def _rows(poll: Poll) -> Rows:
     if poll.method is Method.consensus:
         rows.append([Choice(f"objections.{poll.id}", "steer.objections")])
     return [*rows, back]
+
+
+def _newcomers(talk: Talk[Any], poll: Poll) -> Rows:
+    """[👋 3 warga baru], where votes wait for their voters to be recognised."""
+    if poll.state is not PollState.open or not ballots.turnout(talk.session, poll.id)[1]:
+        return []
+    count = people.count_unrecognised(talk.session, poll.community_id)
+    return [[Choice("newcomers", "recognise.button", values={"count": count})]] if count else []
 
 
 def _neighbours(poll: Poll) -> Choice:

@@ -38,7 +38,12 @@ def test_the_ticked_are_recognised_told_and_counted(
         poll_id = poll.id
     with town.session() as session:
         assert ballots.turnout(session, poll_id) == (0, 1)
-    opens_list(chair, 3)
+    chair.says("/polling")
+    chair.taps("Yang sudah ditanyakan")
+    chair.taps("🗳 1 ")
+    assert chair.sees("👋 1 lagi menunggu dikenali pengurus").labels[0] == "👋 3 warga baru"
+    chair.taps("👋 3 warga baru")
+    chair.sees("Siapa yang sudah dikenal?")
     assert "✅ Kenal yang dicentang" not in chair.buttons()
     chair.taps("Bu Tini")
     chair.taps("Kenal yang dicentang")
@@ -47,7 +52,7 @@ def test_the_ticked_are_recognised_told_and_counted(
     with town.session() as session:
         assert ballots.turnout(session, poll_id) == (1, 0)
     told = tini.sees("Pengurus RT 03 sudah mengenal Bu Tini")
-    assert told.says("Pilihan sekarang ikut dihitung.")
+    assert told.says("Pilihannya sekarang ikut dihitung.")
     asep.does_not_see("sudah mengenal", seconds=0.2)
 
 
