@@ -15,7 +15,7 @@ objects has such a talk.
 
 from typing import Any
 
-from community import objections
+from community import objections, poll_cards
 from community.refusals import Refusal
 from conversations import engine, poll_lines
 from conversations.answers import Media, Said, Tapped
@@ -71,6 +71,9 @@ def heard_check(talk: Talk[Reason], answer: Tapped | Said | Media) -> Next:
         objections.raise_it(
             talk.session, said.poll_id, said.words, by=talk.person.person_id, secret=talk.house.secret, now=talk.now
         )
+        talk.session.flush()
+        if (poll := polls.by_id(talk.session, said.poll_id)) is not None:
+            poll_cards.changed(talk.session, poll, now=talk.now)
         talk.say("objection.raised", home=True)
     except Refusal as refusal:  # it has closed meanwhile
         talk.say_html(talk.words.text(refusal.key, **refusal.values), home=True)

@@ -19,7 +19,7 @@ from typing import Any
 from markupsafe import Markup
 from pydantic import Field
 
-from community import choosing, electorate, votes, votes_for_neighbours
+from community import choosing, electorate, poll_cards, votes, votes_for_neighbours
 from community.refusals import NotThere, Refusal, TooMuch
 from community.votes import Vote
 from conversations import engine, poll_lines, screens
@@ -178,6 +178,8 @@ def heard_review(talk: Speaking, answer: Tapped) -> Next:
     except Refusal as refusal:  # it has closed meanwhile, or the name is none
         talk.say_html(talk.words.text(refusal.key, **refusal.values), home=True)
         return Done()
+    talk.session.flush()
+    poll_cards.changed(talk.session, vote.poll, now=talk.now)
     _say_saved(talk, mine.whom, vote)
     return Done()
 
