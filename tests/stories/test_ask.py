@@ -177,6 +177,8 @@ def test_days_are_offered_by_tapping_and_in_words(town: Town, group: Group, chai
     chair.sees("Hari apa?")
     chair.taps("Tanggal lain")
     chair.sees("Hari apa?")
+    chair.says("31 Februari")
+    chair.sees("Belum terbaca 🙏 Tulis hari dan jamnya")
     chair.taps("›")
     chair.taps("15")
     chair.sees("Jam berapa?")
