@@ -111,8 +111,10 @@ def heard_day(talk: Planning, answer: Said | Tapped) -> Next:
         talk.draft.month = said.removeprefix(when.MONTH) if said.startswith(when.MONTH) else today.isoformat()
         return "day"
     day = when.day_in(said, today)
+    if day is None and talk.draft.to_days and isinstance(answer, Said):
+        return _said(talk, said)  # a day and its hour, or what is to be written instead
     if day is None:
-        return Again("stage.unclear")
+        return Again("asking.until.again")
     if day < today:
         return Again("widgets.when.over")
     talk.draft.day, talk.draft.month = day.isoformat(), ""

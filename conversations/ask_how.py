@@ -35,13 +35,18 @@ def heard_method(talk: Planning, answer: Tapped) -> Next:
     draft = talk.draft
     draft.method, draft.most, draft.most_on_one = Method(answer.value), None, None
     is_free = draft.method is Method.approval and draft.way is not Way.ballot
-    return "many" if draft.method in _MANY and not is_free else onward(talk)
+    return "many" if draft.method in _MANY and not is_free and _fewer(talk) else onward(talk)
+
+
+def _fewer(talk: Planning) -> list[Choice]:
+    """So many one may be allowed to choose, fewer than all there are: without any there is nothing to ask."""
+    method, options = talk.draft.method, len(plan_of(talk).items)
+    return [Choice(str(one), label=str(one)) for one in _MANY[method] if method is Method.points or one < options]
 
 
 def ask_many(talk: Planning) -> Question:
-    method, options = talk.draft.method, len(plan_of(talk).items)
-    row = [Choice(str(one), label=str(one)) for one in _MANY[method] if method is Method.points or one < options]
-    rows: Rows = [one for one in (row,) if one]
+    method = talk.draft.method
+    rows: Rows = [one for one in (_fewer(talk),) if one]
     if method is not Method.points:
         rows = [*rows, [Choice(_ALL, "asking.many.all")]]
     kind = "ranked" if method in RANKED else method.value

@@ -18,8 +18,8 @@ from typing import Any
 
 from pydantic import Field
 
+from community import choosing, polls
 from community import paper_votes as rules
-from community import polls
 from community.refusals import NotThere, Refusal
 from conversations import engine, paper_lines, poll_lines
 from conversations.answers import Media, Said, Tapped
@@ -133,8 +133,15 @@ def heard_counts(talk: Counting, answer: Tapped | Said) -> Next:
     found = counts_in(answer.text, [one.place for one in options])
     if found is None:
         return Again("paper.counts.again", {"count": len(options)})
+    if not _add_up(talk, found):
+        return Again("polls.sheets_do_not_add_up", {"sheets": talk.draft.sheets})
     talk.draft.counts = found
     return "photo" if not talk.draft.photo else "review"
+
+
+def _add_up(talk: Counting, counts: dict[int, int]) -> bool:
+    """Looked at as soon as they are said: a slip is found while the sheets still lie there."""
+    return choosing.adds_up(_poll(talk), counts.values(), talk.draft.sheets)
 
 
 def counts_in(said: str, places: Sequence[int]) -> dict[int, int] | None:
@@ -163,11 +170,20 @@ def heard_each(talk: Counting, answer: Tapped | Said) -> Next:
     if many is None:
         return Again("paper.each.again")
     options = _options(talk)
-    talk.draft.counts[options[min(talk.draft.at, len(options) - 1)].place] = many
-    talk.draft.at += 1
+    at = min(talk.draft.at, len(options) - 1)
+    counts = {one.place: talk.draft.counts[one.place] for one in options[:at]} | {options[at].place: many}
+    if not _add_up(talk, counts):
+        return Again("polls.sheets_do_not_add_up", {"sheets": talk.draft.sheets})
+    talk.draft.counts, talk.draft.at = counts, at + 1
     if talk.draft.at < len(options):
         return "each"
     return "photo" if not talk.draft.photo else "review"
+
+
+def each_taken_back(talk: Counting) -> bool:
+    """[Kembali] goes to the option before this one."""
+    talk.draft.at = min(talk.draft.at, len(_options(talk)) - 1) - 1
+    return talk.draft.at >= 0
 
 
 def ask_photo(_talk: Counting) -> Question:
@@ -217,7 +233,7 @@ dialogue = Dialogue(
     steps={
         "sheets": Step(ask_sheets, heard_sheets, (Said,), longest=20),
         "counts": Step(ask_counts, heard_counts, _TYPED),
-        "each": Step(ask_each, heard_each, _TYPED, longest=20),
+        "each": Step(ask_each, heard_each, _TYPED, longest=20, undo=each_taken_back),
         "photo": Step(ask_photo, heard_photo, (Media,), unfit="polls.photo_wanted"),
         "review": Step(ask_review, heard_review),
     },

@@ -67,9 +67,11 @@ def planned(session: Session, words: Words, poll: Poll, options: Sequence[PollOp
     """The card of a poll that is not written yet, as HTML; its buttons as lines, where they alone name the options."""
     shown = options[:IN_GROUP]
     html = _asked(session, words, poll, options, shown)
-    if poll_lines.spelt_out(words, poll, shown, screens.LABEL - _MARK):
-        return html
-    return "\n".join([html, "", *(f"▫️ {escape(poll_lines.labelled(words, poll, one))}" for one in shown)])
+    named = [] if poll_lines.spelt_out(words, poll, shown, screens.LABEL - _MARK) else shown
+    lines = [poll_lines.labelled(words, poll, one) for one in named]
+    if len(options) > IN_GROUP:
+        lines.append(words.label("poll.others", first=IN_GROUP + 1, last=len(options)))
+    return "\n".join([html, "", *(f"▫️ {escape(line)}" for line in lines)]) if lines else html
 
 
 def over(session: Session, words: Words, poll: Poll, house: House) -> Face:

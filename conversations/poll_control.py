@@ -18,7 +18,7 @@ from conversations import poll_lines, screens
 from conversations.dialogue import Choice, Rows
 from conversations.talk import Talk
 from conversations.widgets import when
-from storage import communities, people
+from storage import ballots, communities, people
 from storage import polls as stored
 from storage.polls import Counts, Method, Poll, PollState
 
@@ -32,7 +32,8 @@ def screen(talk: Talk[Any], poll: Poll) -> tuple[str, Rows]:
     talk.session.flush()
     html = Markup("\n").join(escape(line) for line in _lines(talk, poll))
     title = talk.words.label("steer.title", number=poll.number)
-    return Markup("🗳 <b>{}</b>\n{}").format(title, html), _rows(poll, is_open=poll_cards.is_open(poll, talk.now))
+    rows = _rows(poll, is_open=poll_cards.is_open(poll, talk.now))
+    return Markup("🗳 <b>{}</b>\n{}").format(title, html), [*_newcomers(talk, poll), *rows]
 
 
 def _lines(talk: Talk[Any], poll: Poll) -> Iterator[str]:
@@ -92,6 +93,14 @@ def _rows(poll: Poll, *, is_open: bool) -> Rows:
     if poll.method in paper_votes.ON_PAPER:
         rows.append([Choice(f"paper.{poll.id}", "steer.paper")])
     return [*rows, *read, back]
+
+
+def _newcomers(talk: Talk[Any], poll: Poll) -> Rows:
+    """[👋 3 warga baru], where votes wait for their voters to be recognised."""
+    if poll.state is not PollState.open or not ballots.turnout(talk.session, poll.id)[1]:
+        return []
+    count = people.count_unrecognised(talk.session, poll.community_id)
+    return [[Choice("newcomers", "recognise.button", values={"count": count})]] if count else []
 
 
 def _neighbours(poll: Poll) -> Choice:

@@ -169,9 +169,14 @@ def test_the_neighbours_are_asked_what_comes_first(session: Session, seeded: See
     poll = session.exec(select(Poll)).one()
     assert (poll.number, poll.state) == (1, PollState.open)
     options = polls.options_of(session, poll.id)
+    assert not any("(No." in one.text for one in options), "no two are called the same"
     assert len(options) == 6
     assert all(one.need_id is not None for one in options)
     assert ballots.turnout(session, poll.id) == (0, 0)
+
+
+def test_it_may_be_tried_at_any_hour(session: Session) -> None:
+    assert session.exec(select(Community)).one().quiet_hours == []
 
 
 def test_a_database_with_a_community_is_left_alone(

@@ -38,7 +38,12 @@ def test_the_ticked_are_recognised_told_and_counted(
         poll_id = poll.id
     with town.session() as session:
         assert ballots.turnout(session, poll_id) == (0, 1)
-    opens_list(chair, 3)
+    chair.says("/polling")
+    chair.taps("Yang sudah ditanyakan")
+    chair.taps("🗳 1 ")
+    assert chair.sees("👋 1 lagi menunggu dikenali pengurus").labels[0] == "👋 3 warga baru"
+    chair.taps("👋 3 warga baru")
+    chair.sees("Siapa yang sudah dikenal?")
     assert "✅ Kenal yang dicentang" not in chair.buttons()
     chair.taps("Bu Tini")
     chair.taps("Kenal yang dicentang")
@@ -47,7 +52,7 @@ def test_the_ticked_are_recognised_told_and_counted(
     with town.session() as session:
         assert ballots.turnout(session, poll_id) == (1, 0)
     told = tini.sees("Pengurus RT 03 sudah mengenal Bu Tini")
-    assert told.says("Pilihan sekarang ikut dihitung.")
+    assert told.says("Pilihannya sekarang ikut dihitung.")
     asep.does_not_see("sudah mengenal", seconds=0.2)
 
 
@@ -111,7 +116,7 @@ def test_where_nobody_waits_baik_names_no_other_organiser(town: Town, chair: Nei
 
 def test_residents_recognise_nobody(town: Town, tini: Neighbour, chair: Neighbour) -> None:
     tini.says("/menu")
-    assert "dilakukan oleh pengurus" in str(forges(tini, tini.sees("Mau apa?"), "newcomers"))
+    assert "bagian pengurus" in str(forges(tini, tini.sees("Mau apa?"), "newcomers"))
     assert len(names_waiting(town)) == 2
 
 
@@ -124,5 +129,5 @@ def test_who_is_no_organiser_any_more_recognises_nobody(town: Town, rina: Neighb
         member.role = Role.resident
         session.add(member)
     rina.taps("Kenal yang dicentang")
-    assert "dilakukan oleh pengurus" in (rina.toast() or "")
+    assert "bagian pengurus" in (rina.toast() or "")
     assert "Bu Tini" in names_waiting(town)

@@ -45,6 +45,19 @@ def test_the_own_card_shows_the_own_marks_and_changes_where_it_stands(
     assert "① 4 Air keruh" in tini.sees(TITLE).labels
 
 
+def test_the_list_marks_what_one_has_answered(town: Town, tini: Neighbour, chair: Neighbour) -> None:
+    are_known(town, tini)
+    for question in ("Mau lomba apa?", "Cat gapura warna apa?"):
+        asks(town, chair, kind=PollKind.own, question=question)
+    tini.says("/pilih")
+    tini.sees("Sedang ditanyakan:")
+    tini.taps("🗳 2")
+    tini.taps("1 Selokan")
+    tini.sees("Sudah dipilih 1 dari 3.")
+    tini.says("/pilih")
+    assert tini.sees("Sedang ditanyakan:").labels == ["🗳 1 · Mau lomba apa?", "✓ 2 · Cat gapura warna apa?"]
+
+
 def test_points_stand_as_dots(town: Town, tini: Neighbour, chair: Neighbour) -> None:
     are_known(town, tini)
     asks(town, chair, method=Method.points, most=5, most_on_one=3)
