@@ -19,7 +19,7 @@ def votes_go(session: Session, person_id: int, *, secret: str, now: datetime) ->
     a neighbour's vote stays counted under a mark that nobody can make, and so nobody can change it any more.
     """
     for poll in ballots.open_with_voter(session, person_id):
-        held = polls.held(session, poll.id)
+        held = polls.held_open(session, poll.id)
         if held is None:
             continue
         who = electorate.find(session, poll, person_id)

@@ -26,7 +26,7 @@ from community import poll_cards, votes
 from community.refusals import Refusal
 from storage import ballots, native_polls, people, polls, stray_votes
 from storage.people import Person
-from storage.polls import Poll, PollCard, PollOption, PollState, Way
+from storage.polls import Poll, PollCard, PollOption, Way
 
 KEEP_STRAYS = timedelta(days=3)
 ABOUT_THE_END = timedelta(minutes=1)
@@ -146,8 +146,7 @@ def _held(session: Session, card: PollCard | None, native_id: str, question: str
         found = polls.with_code(session, code[1]) if code else None
         is_foreign = closed and not stray_votes.has_any(session, native_id)
         poll_id = None if found is None or found.way is Way.ballot or is_foreign else found.id
-    poll = polls.held(session, poll_id) if poll_id is not None else None
-    return poll if poll is not None and poll.state is PollState.open else None
+    return polls.held_open(session, poll_id) if poll_id is not None else None
 
 
 def _adopted(session: Session, poll: Poll, native_id: str) -> PollCard:
