@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from community import choosing, electorate, poll_cards, polls, telling, votes
+from community import choosing, electorate, poll_cards, polls, telling, votes, votes_for_neighbours
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
 from storage import paper_tallies
 from storage import polls as stored
@@ -57,7 +57,8 @@ def may_enter(session: Session, poll_id: int, *, by: int, now: datetime) -> Poll
     poll = votes.open_poll(session, poll_id, now=now)
     polls.place_of(session, poll.community_id, by=by)
     if poll.method not in ON_PAPER:
-        raise NotAllowed("polls.not_on_paper")
+        can_be_told = votes_for_neighbours.is_possible(poll)
+        raise NotAllowed("polls.not_on_paper" if can_be_told else "polls.not_on_paper.house")
     return poll
 
 

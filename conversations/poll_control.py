@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from community import audiences, paper_votes, poll_cards, poll_values, polls
+from community import audiences, paper_votes, poll_cards, poll_values, polls, votes_for_neighbours
 from community.refusals import NotThere
 from conversations import poll_lines, screens
 from conversations.dialogue import Choice, Rows
@@ -86,16 +86,14 @@ def _rows(poll: Poll, *, is_open: bool) -> Rows:
         return [[Choice(f"result.{poll.id}", "poll.look.result")], *read, back]
     if not is_open:
         return [*(read if poll.state is not PollState.called_off else []), back]
-    rows = [[_do(poll, "longer")], [_do(poll, "shut")], [_do(poll, "off")], [_neighbours(poll)]]
+    rows = [[_do(poll, "longer")], [_do(poll, "shut")], [_do(poll, "off")]]
+    if votes_for_neighbours.is_possible(poll):
+        rows.append([Choice(f"proxy.{poll.id}", "steer.proxy")])
     if poll.times_extended >= polls.MOST_EXTENSIONS:
         rows = rows[1:]
     if poll.method in paper_votes.ON_PAPER:
         rows.append([Choice(f"paper.{poll.id}", "steer.paper")])
     return [*rows, *read, back]
-
-
-def _neighbours(poll: Poll) -> Choice:
-    return Choice(f"proxy.{poll.id}", "steer.proxy")
 
 
 def _do(poll: Poll, verb: str) -> Choice:

@@ -223,4 +223,10 @@ def test_a_house_reads_together_what_it_has_chosen(
         person.sees("0 dari 2 rumah" if person is tini else "1 dari 2 rumah")
         person.taps("1 Selokan")
         person.sees("Sudah dipilih 1 dari 3.")
+        assert "👥 Mewakili tetangga" not in person.buttons(), "houses vote themselves"
+    chair.taps("Meja pengurus")
+    chair.taps("1 sedang ditanyakan")
+    chair.taps("🗳 1")
+    chair.sees("Ditanyakan oleh")
+    assert "👥 Mewakili tetangga" not in chair.buttons()
     assert len(choices(town, poll)) == 2
