@@ -6,7 +6,7 @@
 
 from collections.abc import Callable, Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import JSON, UniqueConstraint
@@ -236,11 +236,20 @@ def spoken_for_by_others(session: Session, poll_id: int, person_id: int, communi
     return list(session.connection().execute(query).scalars())
 
 
-def turnout(session: Session, poll_id: int) -> tuple[int, int]:
-    """How many ballots with a choice count, and how many are kept apart."""
+class Turnout(NamedTuple):
+    """How many ballots with a choice count, and how many are kept apart; how many of the first neighbours cast."""
+
+    counted: int
+    apart: int
+    for_neighbours: int
+
+
+def turnout(session: Session, poll_id: int) -> Turnout:
+    """As it stands now, without a word of what was chosen."""
     chosen = sa.cast(col(Ballot.choices), sa.String) != "[]"
     query = sa.select(
-        sa.func.count().filter(col(Ballot.counted)), sa.func.count().filter(sa.not_(col(Ballot.counted)))
+        sa.func.count().filter(col(Ballot.counted)),
+        sa.func.count().filter(sa.not_(col(Ballot.counted))),
+        sa.func.count().filter(col(Ballot.counted), col(Ballot.by_neighbour)),
     ).where(col(Ballot.poll_id) == poll_id, chosen)
-    counted, apart = session.connection().execute(query).one()
-    return counted, apart
+    return Turnout(*session.connection().execute(query).one())

@@ -170,7 +170,7 @@ def test_the_neighbours_are_asked_what_comes_first(session: Session, seeded: See
     options = polls.options_of(session, poll.id)
     assert len(options) == 6
     assert all(one.need_id is not None for one in options)
-    assert ballots.turnout(session, poll.id) == (0, 0)
+    assert ballots.turnout(session, poll.id) == (0, 0, 0)
 
 
 def test_a_database_with_a_community_is_left_alone(
