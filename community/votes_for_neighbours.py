@@ -84,7 +84,7 @@ def cast(
     session.add(found)
     ballots.note_voter(session, poll.id, by, known.whom if known else name, has_vote=bool(fitting))
     poll_cards.changed(session, poll, now=now)
-    return Vote(poll, tuple(fitting), found.receipt, who.counts)
+    return Vote(poll, tuple(fitting), found.receipt, who.apart)
 
 
 def listed(session: Session, poll: Poll, *, by: int) -> list[str]:

@@ -106,7 +106,7 @@ def in_private(
     rows.append(pager.turns(f"vote.{poll.id}", shown))
     rows += _below(words, poll, options, house)
     said = objection_lines.mine(words, objection) or [progress(words, poll, mine)]
-    chosen = [*said, "" if mine is None or mine.counts else words.label("poll.not_yet")]
+    chosen = [*said, "" if mine is None else poll_lines.apart(words, mine)]
     return _asked(session, words, poll, options, here, chosen), [row for row in rows if row]
 
 

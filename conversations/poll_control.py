@@ -61,7 +61,7 @@ def _turnout(talk: Talk[Any], poll: Poll) -> Iterator[str]:
     now = poll_values.turnout(talk.session, poll)
     yield talk.words.label(f"steer.voted.{unit}", voted=now.votes, count=now.eligible)
     if now.apart:
-        yield talk.words.label("steer.apart", count=now.apart)
+        yield poll_lines.left_out(talk.words, "steer.apart", poll, now.apart)
     if poll.state is PollState.open and (sheets := paper_votes.without_witness(talk.session, poll)):
         yield talk.words.label("steer.no_witness", count=sheets)
 

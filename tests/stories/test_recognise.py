@@ -47,7 +47,7 @@ def test_the_ticked_are_recognised_told_and_counted(
     with town.session() as session:
         assert ballots.turnout(session, poll_id) == (1, 0, 0)
     told = tini.sees("Pengurus RT 03 sudah mengenal Bu Tini")
-    assert told.says("Pilihan sekarang ikut dihitung.")
+    assert told.says("Suaranya sekarang ikut dihitung, kecuali di tanya warga yang minta lebih lama terdaftar.")
     asep.does_not_see("sudah mengenal", seconds=0.2)
 
 
