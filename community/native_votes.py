@@ -17,12 +17,12 @@ Rules:
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
-from community import poll_cards, votes
+from community import electorate, poll_cards, secrecy, votes
 from community.refusals import Refusal
 from storage import ballots, native_polls, people, polls, stray_votes
 from storage.people import Person
@@ -122,7 +122,7 @@ def seen(
     if poll is None:
         return None
     card = native_polls.card_of(session, native_id, anew=True) or _adopted(session, poll, native_id)
-    _match(session, poll, card, options, now)
+    _take_back(session, poll, _match(session, poll, card, options, now), secret)
     for one in stray_votes.of_poll(session, native_id):
         _write_stray(session, one, secret, now)
     if closed:
@@ -157,7 +157,8 @@ def _adopted(session: Session, poll: Poll, native_id: str) -> PollCard:
     return card
 
 
-def _match(session: Session, poll: Poll, card: PollCard, options: Sequence[tuple[str, str]], now: datetime) -> None:
+def _match(session: Session, poll: Poll, card: PollCard, options: Sequence[tuple[str, str]], now: datetime) -> set[str]:
+    """The marks of the ballots that have become empty, for nothing else was chosen in them."""
     known = polls.options_of(session, poll.id, removed=True)
     by_words = {native_polls.same(one.text): one for one in known}
     names: dict[str, int] = {}
@@ -174,9 +175,11 @@ def _match(session: Session, poll: Poll, card: PollCard, options: Sequence[tuple
     session.add(card)
     session.flush()
     stand = {one for other in native_polls.of_poll(session, poll.id) for one in other.names.values()}
+    emptied = set()
     for one in known:
         if one.id in gone - stand:
-            _remove(session, one, now)
+            emptied |= _remove(session, one, now)
+    return emptied
 
 
 def _added(session: Session, poll: Poll, known: list[PollOption], text: str) -> PollOption:
@@ -191,10 +194,22 @@ def _added(session: Session, poll: Poll, known: list[PollOption], text: str) -> 
     return option
 
 
-def _remove(session: Session, option: PollOption, now: datetime) -> None:
+def _remove(session: Session, option: PollOption, now: datetime) -> set[str]:
     option.removed_at = now
     session.add(option)
-    ballots.without_option(session, option.poll_id, option.id)
+    return ballots.without_option(session, option.poll_id, option.id)
+
+
+def _take_back(session: Session, poll: Poll, emptied: Collection[str], secret: str) -> None:
+    """Whose these ballots are has no vote any more. They are found by the secret, in memory, and nothing is kept."""
+    for one in ballots.voters_of(session, poll.id) if emptied else ():
+        if one.whom == ballots.ONESELF:
+            who = electorate.find(session, poll, one.person_id)
+            mark = votes.mark_of_anyone(poll, one.person_id, who, secret=secret)
+        else:
+            mark = secrecy.mark(secret, poll, secrecy.neighbour_unit(one.person_id, one.whom))
+        if mark in emptied:
+            ballots.note_voter(session, poll.id, one.person_id, one.whom, has_vote=False)
 
 
 def _ended(session: Session, poll: Poll, card: PollCard, now: datetime) -> None:

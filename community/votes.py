@@ -136,6 +136,15 @@ def mark_of(poll: Poll, who: Voter, *, secret: str) -> str:
     return secrecy.mark(secret, poll, secrecy.unit(poll, who.person_id, who.member if who.counts else None))
 
 
+def mark_of_anyone(poll: Poll, person_id: int, who: Voter | None, *, secret: str) -> str:
+    """The same of somebody who has voted, as `electorate.find` knows them now: who has left since had a vote of their
+    own.
+    """
+    if who is not None:
+        return mark_of(poll, who, secret=secret)
+    return secrecy.mark(secret, poll, secrecy.unit(poll, person_id, None))
+
+
 def _ballot_of(session: Session, poll: Poll, who: Voter, *, secret: str) -> Ballot:
     """Their ballot, held."""
     return ballots.own(session, mark_of(poll, who, secret=secret), poll.id, receipt=secrecy.receipt())

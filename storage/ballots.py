@@ -160,12 +160,16 @@ def count_in(session: Session, marks: Collection[str]) -> None:
     session.connection().execute(statement)
 
 
-def without_option(session: Session, poll_id: int, option_id: int) -> None:
-    """Take an option that was removed out of every ballot."""
+def without_option(session: Session, poll_id: int, option_id: int) -> set[str]:
+    """Take an option that was removed out of every ballot; returns the marks of those that are empty by now."""
+    emptied = set()
     for one in ballots_of(session, poll_id):
         if option_id in one.choices:
             one.choices = [chosen for chosen in one.choices if chosen != option_id]
             session.add(one)
+            if not one.choices:
+                emptied.add(one.mark)
+    return emptied
 
 
 # ── who has voted ──
