@@ -98,6 +98,7 @@ VOICES: Mapping[str, Voice] = {
     "poll.objection": Voice.personal,
     "poll.answer": Voice.personal,
     "poll.paper": Voice.personal,
+    "poll.paper_gone": Voice.personal,
     "poll.remind": Voice.news,
     "week.five": Voice.personal,
     "need.new": Voice.passing,

@@ -79,12 +79,16 @@ def _said(talk: Planning, text: str) -> Next:
 
 
 def _put(talk: Planning, these: list[datetime], *, out: bool = False) -> Next:
-    """They are offered, or no longer; a day before which nobody could vote is none."""
+    """They are offered, or no longer; a day before which nobody could vote is none, nor one before the end that the
+    organiser has named.
+    """
     days = days_of(talk.draft)
     if out:
         days = toggled(days, these[0])
     elif min(these) - talk.now < poll_plans.SOONEST_DAY:
         return Again("asking.days.soon")
+    elif talk.draft.end_said and datetime.fromisoformat(talk.draft.closes_at) >= min(these):
+        return Again("asking.days.after_end")
     else:
         days += [one for one in these if one not in days]
     if len(days) > polls.NATIVE_OPTIONS:
@@ -134,11 +138,13 @@ def heard_hour(talk: Planning, answer: Said | Tapped) -> Next:
 
 
 def ends_at(talk: Planning, moment: datetime) -> Next:
-    """The poll closes then, if it can."""
+    """The poll closes then, if it can, and before the first day that is offered."""
     try:
         polls.refuse_time(moment, talk.now)
     except Refusal as why:
         return Again(why.key, why.values)
+    if any(day <= moment for day in days_of(talk.draft)):
+        return Again("asking.days.after_end")
     talk.draft.closes_at, talk.draft.end_said = moment.isoformat(), True
     return onward(talk)
 

@@ -18,7 +18,6 @@ from storage.polls import Method, Way
 
 METHODS = (Method.choose_one, Method.approval, Method.borda, Method.schulze, Method.points)
 """Among which an organiser chooses, where the question leaves a choice."""
-MOST_POINTS = 20
 _MANY = {Method.approval: (2, 3, 4, 5), Method.borda: (3, 4, 5), Method.schulze: (3, 4, 5), Method.points: (3, 5, 10)}
 _ALL, _GROW = "all", "grow"
 _MAJORITY, _NOTHING = "majority", "nothing"
@@ -55,7 +54,7 @@ def ask_many(talk: Planning) -> Question:
 
 def heard_many(talk: Planning, answer: Said | Tapped) -> Next:
     draft, options = talk.draft, len(plan_of(talk).items)
-    most = MOST_POINTS if draft.method is Method.points else options
+    most = polls.MOST_POINTS if draft.method is Method.points else options
     said = options if isinstance(answer, Tapped) and answer.value == _ALL else _number(answer)
     if said is None or not 1 <= said <= most:
         return Again("asking.many.again", {"most": most})

@@ -32,7 +32,7 @@ from storage import polls as stored
 from storage.media import MediaKind
 from storage.polls import Poll, PollOption
 
-VERB, _NEW, _DROP = "paper", "new", "drop"
+VERB, _NEW, _DROP, _SURE = "paper", "new", "drop", "sure"
 _EACH, _SAVE, _CHANGE, _NOUGHT = "each", "save", "change", "0"
 _LINE = re.compile(r"(\d{1,2})\s*(?:[:=]\s*|[.)]\s+|\s-\s)(\d{1,4})")
 """1: 12, 1 = 12, 1. 12, 1) 12 or 1 - 12: an option's number and how often it was chosen."""
@@ -59,8 +59,8 @@ def begin(talk: Talk[Any], argument: str) -> None:
     by = talk.person.person_id
     poll = rules.may_enter(talk.session, poll_id, by=by, now=talk.now)
     verb, _, tally = rest.partition(".")
-    if verb == _DROP:
-        _drop(talk, poll, tally)
+    if verb in (_DROP, _SURE):
+        _drop(talk, poll, tally, is_sure=verb == _SURE)
     elif rest != _NEW and paper_tallies.of_poll(talk.session, poll.id):
         _list(talk, poll)
     else:
@@ -81,11 +81,17 @@ def _list(talk: Talk[Any], poll: Poll) -> None:
     talk.say("paper.list", rows=[more, *drops], number=poll.number, lines=review.lines(lines))
 
 
-def _drop(talk: Talk[Any], poll: Poll, which: str) -> None:
+def _drop(talk: Talk[Any], poll: Poll, which: str, *, is_sure: bool) -> None:
+    """Asked once more: these votes were counted by several people."""
     tally_id, _ = subject_in(which)
     tally = talk.session.get(paper_tallies.PaperTally, tally_id)
     if tally is None or tally.poll_id != poll.id:
         raise NotThere("stage.gone")
+    if not is_sure:
+        yes = [Choice(f"{VERB}.{poll.id}.{_SURE}.{tally_id}", "paper.drop.sure.yes")]
+        no = [Choice(f"{VERB}.{poll.id}", "announce.sure.no")]
+        talk.redraw("paper.drop.sure", rows=[yes, no], count=tally.sheets)
+        return
     rules.withdraw(talk.session, tally_id, by=talk.person.person_id, now=talk.now)
     talk.redraw("paper.dropped", rows=[[Choice(f"{VERB}.{poll.id}.{_NEW}", "paper.more")]])
 

@@ -191,7 +191,8 @@ def _say_saved(talk: Speaking, whom: str, vote: Vote) -> None:
     if not vote.choices:
         talk.say("proxy.taken_back", rows=rows, whom=whom)
         return
-    talk.say("proxy.saved" if vote.counts else "proxy.saved.apart", rows=rows, whom=whom, receipt=vote.receipt)
+    key = f"proxy.saved.{vote.apart.value}" if vote.apart else "proxy.saved"
+    talk.say(key, rows=rows, whom=whom, receipt=vote.receipt, days=vote.poll.least_days)
 
 
 _CHOOSING = {

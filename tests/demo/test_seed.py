@@ -172,7 +172,7 @@ def test_the_neighbours_are_asked_what_comes_first(session: Session, seeded: See
     assert not any("(No." in one.text for one in options), "no two are called the same"
     assert len(options) == 6
     assert all(one.need_id is not None for one in options)
-    assert ballots.turnout(session, poll.id) == (0, 0)
+    assert ballots.turnout(session, poll.id) == (0, 0, 0)
 
 
 def test_it_may_be_tried_at_any_hour(session: Session) -> None:

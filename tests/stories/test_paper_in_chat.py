@@ -157,17 +157,28 @@ def test_one_by_one_and_what_does_not_add_up(town: Town, rina: Neighbour, chair:
     assert [one.sheets for one in tallies(town)] == [4]
 
 
-def test_a_wrong_one_is_withdrawn(town: Town, rina: Neighbour, chair: Neighbour) -> None:
-    are_known(town, rina, chair)
+def test_a_wrong_one_is_withdrawn_and_its_witness_told(
+    town: Town, rina: Neighbour, chair: Neighbour, tini: Neighbour
+) -> None:
+    are_known(town, rina, chair, tini)
     poll_id = asks(town, chair)
     enters(rina, poll_id, "2", "2\n0\n0")
     rina.taps("Simpan")
     rina.sees("Tersimpan ✓")
+    (tally,) = tallies(town)
+    presses(tini, f"witness.{tally.id}.yes")
     presses(rina, f"paper.{poll_id}")
-    rina.sees("1. 2 lembar · belum ada saksi")
+    rina.sees("1. 2 lembar · sudah ada saksi ✓")
     rina.taps("Tarik hitungan 1")
+    rina.sees("Tarik hitungan 2 lembar ini? Pengurus lain dan saksinya dikabari.")
+    rina.taps("Tidak jadi")
+    rina.sees("1. 2 lembar · sudah ada saksi ✓")
+    rina.taps("Tarik hitungan 1")
+    rina.taps("Ya, tarik")
     rina.sees("Hitungan itu sudah ditarik ✓")
     assert tallies(town) == []
+    for told in (tini, chair):
+        told.sees("📄 Ada hitungan kertas yang ditarik di Tanya warga No. 1.")
 
 
 def test_only_where_sums_say_all_and_only_by_organisers(
@@ -182,6 +193,7 @@ def test_only_where_sums_say_all_and_only_by_organisers(
         "paper.999",
         f"paper.{simple}.drop.1",
         f"paper.{simple}.drop.x",
+        f"paper.{simple}.sure.1",
         "witness.9",
         "witness.x.yes",
     ):

@@ -37,7 +37,7 @@ def test_the_ticked_are_recognised_told_and_counted(
         tap(session, option.id, by=person_of(session, tini).id, secret=SECRET, now=town.now())
         poll_id = poll.id
     with town.session() as session:
-        assert ballots.turnout(session, poll_id) == (0, 1)
+        assert ballots.turnout(session, poll_id) == (0, 1, 0)
     chair.says("/polling")
     chair.taps("Yang sudah ditanyakan")
     chair.taps("🗳 1 ")
@@ -50,9 +50,9 @@ def test_the_ticked_are_recognised_told_and_counted(
     chair.sees("1 warga dikenal dan dikabari")
     assert set(names_waiting(town)) == {"Asep", "Pak Budi"}
     with town.session() as session:
-        assert ballots.turnout(session, poll_id) == (1, 0)
+        assert ballots.turnout(session, poll_id) == (1, 0, 0)
     told = tini.sees("Pengurus RT 03 sudah mengenal Bu Tini")
-    assert told.says("Pilihannya sekarang ikut dihitung.")
+    assert told.says("Suaranya sekarang ikut dihitung, kecuali di tanya warga yang minta lebih lama terdaftar.")
     asep.does_not_see("sudah mengenal", seconds=0.2)
 
 
