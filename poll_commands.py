@@ -104,7 +104,7 @@ def _apart(result: dict[str, Any]) -> str:
     said = (
         ("by_neighbours", "for neighbours"),
         ("paper", "on paper"),
-        ("apart", "of people not recognised, not counted"),
+        ("apart", "not counted"),
     )
     return "".join(f"; {result[name]} {words}" for name, words in said if result[name])
 

@@ -45,7 +45,7 @@ _STANCES = {
 class Asked:
     """What was asked, and the rule that stood when it was opened. `options` is place to text, `costs` place to rupiah.
 
-    `eligible` is how many votes there could have been when it closed.
+    `eligible` is how many votes residents, or houses, could have given themselves when it closed.
     """
 
     number: int
@@ -96,13 +96,14 @@ def count(asked: Asked, sheets: Sequence[Sheet], piles: Sequence[Pile] = ()) -> 
     given = that_count(sheets)
     paper = sum(pile.sheets for pile in piles)
     votes = len(given) + paper
-    eligible = max(asked.eligible, votes)
+    by_neighbours = for_neighbours(given) if asked.by_neighbours is None else asked.by_neighbours
+    eligible = could_vote(asked.eligible, by_neighbours + paper, votes=votes)
     result: dict[str, Any] = {
         "method": asked.method.value,
         "votes": votes,
         "eligible": eligible,
         "apart": sum(not one.counted for one in sheets),
-        "by_neighbours": for_neighbours(given) if asked.by_neighbours is None else asked.by_neighbours,
+        "by_neighbours": by_neighbours,
         "paper": paper,
         "quorum": asked.quorum,
         "quorum_met": votes * 100 >= asked.quorum * eligible,
@@ -111,6 +112,13 @@ def count(asked: Asked, sheets: Sequence[Sheet], piles: Sequence[Pile] = ()) -> 
     if asked.method is Method.yes_no and not result["quorum_met"]:
         found["outcome"] = yes_no.Outcome.no_quorum.value
     return result | found
+
+
+def could_vote(residents: int, besides: int, *, votes: int) -> int:
+    """How many votes there could have been: those of residents, and `besides` them those through neighbours and on
+    paper, whose voters have no Telegram and are on no list; never fewer than there are.
+    """
+    return max(votes, residents + besides)
 
 
 def for_neighbours(given: Sequence[Sheet]) -> int:

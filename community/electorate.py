@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlmodel import Session
 
@@ -13,13 +14,25 @@ from storage.people import Membership, Person
 from storage.polls import Counts, Poll
 
 
+class Apart(StrEnum):
+    """Why a vote is kept apart and not counted as it stands now; the end of the key of its words."""
+
+    not_recognised = "not_recognised"
+    too_new = "too_new"
+    """Here for fewer days than was said when the poll was opened: being recognised changes nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """Somebody who may vote here, and whether it counts by now."""
+    """Somebody who may vote here; `apart` is None if it counts by now."""
 
     person_id: int
     member: Membership
-    counts: bool
+    apart: Apart | None
+
+    @property
+    def counts(self) -> bool:
+        return self.apart is None
 
 
 def joined_by(poll: Poll) -> datetime:
@@ -27,9 +40,11 @@ def joined_by(poll: Poll) -> datetime:
     return poll.joined_by or poll.closes_at
 
 
-def is_entitled(poll: Poll, member: Membership) -> bool:
-    """True if this member's vote counts: recognised, and here for as long as was said when the poll was opened."""
-    return member.recognised_at is not None and member.joined_at <= joined_by(poll)
+def apart(poll: Poll, member: Membership) -> Apart | None:
+    """None if this member's vote counts: recognised, and here for as long as was said when the poll was opened."""
+    if member.joined_at > joined_by(poll):
+        return Apart.too_new
+    return Apart.not_recognised if member.recognised_at is None else None
 
 
 def voter(session: Session, poll: Poll, person_id: int) -> Voter:
@@ -56,10 +71,10 @@ def find(session: Session, poll: Poll, person_id: int) -> Voter | None:
 
     def rank(one: tuple[int, Membership]) -> tuple[bool, bool, int, int]:
         depth, member = one
-        return is_entitled(poll, member), member.house_mark is not None, depth, member.community_id
+        return apart(poll, member) is None, member.house_mark is not None, depth, member.community_id
 
     _, best = max(found, key=rank)
-    return Voter(person_id, best, is_entitled(poll, best))
+    return Voter(person_id, best, apart(poll, best))
 
 
 def area(session: Session, poll: Poll) -> Area:

@@ -37,7 +37,7 @@ def refuse_to_leave(session: Session, community_id: int, member: Membership) -> 
 def votes_follow(session: Session, community_id: int, person_ids: Sequence[int], *, secret: str) -> Iterator[None]:
     """Whatever is changed inside about these people's houses, or whether they are recognised, their votes follow."""
     numbers = sorted(one.id for one in polls.open_around(session, community_id))  # whoever holds several, in this order
-    open_ones = [poll for one in numbers if (poll := polls.held(session, one)) is not None]
+    open_ones = [poll for one in numbers if (poll := polls.held_open(session, one)) is not None]
     for one in person_ids:
         people.memberships_of(session, one, anew=True)  # they may have been changed while we waited
     before = {(poll.id, one): _stands(session, poll, one, secret) for poll in open_ones for one in person_ids}

@@ -20,13 +20,13 @@ def votes_go(session: Session, person_id: int, *, secret: str, now: datetime) ->
     a neighbour's vote stays counted under a mark that nobody can make, and so nobody can change it any more.
     """
     for poll in ballots.open_with_voter(session, person_id):
-        held = polls.held(session, poll.id)
+        held = polls.held_open(session, poll.id)
         if held is None:
             continue
         who = electorate.find(session, poll, person_id)
         ballots.take_back(session, poll.id, person_id)
         if who is None or not _is_of_others_too(session, poll, who):
-            ballots.drop(session, [_mark(poll, person_id, who, secret)])
+            ballots.drop(session, [votes.mark_of_anyone(poll, person_id, who, secret=secret)])
         for mark in votes.marks_for_neighbours(session, poll, person_id, secret=secret):
             ballots.move(session, mark, secrecy.forgotten())
         poll_cards.changed(session, held, now=now)
@@ -40,10 +40,3 @@ def answers_go(session: Session, person_id: int, *, now: datetime) -> None:
 def _is_of_others_too(session: Session, poll: Poll, who: Voter) -> bool:
     house = who.member.house_mark if who.counts and poll.counts is Counts.house else None
     return house is not None and residents.votes_in_house(session, poll.id, house, electorate.area(session, poll)) > 0
-
-
-def _mark(poll: Poll, person_id: int, who: Voter | None, secret: str) -> str:
-    """Who has left the neighbourhood had a vote of their own."""
-    if who is not None:
-        return votes.mark_of(poll, who, secret=secret)
-    return secrecy.mark(secret, poll, secrecy.unit(poll, person_id, None))

@@ -17,16 +17,16 @@ Rules:
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
-from community import poll_cards, votes
+from community import electorate, poll_cards, secrecy, votes
 from community.refusals import Refusal
 from storage import ballots, native_polls, people, polls, stray_votes
 from storage.people import Person
-from storage.polls import Poll, PollCard, PollOption, PollState, Way
+from storage.polls import Poll, PollCard, PollOption, Way
 
 KEEP_STRAYS = timedelta(days=3)
 ABOUT_THE_END = timedelta(minutes=1)
@@ -122,7 +122,7 @@ def seen(
     if poll is None:
         return None
     card = native_polls.card_of(session, native_id, anew=True) or _adopted(session, poll, native_id)
-    _match(session, poll, card, options, now)
+    _take_back(session, poll, _match(session, poll, card, options, now), secret)
     for one in stray_votes.of_poll(session, native_id):
         _write_stray(session, one, secret, now)
     if closed:
@@ -146,8 +146,7 @@ def _held(session: Session, card: PollCard | None, native_id: str, question: str
         found = polls.with_code(session, code[1]) if code else None
         is_foreign = closed and not stray_votes.has_any(session, native_id)
         poll_id = None if found is None or found.way is Way.ballot or is_foreign else found.id
-    poll = polls.held(session, poll_id) if poll_id is not None else None
-    return poll if poll is not None and poll.state is PollState.open else None
+    return polls.held_open(session, poll_id) if poll_id is not None else None
 
 
 def _adopted(session: Session, poll: Poll, native_id: str) -> PollCard:
@@ -158,7 +157,8 @@ def _adopted(session: Session, poll: Poll, native_id: str) -> PollCard:
     return card
 
 
-def _match(session: Session, poll: Poll, card: PollCard, options: Sequence[tuple[str, str]], now: datetime) -> None:
+def _match(session: Session, poll: Poll, card: PollCard, options: Sequence[tuple[str, str]], now: datetime) -> set[str]:
+    """The marks of the ballots that have become empty, for nothing else was chosen in them."""
     known = polls.options_of(session, poll.id, removed=True)
     by_words = {native_polls.same(one.text): one for one in known}
     names: dict[str, int] = {}
@@ -175,9 +175,11 @@ def _match(session: Session, poll: Poll, card: PollCard, options: Sequence[tuple
     session.add(card)
     session.flush()
     stand = {one for other in native_polls.of_poll(session, poll.id) for one in other.names.values()}
+    emptied = set()
     for one in known:
         if one.id in gone - stand:
-            _remove(session, one, now)
+            emptied |= _remove(session, one, now)
+    return emptied
 
 
 def _added(session: Session, poll: Poll, known: list[PollOption], text: str) -> PollOption:
@@ -192,10 +194,22 @@ def _added(session: Session, poll: Poll, known: list[PollOption], text: str) -> 
     return option
 
 
-def _remove(session: Session, option: PollOption, now: datetime) -> None:
+def _remove(session: Session, option: PollOption, now: datetime) -> set[str]:
     option.removed_at = now
     session.add(option)
-    ballots.without_option(session, option.poll_id, option.id)
+    return ballots.without_option(session, option.poll_id, option.id)
+
+
+def _take_back(session: Session, poll: Poll, emptied: Collection[str], secret: str) -> None:
+    """Whose these ballots are has no vote any more. They are found by the secret, in memory, and nothing is kept."""
+    for one in ballots.voters_of(session, poll.id) if emptied else ():
+        if one.whom == ballots.ONESELF:
+            who = electorate.find(session, poll, one.person_id)
+            mark = votes.mark_of_anyone(poll, one.person_id, who, secret=secret)
+        else:
+            mark = secrecy.mark(secret, poll, secrecy.neighbour_unit(one.person_id, one.whom))
+        if mark in emptied:
+            ballots.note_voter(session, poll.id, one.person_id, one.whom, has_vote=False)
 
 
 def _ended(session: Session, poll: Poll, card: PollCard, now: datetime) -> None:

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from community import choosing, electorate, poll_cards, polls, telling, votes
+from community import choosing, electorate, poll_cards, polls, telling, votes, votes_for_neighbours
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
-from storage import paper_tallies
+from storage import paper_tallies, people
 from storage import polls as stored
 from storage.paper_tallies import PaperTally
 from storage.polls import Method, Poll
@@ -17,6 +17,8 @@ ON_PAPER = frozenset((Method.choose_one, Method.approval, Method.points, Method.
 MOST_SHEETS = 2_000
 PAPER = "poll.paper"
 """The notice to the other organisers: it lacks a witness."""
+GONE = "poll.paper_gone"
+"""The notice to them and to its witness: one was withdrawn."""
 
 
 def enter(
@@ -57,7 +59,8 @@ def may_enter(session: Session, poll_id: int, *, by: int, now: datetime) -> Poll
     poll = votes.open_poll(session, poll_id, now=now)
     polls.place_of(session, poll.community_id, by=by)
     if poll.method not in ON_PAPER:
-        raise NotAllowed("polls.not_on_paper")
+        can_be_told = votes_for_neighbours.is_possible(poll)
+        raise NotAllowed("polls.not_on_paper" if can_be_told else "polls.not_on_paper.house")
     return poll
 
 
@@ -88,12 +91,18 @@ def witness(session: Session, tally_id: int, *, by: int, now: datetime) -> Paper
 
 
 def withdraw(session: Session, tally_id: int, *, by: int, now: datetime) -> None:
-    """A tally with a mistake in it goes before the poll closes; it is entered anew."""
+    """A tally with a mistake in it goes before the poll closes; it is entered anew. The other organisers and who has
+    witnessed it are told: else votes that were counted together could go without a word.
+    """
     tally = session.get(PaperTally, tally_id)
     poll = polls.holds(session, tally.poll_id, by=by, now=now) if tally else None
     if tally is None or poll is None:
         raise NotThere("stage.gone")
     session.delete(tally)
+    telling.office(session, GONE, poll.id, community_id=poll.community_id, but=by, now=now, gathered=True)
+    organisers = {one.id for one in people.organisers_of(session, poll.community_id)}
+    if tally.witness_id is not None and tally.witness_id not in organisers:
+        telling.one(session, GONE, poll.id, tally.witness_id, community_id=poll.community_id, now=now)
     polls.note(session, poll, "poll.paper_withdrawn", by=by, now=now, before={"sheets": tally.sheets})
     poll_cards.changed(session, poll, now=now)
 

@@ -89,7 +89,7 @@ def refuse_too_few(session: Session, poll: Poll) -> None:
     their sums are told by themselves; where all that is left have voted, or only paper has, more need not be waited
     for. In Telegram's own poll all see who chose what.
     """
-    given, _ = ballots.turnout(session, poll.id)
+    given, _, _ = ballots.turnout(session, poll.id)
     paper = sum(pile.sheets for pile in poll_values.piles(session, poll))
     least = min(secrecy.LEAST_CELL, electorate.size(session, poll) - paper)
     is_on_paper_alone = paper > 0 and given == 0

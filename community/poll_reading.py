@@ -33,7 +33,7 @@ def counted(session: Session, poll_id: int, *, by: int) -> Poll:
 
 def exported(session: Session, poll: Poll) -> str:
     """The published list of one that was counted: whoever counts it anew gets the stored result."""
-    asked = poll_values.asked(session, poll, eligible=int(poll.result["eligible"]))
+    asked = poll_values.asked(session, poll)
     return poll_export.written(asked, poll_values.sheets(session, poll), poll_values.piles(session, poll))
 
 

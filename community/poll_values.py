@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from community import electorate, paper_votes
-from community.counting import Asked, Pile, Sheet
+from community.counting import Asked, Pile, Sheet, could_vote
 from storage import ballots, objections, polls
 from storage.polls import Poll
 
@@ -23,20 +23,26 @@ def turnout(session: Session, poll: Poll) -> Turnout:
     """As it stands, without a word of what was chosen; once it was counted, as it was then."""
     if poll.result:
         return Turnout(*(int(poll.result[part]) for part in ("votes", "apart", "eligible")))
-    given, apart = ballots.turnout(session, poll.id)
-    votes = given + sum(pile.sheets for pile in piles(session, poll))
-    return Turnout(votes, apart, max(votes, electorate.size(session, poll)))
+    given, apart, for_neighbours = ballots.turnout(session, poll.id)
+    paper = sum(pile.sheets for pile in piles(session, poll))
+    eligible = could_vote(electorate.size(session, poll), for_neighbours + paper, votes=given + paper)
+    return Turnout(given + paper, apart, eligible)
 
 
-def asked(session: Session, poll: Poll, *, eligible: int | None = None) -> Asked:
-    """`eligible` is how many could have voted, if that is settled; else as it stands now."""
+def asked(session: Session, poll: Poll) -> Asked:
+    """Who could have voted is settled once it was counted; else it is as it stands now."""
+    settled = poll.result
+    if settled:
+        residents = settled["eligible"] - settled["by_neighbours"] - settled["paper"]
+    else:
+        residents = electorate.size(session, poll)
     options = polls.options_of(session, poll.id)
     return Asked(
         number=poll.number,
         question=poll.question,
         method=poll.method,
         options={one.place: one.text for one in options},
-        eligible=electorate.size(session, poll) if eligible is None else eligible,
+        eligible=residents,
         most=poll.most,
         most_on_one=poll.most_on_one,
         budget=poll.budget,

@@ -17,6 +17,8 @@ from storage.polls import Counts, Method, Poll, PollKind, PollOption, PollState,
 LEAST_OPTIONS, MOST_OPTIONS = 2, 40
 ANSWERS = 3
 """Yes, no, abstain; agree, agree with a note, object."""
+MOST_POINTS = 20
+"""For each voter: more are not counted at a glance."""
 NATIVE_OPTIONS = 12
 NATIVE_FOR = timedelta(days=30)
 """Bot API, sendPoll: 1 to 12 options, open for at most 2,628,000 seconds (30.4 days)."""
@@ -97,6 +99,8 @@ def refuse_unfit(plan: Plan, *, now: datetime) -> None:
     if len({one.text.strip().casefold() for one in plan.items}) < len(plan.items):
         raise AlreadySo("polls.twice")
     if not 0 <= plan.quorum <= 100 or plan.most < 1 or plan.most_on_one < 1 or plan.least_days < 0:
+        raise TooMuch("polls.out_of_range")
+    if plan.method is Method.points and plan.most > MOST_POINTS:
         raise TooMuch("polls.out_of_range")
     refuse_time(plan.closes_at, now)
     _refuse_money(plan)

@@ -101,6 +101,7 @@ VOICES: Mapping[str, Voice] = {
     "poll.objection": Voice.personal,
     "poll.answer": Voice.personal,
     "poll.paper": Voice.personal,
+    "poll.paper_gone": Voice.personal,
     "poll.remind": Voice.news,
     # what the neighbours are called together for
     "event.card": Voice.personal,

@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from community import choosing, electorate, objection_tellings, secrecy
-from community.electorate import Voter
+from community.electorate import Apart, Voter
 from community.refusals import AlreadySo, NotAllowed, NotThere
 from storage import ballots, objections, poll_taps, polls
 from storage import electorate as residents
@@ -26,12 +26,16 @@ OBJECT = 3
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """A vote as it stands: `choices` are options' ids; `counts` is False while its voter is not recognised."""
+    """A vote as it stands: `choices` are options' ids; `apart` is why it is not counted, None if it is."""
 
     poll: Poll
     choices: tuple[int, ...]
     receipt: str
-    counts: bool
+    apart: Apart | None
+
+    @property
+    def counts(self) -> bool:
+        return self.apart is None
 
 
 def open_poll(session: Session, poll_id: int, *, now: datetime, secret: str | None = None) -> Poll:
@@ -116,8 +120,9 @@ def mine(session: Session, poll_id: int, *, by: int, secret: str) -> Vote:
     who = electorate.voter(session, poll, by)
     found = ballots.known(session, mark_of(poll, who, secret=secret))
     if found is None or not _has_part(session, poll, by):
-        return Vote(poll, (), "", who.counts)
-    return Vote(poll, tuple(found.choices), found.receipt, found.counted)
+        return Vote(poll, (), "", who.apart)
+    apart = None if found.counted else who.apart or Apart.not_recognised
+    return Vote(poll, tuple(found.choices), found.receipt, apart)
 
 
 def is_given(session: Session, poll: Poll, *, by: int, secret: str) -> bool:
@@ -129,6 +134,15 @@ def is_given(session: Session, poll: Poll, *, by: int, secret: str) -> bool:
 def mark_of(poll: Poll, who: Voter, *, secret: str) -> str:
     """The mark of this voter's ballot, as they stand now: their own, or their house's."""
     return secrecy.mark(secret, poll, secrecy.unit(poll, who.person_id, who.member if who.counts else None))
+
+
+def mark_of_anyone(poll: Poll, person_id: int, who: Voter | None, *, secret: str) -> str:
+    """The same of somebody who has voted, as `electorate.find` knows them now: who has left since had a vote of their
+    own.
+    """
+    if who is not None:
+        return mark_of(poll, who, secret=secret)
+    return secrecy.mark(secret, poll, secrecy.unit(poll, person_id, None))
 
 
 def _ballot_of(session: Session, poll: Poll, who: Voter, *, secret: str) -> Ballot:
@@ -145,7 +159,7 @@ def _write(session: Session, poll: Poll, who: Voter, found: Ballot, choices: Seq
         residents.house_has_none(session, poll.id, who.member.house_mark, electorate.area(session, poll))
     if poll.method is Method.consensus:
         _let_objection_go(session, poll, found, now)
-    return Vote(poll, tuple(choices), found.receipt, who.counts)
+    return Vote(poll, tuple(choices), found.receipt, who.apart)
 
 
 def _let_objection_go(session: Session, poll: Poll, found: Ballot, now: datetime) -> None:

@@ -2,7 +2,8 @@
 
 Rule: one neighbour has one vote, through whoever gave it first. Neighbours are known by what they are called, so one
 name, however it is written, is one neighbour to all who live in one neighbourhood; the same name in the next RT is
-somebody else's. Whoever takes the vote back leaves it to another.
+somebody else's. Whoever takes the vote back leaves it to another. Where a house has one vote nobody votes for a
+neighbour: to which house that vote belongs nobody could tell, and one house would have several.
 """
 
 from collections.abc import Sequence
@@ -12,12 +13,12 @@ from sqlmodel import Session
 
 from community import audiences, choosing, electorate, poll_cards, secrecy, speaking, votes
 from community.electorate import Voter
-from community.refusals import AlreadySo, NotThere, TooMuch
+from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
 from community.votes import Vote
 from storage import ballots, people
 from storage import polls as stored
 from storage.people import Role
-from storage.polls import Poll
+from storage.polls import Counts, Poll
 
 LONGEST_NAME = 64
 
@@ -25,8 +26,19 @@ LONGEST_NAME = 64
 def may_speak(session: Session, poll_id: int, *, by: int, now: datetime) -> Poll:
     """The poll, for one more neighbour. Raises as `cast` does."""
     poll = votes.open_poll(session, poll_id, now=now)
+    _refuse_for_house(poll)
     _refuse_one_more(session, poll, electorate.voter(session, poll, by))
     return poll
+
+
+def is_possible(poll: Poll) -> bool:
+    """True where a neighbour's vote can be told from that of a house."""
+    return poll.counts is Counts.person
+
+
+def _refuse_for_house(poll: Poll) -> None:
+    if not is_possible(poll):
+        raise NotAllowed("polls.houses_themselves")
 
 
 def _refuse_one_more(session: Session, poll: Poll, who: Voter) -> None:
@@ -49,11 +61,12 @@ def cast(
 ) -> Vote:
     """Write the vote of `whom`, as they told the one who acts; said again for the same name, the last word counts.
 
-    Raises TooMuch beyond what a resident may speak for (`community.speaking`), NotThere without a name, and as
-    `refuse_twice`.
+    Raises TooMuch beyond what a resident may speak for (`community.speaking`), NotThere without a name, NotAllowed
+    where houses vote, and as `refuse_twice`.
     """
     stored.held(session, poll_id)  # two who speak for one neighbour at once come one after the other
     poll = votes.open_poll(session, poll_id, now=now, secret=secret)
+    _refuse_for_house(poll)
     name = " ".join(whom.split())
     if not name or len(name) > LONGEST_NAME:
         raise NotThere("polls.whom_wanted")
@@ -71,7 +84,7 @@ def cast(
     session.add(found)
     ballots.note_voter(session, poll.id, by, known.whom if known else name, has_vote=bool(fitting))
     poll_cards.changed(session, poll, now=now)
-    return Vote(poll, tuple(fitting), found.receipt, who.counts)
+    return Vote(poll, tuple(fitting), found.receipt, who.apart)
 
 
 def listed(session: Session, poll: Poll, *, by: int) -> list[str]:

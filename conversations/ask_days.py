@@ -79,12 +79,16 @@ def _said(talk: Planning, text: str) -> Next:
 
 
 def _put(talk: Planning, these: list[datetime], *, out: bool = False) -> Next:
-    """They are offered, or no longer; a day before which nobody could vote is none."""
+    """They are offered, or no longer; a day before which nobody could vote is none, nor one before the end that the
+    organiser has named.
+    """
     days = days_of(talk.draft)
     if out:
         days = toggled(days, these[0])
     elif min(these) - talk.now < poll_plans.SOONEST_DAY:
         return Again("asking.days.soon")
+    elif talk.draft.end_said and datetime.fromisoformat(talk.draft.closes_at) >= min(these):
+        return Again("asking.days.after_end")
     else:
         days += [one for one in these if one not in days]
     if len(days) > polls.NATIVE_OPTIONS:
@@ -111,8 +115,10 @@ def heard_day(talk: Planning, answer: Said | Tapped) -> Next:
         talk.draft.month = said.removeprefix(when.MONTH) if said.startswith(when.MONTH) else today.isoformat()
         return "day"
     day = when.day_in(said, today)
+    if day is None and talk.draft.to_days and isinstance(answer, Said):
+        return _said(talk, said)  # a day and its hour, or what is to be written instead
     if day is None:
-        return Again("stage.unclear")
+        return Again("asking.until.again")
     if day < today:
         return Again("widgets.when.over")
     talk.draft.day, talk.draft.month = day.isoformat(), ""
@@ -132,11 +138,13 @@ def heard_hour(talk: Planning, answer: Said | Tapped) -> Next:
 
 
 def ends_at(talk: Planning, moment: datetime) -> Next:
-    """The poll closes then, if it can."""
+    """The poll closes then, if it can, and before the first day that is offered."""
     try:
         polls.refuse_time(moment, talk.now)
     except Refusal as why:
         return Again(why.key, why.values)
+    if any(day <= moment for day in days_of(talk.draft)):
+        return Again("asking.days.after_end")
     talk.draft.closes_at, talk.draft.end_said = moment.isoformat(), True
     return onward(talk)
 

@@ -47,11 +47,19 @@ class Option(BaseModel):
     cost: int | None = None
 
 
+class Costed(BaseModel):
+    """What stood at a place before its cost was said, or before it was taken out for want of money."""
+
+    at: int
+    before: Option
+    is_out: bool = False
+
+
 class Asking(Draft):
     """`moments` are days that are offered and `closes_at` the end, instants as ISO 8601 writes them.
 
     `most` is None for what is usual, `destinations` for every group. `kind`, `page`, `at`, `month`, `day` and `to_days`
-    are set while a step is at work on them.
+    are set while a step is at work on them; `costed` are the costs that were said one after another, for going back.
     """
 
     topic: Topic | None = None
@@ -80,6 +88,7 @@ class Asking(Draft):
     kind: str | None = None
     page: int = 1
     at: int = 0
+    costed: list[Costed] = Field(default_factory=list)
     month: str = ""
     day: str = ""
     to_days: bool = False

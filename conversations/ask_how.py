@@ -18,7 +18,6 @@ from storage.polls import Method, Way
 
 METHODS = (Method.choose_one, Method.approval, Method.borda, Method.schulze, Method.points)
 """Among which an organiser chooses, where the question leaves a choice."""
-MOST_POINTS = 20
 _MANY = {Method.approval: (2, 3, 4, 5), Method.borda: (3, 4, 5), Method.schulze: (3, 4, 5), Method.points: (3, 5, 10)}
 _ALL, _GROW = "all", "grow"
 _MAJORITY, _NOTHING = "majority", "nothing"
@@ -35,13 +34,18 @@ def heard_method(talk: Planning, answer: Tapped) -> Next:
     draft = talk.draft
     draft.method, draft.most, draft.most_on_one = Method(answer.value), None, None
     is_free = draft.method is Method.approval and draft.way is not Way.ballot
-    return "many" if draft.method in _MANY and not is_free else onward(talk)
+    return "many" if draft.method in _MANY and not is_free and _fewer(talk) else onward(talk)
+
+
+def _fewer(talk: Planning) -> list[Choice]:
+    """So many one may be allowed to choose, fewer than all there are: without any there is nothing to ask."""
+    method, options = talk.draft.method, len(plan_of(talk).items)
+    return [Choice(str(one), label=str(one)) for one in _MANY[method] if method is Method.points or one < options]
 
 
 def ask_many(talk: Planning) -> Question:
-    method, options = talk.draft.method, len(plan_of(talk).items)
-    row = [Choice(str(one), label=str(one)) for one in _MANY[method] if method is Method.points or one < options]
-    rows: Rows = [one for one in (row,) if one]
+    method = talk.draft.method
+    rows: Rows = [one for one in (_fewer(talk),) if one]
     if method is not Method.points:
         rows = [*rows, [Choice(_ALL, "asking.many.all")]]
     kind = "ranked" if method in RANKED else method.value
@@ -50,7 +54,7 @@ def ask_many(talk: Planning) -> Question:
 
 def heard_many(talk: Planning, answer: Said | Tapped) -> Next:
     draft, options = talk.draft, len(plan_of(talk).items)
-    most = MOST_POINTS if draft.method is Method.points else options
+    most = polls.MOST_POINTS if draft.method is Method.points else options
     said = options if isinstance(answer, Tapped) and answer.value == _ALL else _number(answer)
     if said is None or not 1 <= said <= most:
         return Again("asking.many.again", {"most": most})

@@ -70,7 +70,9 @@ def ask_pick(talk: Planning) -> Question:
     shown, found = _page(talk)
     chosen = {one.need_id for one in draft.options}
     own = [
-        Choice(f"{_OWN}{at}", label=f"{TICK}{one.text}") for at, one in enumerate(draft.options) if one.need_id is None
+        Choice(f"{_OWN}{at}", label=f"{TICK}{one.text}", only_tapped=True)
+        for at, one in enumerate(draft.options)
+        if one.need_id is None
     ]
     listed = [Choice(f"{_NEED}{one.id}", label=_label(talk, one, is_chosen=one.id in chosen)) for one in found]
     rows: Rows = [*([one] for one in (*own, *listed)), pager.row(_PAGE, shown)]

@@ -17,6 +17,8 @@ from conversations.widgets.several import ENOUGH
 
 OUT, PAGE = "o", "page"
 SIZE = 8
+_SHOWN = 20
+"""So many letters tell which line is meant."""
 LONGEST = polls.MOST_OPTIONS * (polls.LONGEST_OPTION + 2)
 
 
@@ -26,7 +28,7 @@ def ask_options(talk: Planning) -> Question:
         return Question("asking.options.ask")
     shown = pager.page(draft.page, len(draft.options), size=SIZE)
     here = range(shown.offset, min(shown.offset + SIZE, len(draft.options)))
-    rows: Rows = [[Choice(f"{OUT}{at}", label=f"✕ {draft.options[at].text}")] for at in here]
+    rows: Rows = [[Choice(f"{OUT}{at}", label=f"✕ {draft.options[at].text}", only_tapped=True)] for at in here]
     if turning := pager.row(PAGE, shown):
         rows = [*rows, turning]
     if len(draft.options) >= polls.LEAST_OPTIONS:
@@ -62,8 +64,8 @@ def why_not(options: list[Option], said: list[str]) -> Again | None:
     known = {one.text.casefold() for one in options}
     if not said:
         return Again("stage.letters")
-    if any(len(one) > polls.LONGEST_OPTION for one in said):
-        return Again("polls.option_too_long", {"most": polls.LONGEST_OPTION})
+    if (long := next((one for one in said if len(one) > polls.LONGEST_OPTION), None)) is not None:
+        return Again("asking.options.too_long", {"what": f"{long[:_SHOWN]}…", "most": polls.LONGEST_OPTION})
     if any(one.casefold() in known for one in said):
         return Again("polls.twice")
     if len(options) + len(said) > polls.MOST_OPTIONS:

@@ -7,7 +7,7 @@ B Tulis pertanyaannya. Warga menjawab ya, tidak, atau abstain.
 """
 
 from community import poll_plans, polls
-from conversations import ask_needs
+from conversations import ask_needs, screens
 from conversations.answers import Said, Tapped
 from conversations.ask_draft import Planning, Topic, begin_with, community_of
 from conversations.ask_plan import onward
@@ -21,7 +21,7 @@ _ALWAYS_SAID = frozenset((Topic.yes_no, Topic.own, Topic.consensus))
 
 
 def ask_what(talk: Planning) -> Question:
-    rows: Rows = [[Choice(topic.value, f"asking.what.{topic.value}")] for topic in Topic]
+    rows: Rows = screens.pairs((Choice(topic.value, f"asking.what.{topic.value}") for topic in Topic), talk.words)
     if stored.of_community(talk.session, [community_of(talk).id], most=1):
         rows = [*rows, [Choice(PAST, "asking.past")]]
     return Question("asking.what.ask", rows=rows)

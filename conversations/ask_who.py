@@ -25,7 +25,11 @@ def ask_who(talk: Planning) -> Question:
     if draft.method is Method.yes_no:
         choices.append(Choice(_THIRDS, "asking.who.thirds"))
     chosen = [draft.counts.value, *([_THIRDS] if draft.two_thirds else [])]
-    more = [[Choice(_LEAST, "asking.who.least")], [Choice(_QUORUM, "asking.who.quorum")]]
+    least, quorum = draft.least_days, draft.quorum
+    more = [
+        [Choice(_LEAST, "asking.who.least.set" if least else "asking.who.least", values={"count": least})],
+        [Choice(_QUORUM, "asking.who.quorum.set" if quorum else "asking.who.quorum", values={"percent": quorum})],
+    ]
     rows = several.rows(talk.words, choices, chosen)
     return Question("asking.who.ask", rows=[*rows[:-1], *more, rows[-1]])
 

@@ -30,7 +30,10 @@ class Draft(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button. `key` is its words' key; `label` stands instead where a name or a landmark is the label."""
+    """A button. `key` is its words' key; `label` stands instead where a name or a landmark is the label.
+
+    `only_tapped`: its label, when written, is an answer in words, and not the button; for what is taken out by a tap.
+    """
 
     value: str
     key: str | None = None
@@ -38,6 +41,7 @@ class Choice:
     values: Mapping[str, object] = field(default_factory=dict)
     url: str | None = None
     asks_location: bool = False
+    only_tapped: bool = False
 
 
 Rows = Sequence[Sequence[Choice]]

@@ -16,9 +16,10 @@ from conversations import ask_draft, ask_until, engine, poll_control
 from conversations.answers import Said, Tapped
 from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next, Question, Step
 from conversations.talk import Talk
-from conversations.widgets import when
+from conversations.widgets import moments, when
 from storage import dialogues
-from storage.polls import Poll
+from storage import polls as stored
+from storage.polls import Poll, PollKind
 
 _YES = "yes"
 _WEEK = timedelta(days=7)
@@ -68,6 +69,7 @@ def ask_until_when(talk: Extending) -> Question:
     rows = [
         [Choice(str(int(one.timestamp())), label=ask_draft.short_moment(one, zone, talk.words))]
         for one in poll_plans.later_ends(closes_at, talk.now, zone)
+        if _is_offered(talk, poll, one, zone)
     ]
     values = {"number": poll.number, "when": when.spoken(closes_at, zone, talk.words)}
     return Question("steer.longer.ask", values, rows)
@@ -83,12 +85,31 @@ def heard_until_when(talk: Extending, answer: Said | Tapped) -> Next:
     moment = meant(answer.text, poll, talk.now, zone)
     if moment is None:
         return Again("asking.until.again")
-    try:
-        polls.refuse_later(poll, moment, talk.now)
-    except Refusal as why:
-        return Again(why.key, why.values)
+    if (why := _why_not(talk, poll, moment, zone)) is not None:
+        return why
     talk.draft.until = moment.isoformat()
     return "sure"
+
+
+def _is_offered(talk: Extending, poll: Poll, until: datetime, zone: str) -> bool:
+    """Whether it can close then; also where another organiser has gone as far meanwhile, which the tap says."""
+    why = _why_not(talk, poll, until, zone)
+    return why is None or why.key == "polls.not_later"
+
+
+def _why_not(talk: Extending, poll: Poll, until: datetime, zone: str) -> Again | None:
+    """Why it cannot close then; None if it can. Whether days to meet come before is read from what they are called:
+    of an option no more is kept.
+    """
+    try:
+        polls.refuse_later(poll, until, talk.now)
+    except Refusal as why:
+        return Again(why.key, why.values)
+    if poll.kind is not PollKind.day:
+        return None
+    days = (moments.moment_in(one.text, poll.opened_at, zone) for one in stored.options_of(talk.session, poll.id))
+    meets = (when.instant(one.day, one.hour, zone) for one in days if one is not None and one.hour is not None)
+    return Again("asking.days.after_end") if any(one <= until for one in meets) else None
 
 
 def meant(text: str, poll: Poll, now: datetime, zone: str) -> datetime | None:

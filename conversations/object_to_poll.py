@@ -1,7 +1,7 @@
 """Keberatan, on the way to mufakat: why, in one's own words; organisers read and answer it, and never learn whose.
 
 > [Keberatan]
-B Apa keberatannya? Tulis satu dua kalimat.
+B Tanya warga No. 4: “Iuran jadi 50 ribu” … Apa keberatannya? Tulis satu dua kalimat.
 > Iuran 50 ribu terlalu berat
 B Yang dibaca pengurus: “Iuran 50 ribu terlalu berat”. Nama tidak ikut.      [✅ Kirim]
 > [✅ Kirim]
@@ -15,15 +15,16 @@ objects has such a talk.
 
 from typing import Any
 
-from community import objections, poll_talks
+from community import objections, poll_cards, poll_talks
 from community.refusals import Refusal
-from conversations import engine
+from conversations import engine, poll_lines
 from conversations.answers import Media, Said, Tapped
 from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next, Question, Step
 from conversations.objection_lines import KEEP, RAISE, WITHDRAW
 from conversations.talk import Card, Talk
 from conversations.widgets.card_arguments import subject_in
 from storage import media as files
+from storage import polls
 
 _SEND = "send"
 
@@ -42,7 +43,9 @@ def begin(talk: Talk[Any], argument: str) -> None:
 
 
 def ask_words(talk: Talk[Reason]) -> Question:
-    return Question("objection.why.ask", {"number": talk.draft.number})
+    poll = polls.by_id(talk.session, talk.draft.poll_id)
+    question = poll_lines.question(talk.words, poll) if poll is not None else ""
+    return Question("objection.why.ask", {"number": talk.draft.number, "question": question})
 
 
 def heard_words(talk: Talk[Reason], answer: Said | Media) -> Next:
@@ -68,6 +71,9 @@ def heard_check(talk: Talk[Reason], answer: Tapped | Said | Media) -> Next:
         objections.raise_it(
             talk.session, said.poll_id, said.words, by=talk.person.person_id, secret=talk.house.secret, now=talk.now
         )
+        talk.session.flush()
+        if (poll := polls.by_id(talk.session, said.poll_id)) is not None:
+            poll_cards.changed(talk.session, poll, now=talk.now)
         talk.say("objection.raised", home=True)
     except Refusal as refusal:  # it has closed meanwhile
         talk.say_html(talk.words.text(refusal.key, **refusal.values), home=True)

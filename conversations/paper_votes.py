@@ -18,8 +18,8 @@ from typing import Any
 
 from pydantic import Field
 
+from community import choosing, polls
 from community import paper_votes as rules
-from community import polls
 from community.refusals import NotThere, Refusal
 from conversations import engine, paper_lines, poll_lines
 from conversations.answers import Media, Said, Tapped
@@ -32,7 +32,7 @@ from storage import polls as stored
 from storage.media import MediaKind
 from storage.polls import Poll, PollOption
 
-VERB, _NEW, _DROP = "paper", "new", "drop"
+VERB, _NEW, _DROP, _SURE = "paper", "new", "drop", "sure"
 _EACH, _SAVE, _CHANGE, _NOUGHT = "each", "save", "change", "0"
 _LINE = re.compile(r"(\d{1,2})\s*(?:[:=]\s*|[.)]\s+|\s-\s)(\d{1,4})")
 """1: 12, 1 = 12, 1. 12, 1) 12 or 1 - 12: an option's number and how often it was chosen."""
@@ -59,8 +59,8 @@ def begin(talk: Talk[Any], argument: str) -> None:
     by = talk.person.person_id
     poll = rules.may_enter(talk.session, poll_id, by=by, now=talk.now)
     verb, _, tally = rest.partition(".")
-    if verb == _DROP:
-        _drop(talk, poll, tally)
+    if verb in (_DROP, _SURE):
+        _drop(talk, poll, tally, is_sure=verb == _SURE)
     elif rest != _NEW and paper_tallies.of_poll(talk.session, poll.id):
         _list(talk, poll)
     else:
@@ -81,11 +81,17 @@ def _list(talk: Talk[Any], poll: Poll) -> None:
     talk.say("paper.list", rows=[more, *drops], number=poll.number, lines=review.lines(lines))
 
 
-def _drop(talk: Talk[Any], poll: Poll, which: str) -> None:
+def _drop(talk: Talk[Any], poll: Poll, which: str, *, is_sure: bool) -> None:
+    """Asked once more: these votes were counted by several people."""
     tally_id, _ = subject_in(which)
     tally = talk.session.get(paper_tallies.PaperTally, tally_id)
     if tally is None or tally.poll_id != poll.id:
         raise NotThere("stage.gone")
+    if not is_sure:
+        yes = [Choice(f"{VERB}.{poll.id}.{_SURE}.{tally_id}", "paper.drop.sure.yes")]
+        no = [Choice(f"{VERB}.{poll.id}", "announce.sure.no")]
+        talk.redraw("paper.drop.sure", rows=[yes, no], count=tally.sheets)
+        return
     rules.withdraw(talk.session, tally_id, by=talk.person.person_id, now=talk.now)
     talk.redraw("paper.dropped", rows=[[Choice(f"{VERB}.{poll.id}.{_NEW}", "paper.more")]])
 
@@ -133,8 +139,15 @@ def heard_counts(talk: Counting, answer: Tapped | Said) -> Next:
     found = counts_in(answer.text, [one.place for one in options])
     if found is None:
         return Again("paper.counts.again", {"count": len(options)})
+    if not _add_up(talk, found):
+        return Again("polls.sheets_do_not_add_up", {"sheets": talk.draft.sheets})
     talk.draft.counts = found
     return "photo" if not talk.draft.photo else "review"
+
+
+def _add_up(talk: Counting, counts: dict[int, int]) -> bool:
+    """Looked at as soon as they are said: a slip is found while the sheets still lie there."""
+    return choosing.adds_up(_poll(talk), counts.values(), talk.draft.sheets)
 
 
 def counts_in(said: str, places: Sequence[int]) -> dict[int, int] | None:
@@ -163,11 +176,20 @@ def heard_each(talk: Counting, answer: Tapped | Said) -> Next:
     if many is None:
         return Again("paper.each.again")
     options = _options(talk)
-    talk.draft.counts[options[min(talk.draft.at, len(options) - 1)].place] = many
-    talk.draft.at += 1
+    at = min(talk.draft.at, len(options) - 1)
+    counts = {one.place: talk.draft.counts[one.place] for one in options[:at]} | {options[at].place: many}
+    if not _add_up(talk, counts):
+        return Again("polls.sheets_do_not_add_up", {"sheets": talk.draft.sheets})
+    talk.draft.counts, talk.draft.at = counts, at + 1
     if talk.draft.at < len(options):
         return "each"
     return "photo" if not talk.draft.photo else "review"
+
+
+def each_taken_back(talk: Counting) -> bool:
+    """[Kembali] goes to the option before this one."""
+    talk.draft.at = min(talk.draft.at, len(_options(talk)) - 1) - 1
+    return talk.draft.at >= 0
 
 
 def ask_photo(_talk: Counting) -> Question:
@@ -217,7 +239,7 @@ dialogue = Dialogue(
     steps={
         "sheets": Step(ask_sheets, heard_sheets, (Said,), longest=20),
         "counts": Step(ask_counts, heard_counts, _TYPED),
-        "each": Step(ask_each, heard_each, _TYPED, longest=20),
+        "each": Step(ask_each, heard_each, _TYPED, longest=20, undo=each_taken_back),
         "photo": Step(ask_photo, heard_photo, (Media,), unfit="polls.photo_wanted"),
         "review": Step(ask_review, heard_review),
     },

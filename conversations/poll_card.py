@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import escape
 from sqlmodel import Session
 
-from community import choosing, poll_cards
+from community import choosing, poll_cards, votes_for_neighbours
 from community.votes import OBJECT, Vote
 from conversations import neighbourhood, objection_lines, poll_lines, poll_result_lines, screens, way_to_native
 from conversations.dialogue import Choice, Rows
@@ -67,9 +67,11 @@ def planned(session: Session, words: Words, poll: Poll, options: Sequence[PollOp
     """The card of a poll that is not written yet, as HTML; its buttons as lines, where they alone name the options."""
     shown = options[:IN_GROUP]
     html = _asked(session, words, poll, options, shown)
-    if poll_lines.spelt_out(words, poll, shown, screens.LABEL - _MARK):
-        return html
-    return "\n".join([html, "", *(f"▫️ {escape(poll_lines.labelled(words, poll, one))}" for one in shown)])
+    named = [] if poll_lines.spelt_out(words, poll, shown, screens.LABEL - _MARK) else shown
+    lines = [poll_lines.labelled(words, poll, one) for one in named]
+    if len(options) > IN_GROUP:
+        lines.append(words.label("poll.others", first=IN_GROUP + 1, last=len(options)))
+    return "\n".join([html, "", *(f"▫️ {escape(line)}" for line in lines)]) if lines else html
 
 
 def over(session: Session, words: Words, poll: Poll, house: House) -> Face:
@@ -106,7 +108,7 @@ def in_private(
     rows.append(pager.turns(f"vote.{poll.id}", shown))
     rows += _below(words, poll, options, house)
     said = objection_lines.mine(words, objection) or [progress(words, poll, mine)]
-    chosen = [*said, "" if mine is None or mine.counts else words.label("poll.not_yet")]
+    chosen = [*said, "" if mine is None else poll_lines.apart(words, mine)]
     return _asked(session, words, poll, options, here, chosen), [row for row in rows if row]
 
 
@@ -139,8 +141,10 @@ def _below(words: Words, poll: Poll, options: Sequence[PollOption], house: House
     """What else one can do from here; a verb that this house has not got is not offered."""
     more = [Choice(f"look.{poll.id}.1", "poll.pictures")] if _has_more_to_show(options) else []
     mine = Choice(f"chosen.{poll.id}", "poll.mine")
-    speaks = [[Choice(f"{FOR_NEIGHBOUR}.{poll.id}", "poll.for_neighbour")]] if FOR_NEIGHBOUR in house.cards else []
-    return [*screens.pairs([*more, mine], words), *speaks]
+    rows = screens.pairs([*more, mine], words)
+    if FOR_NEIGHBOUR in house.cards and votes_for_neighbours.is_possible(poll):
+        rows.append([Choice(f"{FOR_NEIGHBOUR}.{poll.id}", "poll.for_neighbour")])
+    return rows
 
 
 # ── what both have ──

@@ -12,13 +12,13 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from community import audiences, paper_votes, poll_cards, poll_values, polls
+from community import audiences, paper_votes, poll_cards, poll_values, polls, votes_for_neighbours
 from community.refusals import NotThere
 from conversations import poll_lines, screens
 from conversations.dialogue import Choice, Rows
 from conversations.talk import Talk
 from conversations.widgets import when
-from storage import communities, people
+from storage import ballots, communities, people
 from storage import polls as stored
 from storage.polls import Counts, Method, Poll, PollState
 
@@ -32,7 +32,8 @@ def screen(talk: Talk[Any], poll: Poll) -> tuple[str, Rows]:
     talk.session.flush()
     html = Markup("\n").join(escape(line) for line in _lines(talk, poll))
     title = talk.words.label("steer.title", number=poll.number)
-    return Markup("🗳 <b>{}</b>\n{}").format(title, html), _rows(poll, is_open=poll_cards.is_open(poll, talk.now))
+    rows = _rows(poll, is_open=poll_cards.is_open(poll, talk.now))
+    return Markup("🗳 <b>{}</b>\n{}").format(title, html), [*_newcomers(talk, poll), *rows]
 
 
 def _lines(talk: Talk[Any], poll: Poll) -> Iterator[str]:
@@ -61,7 +62,7 @@ def _turnout(talk: Talk[Any], poll: Poll) -> Iterator[str]:
     now = poll_values.turnout(talk.session, poll)
     yield talk.words.label(f"steer.voted.{unit}", voted=now.votes, count=now.eligible)
     if now.apart:
-        yield talk.words.label("steer.apart", count=now.apart)
+        yield poll_lines.left_out(talk.words, "steer.apart", poll, now.apart)
     if poll.state is PollState.open and (sheets := paper_votes.without_witness(talk.session, poll)):
         yield talk.words.label("steer.no_witness", count=sheets)
 
@@ -86,7 +87,9 @@ def _rows(poll: Poll, *, is_open: bool) -> Rows:
         return [[Choice(f"result.{poll.id}", "poll.look.result")], *read, back]
     if not is_open:
         return [*(read if poll.state is not PollState.called_off else []), back]
-    rows = [[_do(poll, "longer")], [_do(poll, "shut")], [_do(poll, "off")], [_neighbours(poll)]]
+    rows = [[_do(poll, "longer")], [_do(poll, "shut")], [_do(poll, "off")]]
+    if votes_for_neighbours.is_possible(poll):
+        rows.append([Choice(f"proxy.{poll.id}", "steer.proxy")])
     if poll.times_extended >= polls.MOST_EXTENSIONS:
         rows = rows[1:]
     if poll.method in paper_votes.ON_PAPER:
@@ -94,8 +97,12 @@ def _rows(poll: Poll, *, is_open: bool) -> Rows:
     return [*rows, *read, back]
 
 
-def _neighbours(poll: Poll) -> Choice:
-    return Choice(f"proxy.{poll.id}", "steer.proxy")
+def _newcomers(talk: Talk[Any], poll: Poll) -> Rows:
+    """[👋 3 warga baru], where votes wait for their voters to be recognised."""
+    if poll.state is not PollState.open or not ballots.turnout(talk.session, poll.id)[1]:
+        return []
+    count = people.count_unrecognised(talk.session, poll.community_id)
+    return [[Choice("newcomers", "recognise.button", values={"count": count})]] if count else []
 
 
 def _do(poll: Poll, verb: str) -> Choice:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from sqlmodel import Session
 
 from community import choosing, poll_values
+from community.votes import Vote
 from conversations import need_lines, neighbourhood
 from conversations.talk import House
 from conversations.widgets import amount, review, when
@@ -157,4 +158,14 @@ def turnout(session: Session, words: Words, poll: Poll) -> str:
     whom = words.label(f"poll.of.{poll.counts.value}", count=now.eligible)
     until = moment(words, poll.closes_at, place_of(session, poll).time_zone)
     said = words.label("poll.turnout", votes=now.votes, whom=whom, until=until)
-    return f"{said}\n{words.label('poll.turnout.apart', count=now.apart)}" if now.apart else said
+    return f"{said}\n{left_out(words, 'poll.turnout.apart', poll, now.apart)}" if now.apart else said
+
+
+def left_out(words: Words, key: str, poll: Poll, count: int) -> str:
+    """How many votes are kept apart; where one must have lived here for some days, that may be why, too."""
+    return words.label(f"{key}.days" if poll.least_days else key, count=count, days=poll.least_days)
+
+
+def apart(words: Words, mine: Vote) -> str:
+    """Why one's own vote is not counted; nothing for one that is."""
+    return words.label(f"vote.apart.{mine.apart.value}", days=mine.poll.least_days) if mine.apart else ""

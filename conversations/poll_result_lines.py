@@ -153,8 +153,10 @@ def ties(words: Words, poll: Poll, names: Mapping[int, str], *, most: int | None
 
 def _besides(session: Session, words: Words, poll: Poll) -> list[str]:
     """Votes that came another way, and those that were not counted."""
-    kinds = ("by_neighbours", "paper", "apart")
+    kinds = ("by_neighbours", "paper")
     said = [words.label(f"poll.result.{one}", count=poll.result[one]) for one in kinds if poll.result[one]]
+    if poll.result["apart"]:
+        said.append(poll_lines.left_out(words, "poll.result.apart", poll, poll.result["apart"]))
     left_out = paper_votes.without_witness(session, poll)
     return [*said, words.label("poll.result.no_witness", count=left_out)] if left_out else said
 

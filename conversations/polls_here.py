@@ -3,11 +3,14 @@
 > /pilih
 B Sedang ditanyakan: No. 4 Mana yang kita dahulukan? · sampai Jumat, 27 Nov, 20.00 WIB
   Hasil terakhir: No. 3 Rapat hari apa?        [🗳 4 · Mana yang …] / [📊 3 · Rapat hari apa?]
+
+What one has answered bears a ✓.
 """
 
 from typing import Any
 
-from community import poll_cards, poll_reading
+from community import poll_cards, poll_reading, votes
+from community.refusals import Refusal
 from conversations import neighbourhood, poll_lines, poll_screens
 from conversations.dialogue import Choice
 from conversations.stage import for_members
@@ -17,6 +20,7 @@ from storage import polls as stored
 from storage.polls import Poll, PollState
 
 MOST_RESULTS = 5
+_DONE = "✓"
 _LOOKED_THROUGH = 40
 
 
@@ -40,7 +44,7 @@ def listed(talk: Talk[Any], _argument: str) -> None:
     lines += [_line(talk, poll) for poll in now_open]
     lines += [talk.words.label("vote.list.results")] if over else []
     lines += [_head(talk, poll) for poll in over]
-    rows = [[_button(talk, poll, f"vote.{poll.id}.1", "🗳")] for poll in now_open]
+    rows = [[_button(talk, poll, f"vote.{poll.id}.1", _DONE if _has_voted(talk, poll) else "🗳")] for poll in now_open]
     rows += [[_button(talk, poll, f"result.{poll.id}", "📊")] for poll in over]
     talk.say("vote.list", rows=rows, lines=review.lines(lines))
 
@@ -51,6 +55,14 @@ def _found(talk: Talk[Any]) -> tuple[list[Poll], list[Poll]]:
     every = stored.of_community(talk.session, around, most=_LOOKED_THROUGH)
     now_open = [poll for poll in stored.open_in(talk.session, around) if poll_cards.is_open(poll, talk.now)]
     return now_open[: pager.SIZE * 2], [poll for poll in every if poll.state is PollState.closed][:MOST_RESULTS]
+
+
+def _has_voted(talk: Talk[Any], poll: Poll) -> bool:
+    """So that one sees which is still to be answered; what was chosen is looked at by nobody."""
+    try:
+        return votes.is_given(talk.session, poll, by=talk.person.person_id, secret=talk.house.secret)
+    except Refusal:
+        return False
 
 
 def _line(talk: Talk[Any], poll: Poll) -> str:

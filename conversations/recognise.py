@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import Field
 
-from community import recognition
+from community import poll_cards, recognition
 from community.refusals import NotAllowed
 from conversations import engine
 from conversations.answers import Tapped
@@ -22,7 +22,7 @@ from conversations.dialogue import Choice, Dialogue, Done, Draft, Next, Question
 from conversations.talk import Card, Talk
 from conversations.widgets import pager, several
 from conversations.widgets.several import ENOUGH, TICK
-from storage import dialogues
+from storage import dialogues, polls
 
 _ALL, _PAGE, _ONE = "all", "page", "p"
 
@@ -105,6 +105,10 @@ def _known(talk: Recognising, these: list[int]) -> Next:
     new = recognition.recognise(
         talk.session, _here(talk), these, by=talk.person.person_id, secret=talk.house.secret, now=talk.now
     )
+    if new:
+        talk.session.flush()
+        for poll in polls.open_around(talk.session, _here(talk)):
+            poll_cards.changed(talk.session, poll, now=talk.now)
     rows: Rows = [[Choice("newcomers", "recognise.more")]] if _count(talk) else []
     rows = [*rows, [Choice("desk.1", "desk.back")]]
     if new:

@@ -86,9 +86,8 @@ def pairs(choices: Iterable[Choice], words: Words) -> list[list[Choice]]:
 def chosen(words: Words, rows: Rows, said: str) -> Choice | None:
     """The choice whose label was typed or tapped on the keyboard, capitals and signs aside."""
     wanted = _plain(said)
-    return next(
-        (choice for row in rows for choice in row if wanted and _plain(label_of(words, choice)) == wanted), None
-    )
+    offered = [choice for row in rows for choice in row if not choice.only_tapped]
+    return next((choice for choice in offered if wanted and _plain(label_of(words, choice)) == wanted), None)
 
 
 def _plain(label: str) -> str:

@@ -88,7 +88,7 @@ def _flash(talk: Talk[Any], vote: Vote, option: PollOption) -> None:
     """What the tap has done, for the eyes of the one who taps."""
     said = [_done(talk, vote, option)]
     if vote.choices and not vote.counts:
-        said.append(talk.words.label("vote.not_yet"))
+        said.append(poll_lines.apart(talk.words, vote))
     elif vote.choices and vote.poll.counts is Counts.house:
         said.append(talk.words.label("vote.for_house"))
     talk.toast("vote.said", lines=" ".join(said))

@@ -19,7 +19,7 @@ from typing import Any
 from markupsafe import Markup
 from pydantic import Field
 
-from community import choosing, electorate, poll_talks, votes, votes_for_neighbours
+from community import choosing, electorate, poll_cards, poll_talks, votes, votes_for_neighbours
 from community.refusals import AlreadySo, NotThere, Refusal, TooMuch
 from community.votes import Vote
 from conversations import engine, poll_lines, screens
@@ -29,7 +29,7 @@ from conversations.talk import Card, Talk
 from conversations.widgets import review
 from conversations.widgets.card_arguments import subject_in
 from storage import polls
-from storage.polls import Poll, PollOption
+from storage.polls import Method, Poll, PollOption
 
 VERB, NEW = "proxy", "new"
 _AGREED, _ENOUGH, _NONE, _SAVE, _CHANGE = "yes", "enough", "none", "save", "change"
@@ -128,7 +128,16 @@ def ask_choose(talk: Speaking) -> Question:
         "most": poll.most,
         "lines": Markup("\n{}").format(review.lines(poll_lines.spelt_out(talk.words, poll, options, screens.LABEL))),
     }
-    return Question("proxy.choose.one" if is_one else "proxy.choose.most", values, rows)
+    return Question(_asks(poll), values, rows)
+
+
+def _asks(poll: Poll) -> str:
+    """The key of the question, by how one chooses: what is put in order or shared out is said so."""
+    if poll.method in choosing.ONE:
+        return "proxy.choose.one"
+    if poll.method in choosing.RANKED:
+        return "proxy.choose.ranked"
+    return "proxy.choose.points" if poll.method is Method.points else "proxy.choose.most"
 
 
 def heard_choose(talk: Speaking, answer: Tapped) -> Next:
@@ -171,6 +180,8 @@ def heard_review(talk: Speaking, answer: Tapped) -> Next:
     except Refusal as refusal:  # it has closed meanwhile, or the name is none
         talk.say_html(talk.words.text(refusal.key, **refusal.values), home=True)
         return Done()
+    talk.session.flush()
+    poll_cards.changed(talk.session, vote.poll, now=talk.now)
     _say_saved(talk, mine.whom, vote)
     return Done()
 
@@ -180,7 +191,8 @@ def _say_saved(talk: Speaking, whom: str, vote: Vote) -> None:
     if not vote.choices:
         talk.say("proxy.taken_back", rows=rows, whom=whom)
         return
-    talk.say("proxy.saved" if vote.counts else "proxy.saved.apart", rows=rows, whom=whom, receipt=vote.receipt)
+    key = f"proxy.saved.{vote.apart.value}" if vote.apart else "proxy.saved"
+    talk.say(key, rows=rows, whom=whom, receipt=vote.receipt, days=vote.poll.least_days)
 
 
 _CHOOSING = {

@@ -9,7 +9,7 @@ B Terima kasih 🙏 Sekarang 12 lembar itu ikut dihitung.
 
 from typing import Any
 
-from community import paper_votes
+from community import paper_votes, poll_cards
 from community.refusals import NotThere
 from conversations import paper_lines, screens
 from conversations.dialogue import Choice
@@ -29,6 +29,9 @@ def looked_at(talk: Talk[Any], argument: str) -> None:
         raise NotThere("stage.gone")
     if said == _YES:
         tally = paper_votes.witness(talk.session, tally_id, by=talk.person.person_id, now=talk.now)
+        talk.session.flush()
+        if (poll := polls.by_id(talk.session, tally.poll_id)) is not None:
+            poll_cards.changed(talk.session, poll, now=talk.now)
         talk.settle_tapped(None)
         talk.say("paper.witnessed", home=True, sheets=tally.sheets)
         return

@@ -103,6 +103,7 @@ def _community(session: Session, place: Neighbourhood, now: datetime, random: Ra
         area=place.area,
         time_zone=TIME_ZONE,
         landmarks=place.known.landmarks,
+        quiet_hours=[],  # a demo is tried at any hour: else its group says nothing from Maghrib on, and all night
         chair_confirmed_at=founded,
         created_at=founded,
     )

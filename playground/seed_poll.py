@@ -1,5 +1,6 @@
 """A question that the demo's neighbours are asked: which of their needs comes first; nobody has voted yet."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from random import Random
 
@@ -19,7 +20,7 @@ def ask(session: Session, community: Community, chair: Person, now: datetime, ra
     needs = poll_plans.needs_to_ask(session, community.id, by=chair.id)
     plan = Plan(
         PollKind.needs,
-        [Item(_text(need), need.id) for need in needs],
+        [Item(text, need.id) for text, need in zip(_texts(needs), needs, strict=True)],
         Method.approval,
         poll_plans.usual_end(now, community.time_zone),
         most=poll_plans.APPROVED,
@@ -32,9 +33,17 @@ def ask(session: Session, community: Community, chair: Person, now: datetime, ra
     poll_cards.post(session, poll, now=now)
 
 
-def _text(need: Need) -> str:
-    """Selokan mampet, Gang Melati."""
+def _texts(needs: Sequence[Need]) -> list[str]:
+    """Selokan mampet, Gang Melati; with its number where another is called the same."""
+    texts = [_text(need) for need in needs]
+    return [
+        _text(need, f" (No. {need.number})") if texts.count(text) > 1 else text
+        for text, need in zip(texts, needs, strict=True)
+    ]
+
+
+def _text(need: Need, number: str = "") -> str:
     said = words(REFERENCE)
     what = need.title or said.label(f"kinds.{need.kind}")
-    where = f", {need.landmark}" if need.landmark else f" (No. {need.number})"
+    where = (f", {need.landmark}" if need.landmark else "") + number
     return f"{what[: polls.LONGEST_OPTION - len(where)]}{where}"

@@ -26,11 +26,15 @@ def create_app(
     world: World,
     *,
     supervisor: Supervisor | None = None,
+    people: bool = True,
     page: bool = True,
     folder: Path | None = None,
     speed: float = 1.0,
 ) -> FastAPI:
-    """The application; `folder` is where the world is kept, `speed` divides the waits of the webhook."""
+    """The application; `folder` is where the world is kept, `speed` divides the waits of the webhook.
+
+    Without `people` it has the bot's door alone, for whoever lets the people in within this process.
+    """
     delivery = Delivery(world, speed=speed)
 
     @contextlib.asynccontextmanager
@@ -46,7 +50,8 @@ def create_app(
     app = FastAPI(title="Playground", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.delivery = delivery
     app.include_router(bot_api.router(world, delivery))
-    play_api.add_play(app, world, Power(world, supervisor, delivery))
+    if people or page:
+        play_api.add_play(app, world, Power(world, supervisor, delivery))
     if page:
         add_page(app)
     return app
@@ -90,12 +95,13 @@ def running(
     port: int = 0,
     *,
     supervisor: Supervisor | None = None,
+    people: bool = True,
     page: bool = False,
     folder: Path | None = None,
     speed: float = 1.0,
 ) -> Iterator[str]:
-    """Serve in a thread on loopback, on any free port if none is named; gives the base URL."""
-    app = create_app(world, supervisor=supervisor, page=page, folder=folder, speed=speed)
+    """Serve in a thread on loopback, on any free port if none is named; gives the base URL. Else as `create_app`."""
+    app = create_app(world, supervisor=supervisor, people=people, page=page, folder=folder, speed=speed)
     listening = _listening(port)
     # A cut connection is what the "drop" switch is for; the server's complaint about it would only alarm.
     config = uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=1)

@@ -6,7 +6,7 @@
 
 from collections.abc import Callable, Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import JSON, UniqueConstraint
@@ -160,12 +160,16 @@ def count_in(session: Session, marks: Collection[str]) -> None:
     session.connection().execute(statement)
 
 
-def without_option(session: Session, poll_id: int, option_id: int) -> None:
-    """Take an option that was removed out of every ballot."""
+def without_option(session: Session, poll_id: int, option_id: int) -> set[str]:
+    """Take an option that was removed out of every ballot; returns the marks of those that are empty by now."""
+    emptied = set()
     for one in ballots_of(session, poll_id):
         if option_id in one.choices:
             one.choices = [chosen for chosen in one.choices if chosen != option_id]
             session.add(one)
+            if not one.choices:
+                emptied.add(one.mark)
+    return emptied
 
 
 # ── who has voted ──
@@ -236,11 +240,20 @@ def spoken_for_by_others(session: Session, poll_id: int, person_id: int, communi
     return list(session.connection().execute(query).scalars())
 
 
-def turnout(session: Session, poll_id: int) -> tuple[int, int]:
-    """How many ballots with a choice count, and how many are kept apart."""
+class Turnout(NamedTuple):
+    """How many ballots with a choice count, and how many are kept apart; how many of the first neighbours cast."""
+
+    counted: int
+    apart: int
+    for_neighbours: int
+
+
+def turnout(session: Session, poll_id: int) -> Turnout:
+    """As it stands now, without a word of what was chosen."""
     chosen = sa.cast(col(Ballot.choices), sa.String) != "[]"
     query = sa.select(
-        sa.func.count().filter(col(Ballot.counted)), sa.func.count().filter(sa.not_(col(Ballot.counted)))
+        sa.func.count().filter(col(Ballot.counted)),
+        sa.func.count().filter(sa.not_(col(Ballot.counted))),
+        sa.func.count().filter(col(Ballot.counted), col(Ballot.by_neighbour)),
     ).where(col(Ballot.poll_id) == poll_id, chosen)
-    counted, apart = session.connection().execute(query).one()
-    return counted, apart
+    return Turnout(*session.connection().execute(query).one())

@@ -190,6 +190,12 @@ def held(session: Session, poll_id: int) -> Poll | None:
     return session.get(Poll, poll_id, with_for_update=True, populate_existing=True)
 
 
+def held_open(session: Session, poll_id: int) -> Poll | None:
+    """The same of one that is open; None if it has closed while we waited for it."""
+    poll = held(session, poll_id)
+    return poll if poll is not None and poll.state is PollState.open else None
+
+
 def open_to_votes(session: Session, poll_id: int) -> Poll | None:
     """As it is now, locked so that it is not closed while a vote is written; others may vote beside."""
     return session.get(Poll, poll_id, with_for_update=BESIDE, populate_existing=True)

@@ -14,7 +14,8 @@ from sqlalchemy import Engine
 from storage import migrate
 from storage.columns import metadata
 from storage.database import open_engine
-from tests import one_server
+from tests import nest, one_server
+from tests.migrated_file import copied_to
 
 _TEMPLATE = "rembuk_template"
 _TEMPLATE_LOCK = 1
@@ -39,6 +40,8 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.disable()  # until all tests are collected
     if not hasattr(config, "workerinput"):  # xdist's workers have one
         one_server.begin_run()
+        if not config.getoption("--thorough"):
+            nest.allow()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -100,21 +103,12 @@ def postgresql_template(postgresql: Engine) -> str:
     return _TEMPLATE
 
 
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated file that nobody has open."""
-    file = tmp_path_factory.mktemp("template") / "rembuk.sqlite3"
-    migrate.upgrade(f"sqlite:///{file}")
-    return file
-
-
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+def sqlite_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A new file, in a folder that this worker's tests have one after the other, so that `engines` may stay."""
     folder = tmp_path_factory.getbasetemp() / "database"
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    return f"sqlite:///{shutil.copy(sqlite_template, folder)}"
+    return copied_to(folder)
 
 
 @pytest.fixture(scope="session")

@@ -31,15 +31,20 @@ def begin_run() -> None:
     atexit.register(_remove_unless_watched, folder)
 
 
+def run_folder() -> Path:
+    """The run's own, which all its workers share and which goes with it."""
+    return Path(os.environ[_FOLDER])
+
+
 def server() -> "PostgresServer":
     """The run's server, running."""
-    folder = Path(os.environ[_FOLDER])
+    here = run_folder()
     try:
-        (folder / "watched").touch(exist_ok=False)
+        (here / "watched").touch(exist_ok=False)
     except FileExistsError:
-        return _server_in(folder)
-    _start_watcher(folder)
-    return _server_in(folder)
+        return _server_in(here)
+    _start_watcher(here)
+    return _server_in(here)
 
 
 def _server_in(folder: Path) -> "PostgresServer":

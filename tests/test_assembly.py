@@ -1,7 +1,5 @@
 """One process put together: what it does as it comes up, and that no part of it ends alone and in silence."""
 
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -14,11 +12,12 @@ from playground.world import World
 from storage import inbox
 from storage.database import open_engine, writing
 from storage.heartbeats import heartbeat
+from tests import command_line
 from tests.chaos.programs import by_webhook, environment
+from tests.command_line import Ended
 from tests.storage.desk import says
 from tests.stories.town import town_on
 
-ROOT = Path(__file__).parent.parent
 SECONDS = 30
 DAY = 86_400.0
 SENTENCE = "A part of Rembuk has ended; the log says which. It is to be started again."
@@ -39,18 +38,16 @@ main.cli()
 """
 
 
-def runs_without(part: str, url: str, folder: Path, **settings: object) -> "subprocess.CompletedProcess[str]":
+def runs_without(part: str, url: str, folder: Path, **settings: object) -> Ended:
     """`rembuk run` with a broken part, to its end."""
     world = World()
-    with running(world) as telegram:
+    with running(world, people=False) as telegram:
         surroundings = environment(world.state.token, telegram, url, folder / "data", **settings)
-        return subprocess.run(  # noqa: S603 - ours
-            [sys.executable, "-c", BROKEN, part, "run"], cwd=folder, env=surroundings | {"PYTHONPATH": str(ROOT)},
-            capture_output=True, text=True, timeout=SECONDS, check=False,
-        )  # fmt: skip
+        with command_line.running((part, "run"), environment=surroundings, folder=folder, script=BROKEN) as process:
+            return process.ended(SECONDS)
 
 
-def has_ended_well(ended: "subprocess.CompletedProcess[str]", url: str) -> None:
+def has_ended_well(ended: Ended, url: str) -> None:
     """It failed, said so without a word of anybody's, and left: what it held is free for others at once."""
     assert (ended.returncode, ended.stderr.strip()) == (1, SENTENCE)
     (line,) = [line for line in ended.stdout.splitlines() if "part.ended" in line]

@@ -26,7 +26,7 @@ def world() -> World:
 
 @pytest.fixture
 def telegram(world: World) -> Iterator[str]:
-    with running(world) as url:
+    with running(world, people=False) as url:
         yield url
 
 
@@ -40,11 +40,6 @@ def terminal(tmp_path: Path, world: World, telegram: str) -> Terminal:
 
 def database(terminal: Terminal) -> str:
     return f"sqlite:///{terminal.folder / 'data' / 'rembuk.sqlite3'}"
-
-
-def migrated(terminal: Terminal) -> str:
-    assert terminal.types("migrate").exit_code == 0
-    return database(terminal)
 
 
 def parks(url: str) -> int:
@@ -64,7 +59,7 @@ def parks(url: str) -> int:
 
 @pytest.mark.parametrize("command", [("migrate",), ("restore", "copy.sqlite3"), ("seed",)])
 def test_who_would_write_is_refused_while_rembuk_runs(terminal: Terminal, command: tuple[str, ...]) -> None:
-    migrated(terminal)
+    terminal.has_migrated()
     with lock.only_writer(terminal.folder / "data"):
         answer = terminal.types(*command)
     assert answer.exit_code == 1
@@ -95,7 +90,7 @@ def test_apart_they_need_postgresql(terminal: Terminal, command: str) -> None:
 
 
 def test_who_only_looks_goes_beside_a_running_rembuk(terminal: Terminal) -> None:
-    number = parks(migrated(terminal))
+    number = parks(terminal.has_migrated())
     with lock.only_writer(terminal.folder / "data"):
         copy = terminal.types("backup")
         assert copy.exit_code == 0
@@ -117,7 +112,7 @@ def test_migrate_says_where_the_database_is(terminal: Terminal) -> None:
 
 
 def test_a_backup_comes_back(terminal: Terminal) -> None:
-    url = migrated(terminal)
+    url = terminal.has_migrated()
     copy = terminal.types("backup", str(terminal.folder / "copies")).stdout.strip()
     parks(url)
     answer = terminal.types("restore", copy)
@@ -139,7 +134,7 @@ def test_what_is_no_backup_is_refused_with_its_reason(terminal: Terminal) -> Non
 
 
 def test_what_is_parked_is_listed_without_a_word_of_what_was_written(terminal: Terminal) -> None:
-    number = parks(migrated(terminal))
+    number = parks(terminal.has_migrated())
     answer = terminal.types("replay")
     assert answer.stdout.splitlines() == [
         "Updates that were set aside",
@@ -153,7 +148,7 @@ def test_what_is_parked_is_listed_without_a_word_of_what_was_written(terminal: T
 
 @pytest.mark.parametrize("force", [True, False])
 def test_one_is_handed_back(terminal: Terminal, *, force: bool) -> None:
-    url = migrated(terminal)
+    url = terminal.has_migrated()
     number = parks(url)
     answer = terminal.types("replay", str(number), *(["--force"] if force else []))
     assert (answer.exit_code, answer.stdout.strip()) == (0, f"No. {number} will be handled again.")
@@ -166,7 +161,7 @@ def test_one_is_handed_back(terminal: Terminal, *, force: bool) -> None:
 
 
 def test_a_number_that_is_not_there_is_refused(terminal: Terminal) -> None:
-    migrated(terminal)
+    terminal.has_migrated()
     answer = terminal.types("replay", "99")
     assert (answer.exit_code, answer.stderr.strip()) == (1, "No parked update has the number 99.")
 
@@ -189,7 +184,7 @@ def findings(terminal: Terminal) -> dict[str, str]:
 
 
 def test_a_healthy_house(terminal: Terminal) -> None:
-    migrated(terminal)
+    terminal.has_migrated()
     found = findings(terminal)
     assert terminal.types("doctor").exit_code == 0
     assert found["database"] == f"ok is at {migrate.head()}"
@@ -206,7 +201,7 @@ def test_the_doctor_changes_nothing_and_says_what_to_do(terminal: Terminal) -> N
 
 
 def test_a_token_that_telegram_does_not_know(terminal: Terminal, world: World) -> None:
-    migrated(terminal)
+    terminal.has_migrated()
     world.state.token = "5000000001:another"
     assert findings(terminal)["bot"] == "no Telegram does not know this token"
     terminal.variables["REMBUK_TELEGRAM_URL"] = "http://127.0.0.1:9"
@@ -218,7 +213,7 @@ def test_a_token_that_telegram_does_not_know(terminal: Terminal, world: World) -
 
 
 def test_an_older_database_is_told_apart(terminal: Terminal) -> None:
-    migrated(terminal)
+    terminal.has_migrated()
     engine = open_engine(database(terminal))
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '20260101_0000'")
@@ -240,7 +235,7 @@ def test_a_damaged_database_is_a_finding_not_a_crash(terminal: Terminal) -> None
 
 def test_the_audit_is_listed_by_number_and_never_by_name(terminal: Terminal) -> None:
     assert terminal.types("audit").stderr.startswith("There is no database yet")
-    engine = open_engine(migrated(terminal))
+    engine = open_engine(terminal.has_migrated())
     with writing(engine) as session:
         rt = rt_three.settle(session)
         audit.note(
@@ -279,7 +274,7 @@ def test_a_token_that_telegram_refuses_is_not_printed(terminal: Terminal) -> Non
 
 
 def test_another_bots_database_is_refused(terminal: Terminal) -> None:
-    url = migrated(terminal)
+    url = terminal.has_migrated()
     engine = open_engine(url)
     with engine.begin() as connection:
         connection.exec_driver_sql("INSERT INTO installation (id, bot_id, created_at) VALUES (1, 42, '2026-01-01')")

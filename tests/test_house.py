@@ -1,6 +1,5 @@
 """What is written about the house is true of it: requirements, settings, commands, links, decisions, borrowed files."""
 
-import ast
 import importlib.metadata
 import re
 import sys
@@ -13,6 +12,7 @@ from typer.main import get_command
 from locales import words
 from settings import Settings
 from storage.needs import NeedState
+from tests.test_architecture import outline_of, package_of
 
 ROOT = Path(__file__).parent.parent
 FLOORS = [file.parent.name for file in ROOT.glob("*/__init__.py") if file.parent.name not in {"tests", "bench"}]
@@ -79,23 +79,13 @@ def test_everything_imported_is_asked_for_by_name() -> None:
             *(ROOT / f"{name}.py" for name in TOP),
             *(file for floor in FLOORS for file in (ROOT / floor).rglob("*.py")),
         ]
-        for name in packages_in(file)
+        for name in {package_of(module) for module, _, _ in outline_of(file).imports}
         if name not in sys.stdlib_module_names and name not in own
     }
     missing = {
         name for name in imported if not {home.lower().replace("_", "-") for home in homes.get(name, [name])} & asked
     }
     assert not missing, "add it to requirements/run.in and run `make lock`"
-
-
-def packages_in(file: Path) -> set[str]:
-    names: set[str] = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            names |= {alias.name.partition(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module.partition(".")[0])
-    return names
 
 
 # ── settings ──

@@ -9,9 +9,8 @@ from tests.storage.letters import HERE, claim, look, mark, write
 
 
 def test_messages_that_were_given_up_are_listed_counted_and_sent_again(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path, secret_key=KEY)
-    assert terminal.types("migrate").exit_code == 0
-    engine = open_engine(f"sqlite:///{tmp_path / 'data' / 'rembuk.sqlite3'}")
+    terminal = Terminal(tmp_path, secret_key=KEY, data_dir=str(tmp_path / "data"))
+    engine = open_engine(terminal.has_migrated())
     for chat in (7, 8):
         write(engine, "rahasia", chat=chat)
         (row,) = claim(engine)

@@ -52,13 +52,13 @@ def _day(day: date, key: str) -> Choice:
 
 
 def calendar_rows(words: Words, month: date, today: date) -> Rows:
-    """A month from Monday to Sunday, days that are over left blank, and the months beside it."""
+    """A month from Monday to Sunday, and the months beside it; of what is over days are blank and weeks left out."""
     blank = Choice(BLANK, label="·")
     first = month.replace(day=1)
     title = Choice(BLANK, label=format_date(first, "LLL y", locale=words.language))
     back = Choice(f"{MONTH}{_beside(first, -1).isoformat()}", label="‹") if first > today.replace(day=1) else blank
     names = get_day_names("short", locale=words.language)
-    weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
+    weeks = [week for week in calendar.Calendar().monthdatescalendar(first.year, first.month) if week[-1] >= today]
     return [
         [back, title, Choice(f"{MONTH}{_beside(first, 1).isoformat()}", label="›")],
         [Choice(BLANK, label=names[weekday]) for weekday in range(7)],

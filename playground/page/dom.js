@@ -115,6 +115,9 @@ export function dayOf(seconds, now = Date.now()) {
   return DAY.format(new Date(seconds * 1000));
 }
 
+/** "Hari ini" → "hari ini"; the names of days and months keep their capitals */
+export const inSentence = (day) => day.replace(/^(Hari ini|Kemarin)$/, (word) => word.toLowerCase());
+
 /** 21 → "0:21" */
 export const minutes = (seconds) =>
   `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;

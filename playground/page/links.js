@@ -1,8 +1,8 @@
-/** Links as the apps understand them: those to our bot open a chat here, all others a new tab. */
+/** Links as the apps understand them: to our bot they open a chat here, to share they ask with whom, else a new tab. */
 
 import * as api from "./api.js";
 import { store } from "./store.js";
-import { attempt, toastIn } from "./sheets.js";
+import { attempt, openMenu, toastIn } from "./sheets.js";
 
 const PAYLOAD = /^[A-Za-z0-9_-]{1,64}$/;
 
@@ -23,8 +23,35 @@ export function botLink(text, username) {
   return { start: url.searchParams.get("start") ?? "" };
 }
 
+/** What a link of the form t.me/share/url would have sent, as the apps write it; null for any other link. */
+export function shared(url) {
+  const { hostname, pathname, searchParams } = new URL(url, "https://t.me");
+  if (hostname !== "t.me" || pathname !== "/share/url") return null;
+  return [searchParams.get("url"), searchParams.get("text")].filter(Boolean).join("\n");
+}
+
+/** The apps ask to which chat it goes; here these are the groups. */
+function passOn(phone, text) {
+  const groups = [...store.screensOf(phone.person).keys()].filter((id) => id < 0);
+  const send = (id) =>
+    attempt(phone.host, () => api.say(id, phone.person, { text })).then((done) => done && phone.open(id));
+  if (!groups.length) toastIn(phone.host, "Belum ada grup untuk dikirimi.", "bad");
+  else {
+    openMenu(
+      phone.host,
+      "Kirim ke mana?",
+      groups.map((id) => ({ label: store.chats.get(id).title, emoji: "👥", act: () => send(id) })),
+    );
+  }
+}
+
 /** Follows a link in this person's phone. */
 export async function follow(phone, url) {
+  const text = shared(url);
+  if (text !== null) {
+    passOn(phone, text);
+    return;
+  }
   const own = botLink(url, store.bot.username);
   if (!own) {
     window.open(url, "_blank", "noopener,noreferrer");

@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { ballot, drafts } from "./ballot.js";
-import { clock, dayOf, el, icon } from "./dom.js";
+import { clock, dayOf, el, icon, inSentence } from "./dom.js";
 import { addedBy, described, thumb } from "./poll_media.js";
 import { attempt, confirmIn, field, form, openSheet } from "./sheets.js";
 
@@ -34,7 +34,7 @@ const kindOf = (poll) =>
     poll.is_anonymous ? "pilihan rahasia" : "nama pemilih terlihat",
     poll.allows_multiple_answers && "boleh lebih dari satu",
     !poll.allows_revoting && !poll.is_closed && poll.type !== "quiz" && "tidak bisa diubah",
-    poll.close_date && `ditutup ${dayOf(poll.close_date).toLowerCase()} pukul ${clock(poll.close_date)}`,
+    poll.close_date && `ditutup ${inSentence(dayOf(poll.close_date))} pukul ${clock(poll.close_date)}`,
   ]
     .filter(Boolean)
     .join(" · ");

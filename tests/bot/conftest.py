@@ -20,7 +20,7 @@ def office(engine: Engine) -> Iterator[Office]:
 @pytest.fixture(scope="session")
 def telegram() -> Iterator[str]:
     """A Bot API for those who only must be able to say who they are."""
-    with running(World()) as url:
+    with running(World(), people=False) as url:
         yield url
 
 

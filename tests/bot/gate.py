@@ -115,7 +115,7 @@ def gate_before(telegram: str) -> Iterator[Gate]:
 def gated_office(engine: Engine, owner: str = "rt03-1") -> Iterator[tuple[Office, Gate]]:
     """An office that reaches its Telegram through a gate, not sending yet."""
     world = World()
-    with running(world) as telegram, gate_before(telegram) as gate:
+    with running(world, people=False) as telegram, gate_before(telegram) as gate:
         office = Office(engine, world, gate.url, owner, UNLIMITED)
         try:
             yield office, gate

@@ -179,7 +179,7 @@ class Office:
 def office_on(engine: Engine, *, rates: Rates = UNLIMITED, owner: str = "rt03-1") -> Iterator[Office]:
     """An office with a Telegram of its own, not sending yet."""
     world = World()
-    with running(world) as telegram:
+    with running(world, people=False) as telegram:
         office = Office(engine, world, telegram, owner, rates)
         try:
             yield office

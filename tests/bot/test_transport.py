@@ -70,7 +70,7 @@ class Telegram:
 @pytest.fixture
 def telegram() -> Iterator[Telegram]:
     world = World()
-    with running(world) as url:
+    with running(world, people=False) as url:
         yield Telegram(world, url)
 
 

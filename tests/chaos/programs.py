@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from playground.demo import LEASH, ROOT
+from tests import nest
+from tests.nest import Hatched
 
 SECRET = "a-secret-of-these-tests"
 STOP_SECONDS = 20.0
@@ -50,16 +52,19 @@ def by_webhook() -> dict[str, object]:
 
 
 class Program:
-    """One process of `command` (`run`, `web`, `work`). What it writes goes to the end of `log`."""
+    """One process of `command` (`run`, `web`, `work`). What it writes goes to the end of `log`.
+
+    It comes from the nest (`tests.nest`) where all is not to be proven for real: it comes up sooner, and is the same.
+    """
 
     def __init__(self, command: str, environment: Mapping[str, str], log: Path) -> None:
         self.command, self.log = command, log
         self.port = int(environment["REMBUK_PORT"])
         self.environment = dict(environment)
-        self._child: subprocess.Popen[bytes] | None = None
+        self._child: subprocess.Popen[bytes] | Hatched | None = None
 
     @property
-    def child(self) -> subprocess.Popen[bytes]:
+    def child(self) -> subprocess.Popen[bytes] | Hatched:
         if self._child is None:
             raise RuntimeError("it has not been started")
         return self._child
@@ -71,14 +76,20 @@ class Program:
     def start(self) -> None:
         """Returns at once; what it needs to come up is part of what may be cut off."""
         with self.log.open("ab") as log:
-            self._child = subprocess.Popen(  # noqa: S603 - our own command line
-                (sys.executable, str(LEASH), str(ROOT / "main.py"), self.command),
-                cwd=self.log.parent,
-                env=self.environment,
-                stdin=subprocess.PIPE,  # it closes when the test is gone, and the leash ends the child then
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
+            self._child = self._hatched(log.fileno()) if nest.is_allowed() else self._typed(log.fileno())
+
+    def _hatched(self, log: int) -> Hatched:
+        return Hatched([self.command], env=self.environment, cwd=self.log.parent, stdout=log, stderr=log)
+
+    def _typed(self, log: int) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(  # noqa: S603 - our own command line
+            (sys.executable, str(LEASH), str(ROOT / "main.py"), self.command),
+            cwd=self.log.parent,
+            env=self.environment,
+            stdin=subprocess.PIPE,  # it closes when the test is gone, and the leash ends the child then
+            stdout=log,
+            stderr=log,
+        )
 
     def kill(self) -> None:
         """The power goes."""
@@ -99,7 +110,7 @@ class Program:
 
     def _gone(self) -> int:
         status = self.child.wait()
-        if self.child.stdin is not None:
+        if self.child.stdin is not None:  # the leash
             self.child.stdin.close()
         return status
 

@@ -12,37 +12,25 @@ from playground.server import running
 from playground.world import World
 from storage.database import open_engine
 from tests.chaos.announcing import Town, town
-from tests.chaos.nest import Hatched, Nest
 from tests.chaos.programs import Program, environment
 from tests.chaos.storm import luck
 
 Make = Callable[..., tuple[Town, list[Program]]]
 
 
-@pytest.fixture(scope="module")
-def nest() -> Iterator[Nest]:
-    made = Nest()
-    yield made
-    made.close()
-
-
 @pytest.fixture
-def makes(nest: Nest, tmp_path: Path, pytestconfig: pytest.Config) -> Iterator[Make]:
-    """A town of so many and its processes, which are the command line itself where it may take its time."""
+def makes(tmp_path: Path) -> Iterator[Make]:
+    """A town of so many and its processes."""
     with ExitStack() as stack:
 
         def make(engine: Engine, people: int, *commands: str, **settings: object) -> tuple[Town, list[Program]]:
             world = World(random=Random(5))
             url = engine.url.render_as_string(hide_password=False)
-            telegram = stack.enter_context(running(world))
+            telegram = stack.enter_context(running(world, people=False))
             around = environment(world.state.token, telegram, url, tmp_path / "data", **settings)
             programs: list[Program] = []
             for number, command in enumerate(commands):
-                log = tmp_path / f"{number}.log"
-                if pytestconfig.getoption("--thorough"):
-                    programs.append(Program(command, around, log))
-                else:
-                    programs.append(Hatched(nest, command, around, log))
+                programs.append(Program(command, around, tmp_path / f"{number}.log"))
                 stack.callback(programs[-1].stop)
             return town(world, engine, people), programs
 

@@ -13,7 +13,6 @@ from playground.server import running
 from playground.world import World
 from storage.reminders import Wave
 from tests.chaos.house_time import HouseTime, house_time
-from tests.chaos.nest import Hatched, Nest
 from tests.chaos.programs import Program, environment, wait_until
 from tests.chaos.storm import is_noticed
 from tests.chaos.village import Village, in_days, village
@@ -27,15 +26,8 @@ ASKED, SEEN = "Bisa ikut?", "Sampai jumpa"
 RAPAT = "rapat warga"
 
 
-@pytest.fixture(scope="module")
-def nest() -> Iterator[Nest]:
-    made = Nest()
-    yield made
-    made.close()
-
-
 @pytest.fixture
-def makes(nest: Nest, engine: Engine, tmp_path: Path, pytestconfig: pytest.Config) -> Iterator[Make]:
+def makes(engine: Engine, tmp_path: Path) -> Iterator[Make]:
     """A village of so many, its clock, and a process that is not running yet."""
     with ExitStack() as stack:
 
@@ -45,8 +37,7 @@ def makes(nest: Nest, engine: Engine, tmp_path: Path, pytestconfig: pytest.Confi
             clock = stack.enter_context(house_time(engine, tmp_path))
             url = engine.url.render_as_string(hide_password=False)
             around = environment(world.state.token, telegram, url, tmp_path / "data", **more)
-            what = "run", around | clock.environment, tmp_path / "log"
-            program = Program(*what) if pytestconfig.getoption("--thorough") else Hatched(nest, *what)
+            program = Program("run", around | clock.environment, tmp_path / "log")
             stack.callback(program.stop)
             return village(world, engine, people), clock, program
 

@@ -1,7 +1,7 @@
 """Reminders that are being written while the power goes: each person's once, and nobody's missing."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -15,19 +15,12 @@ from playground.world import World
 from storage.database import open_engine
 from storage.reminders import Wave
 from tests.chaos.house_time import house_time
-from tests.chaos.nest import Hatched, Nest
 from tests.chaos.programs import Program, environment, wait_until
 from tests.chaos.storm import is_noticed, luck
 from tests.chaos.village import Village, in_days, village
 
 SECONDS = 90.0
 RAPAT = "rapat warga"
-
-
-@pytest.fixture(scope="module")
-def nest() -> Iterator[Nest]:
-    with closing(Nest()) as made:
-        yield made
 
 
 @dataclass
@@ -57,8 +50,7 @@ class Night:
 
 
 @contextmanager
-def night(nest: Nest | None, engine: Engine, folder: Path, people: int, *commands: str) -> Iterator[Night]:
-    """Processes from the nest, or the command line itself without one."""
+def night(engine: Engine, folder: Path, people: int, *commands: str) -> Iterator[Night]:
     with ExitStack() as stack:
         world = World(random=Random(5))
         telegram = stack.enter_context(running(world))
@@ -70,8 +62,7 @@ def night(nest: Nest | None, engine: Engine, folder: Path, people: int, *command
         programs: list[Program] = []
         for number, command in enumerate(commands):
             around = environment(world.state.token, telegram, url, folder / "data") | clock.environment
-            what = command, around, folder / f"{number}.log"
-            programs.append(Hatched(nest, *what) if nest else Program(*what))
+            programs.append(Program(command, around, folder / f"{number}.log"))
             stack.callback(programs[-1].stop)
         yield Night(here, programs, engine)
 
@@ -85,11 +76,10 @@ def judge(after: Night) -> None:
 
 @pytest.mark.timeout(400)  # seven starts of the command line, where all is proven thoroughly
 def test_killed_as_they_are_written_each_is_there_once(
-    engine: Engine, nest: Nest, tmp_path: Path, request: pytest.FixtureRequest, pytestconfig: pytest.Config
+    engine: Engine, tmp_path: Path, request: pytest.FixtureRequest, pytestconfig: pytest.Config
 ) -> None:
-    is_thorough = pytestconfig.getoption("--thorough")
-    kills, people = (6, 6_000) if is_thorough else (2, 1_600)
-    with night(None if is_thorough else nest, engine, tmp_path, people, "run") as one:
+    kills, people = (6, 6_000) if pytestconfig.getoption("--thorough") else (2, 1_600)
+    with night(engine, tmp_path, people, "run") as one:
         one.passes(kills, luck(request.node.name))
         judge(one)
 
@@ -101,7 +91,7 @@ def test_two_workers_write_them_beside_each_other_and_are_killed(
 ) -> None:
     engine = open_engine(postgresql_url)
     try:
-        with night(None, engine, tmp_path, 6_000, "work", "work") as one:
+        with night(engine, tmp_path, 6_000, "work", "work") as one:
             one.passes(6, luck(request.node.name))
             judge(one)
     finally:

@@ -62,14 +62,22 @@ def test_a_quorum_is_met_by_exactly_so_many(quorum: int, eligible: int, voted: i
     assert (counting.count(answers, sheets(*[(1,)] * voted))["outcome"] != "no_quorum") is met
 
 
+@pytest.mark.parametrize(("quorum", "met"), [(68, True), (69, False)])
+def test_who_votes_through_others_or_on_paper_could_have_voted_too(quorum: int, *, met: bool) -> None:
+    """They are on no list of residents: among these alone eleven of ten would have voted."""
+    given = [*sheets(*[(1,)] * 5), Sheet("z", (1,), by_neighbour=True)]
+    result = counting.count(asked(eligible=10, quorum=quorum), given, [Pile(5, {1: 5})])
+    assert (result["votes"], result["eligible"], result["quorum_met"]) == (11, 16, met)
+
+
 def test_blank_sheets_have_taken_part() -> None:
-    answers = asked(Method.yes_no, quorum=50, eligible=20)
+    answers = asked(Method.yes_no, quorum=50, eligible=12)
     result = counting.count(answers, [], [Pile(12, {1: 3, 2: 1})])
     assert (result["votes"], result["quorum_met"], result["outcome"]) == (12, True, "carried")
 
 
 def test_there_are_never_more_votes_than_people() -> None:
-    """Neighbours without Telegram are on no list of residents."""
+    """Who has left since is on the list of residents no more."""
     result = counting.count(asked(eligible=1, quorum=100), sheets((1,), (1,), (2,)))
     assert (result["votes"], result["eligible"], result["quorum_met"]) == (3, 3, True)
 

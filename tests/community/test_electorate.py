@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine
 
-from community import electorate, erasure, polls
+from community import electorate, erasure, polls, votes
+from community.electorate import Apart
 from community.refusals import NotAllowed
 from storage import people
 from storage.database import writing
@@ -14,6 +15,7 @@ from storage.polls import Counts
 from tests.community.polling import (
     DAY,
     ENDS,
+    SECRET,
     asks,
     counted,
     lives_in,
@@ -80,7 +82,8 @@ def test_who_has_lived_here_too_short_speaks_and_is_not_counted(engine: Engine) 
         assert long_here is not None
         long_here.joined_at = ENDS - 8 * DAY
         session.flush()
-        assert not taps(session, poll, rt.tini, 1).counts
+        assert taps(session, poll, rt.tini, 1).apart is Apart.too_new
+        assert votes.mine(session, poll.id, by=rt.tini, secret=SECRET).apart is Apart.too_new
         assert taps(session, poll, rt.asep, 2).counts
         result = counted(session, poll)
         assert (result["votes"], result["apart"], result["eligible"]) == (1, 1, 1)

@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from community import electorate, house_marks, recognition, votes
+from community import electorate, house_marks, households, leavers, poll_closing, recognition, votes
 from community.refusals import NotAllowed
-from storage import people
+from storage import ballots, people
+from storage import polls as stored
 from storage.database import writing
-from storage.polls import Counts, Method
+from storage.polls import Counts, Method, Poll
 from tests.community.polling import (
+    OVER,
     SECRET,
     asks,
     ballots_in,
@@ -117,6 +119,22 @@ def test_who_has_voted_with_a_house_stays_in_it_until_it_is_closed(engine: Engin
         lives_in(session, rt, rt.asep, "13")
 
 
+def test_who_votes_alone_may_correct_a_number_in_whose_house_others_have_voted(engine: Engine) -> None:
+    """Not recognised, they have no part in the vote of the house that they named by mistake."""
+    with writing(engine) as session:
+        rt = settle(session)
+        recognise(session, rt, (rt.asep, rt.budi))
+        for who in (rt.tini, rt.asep):
+            lives_in(session, rt, who, "12")
+        poll = asks(session, rt, counts=Counts.house)
+        for who in (rt.tini, rt.asep):
+            taps(session, poll, who, 1)
+        lives_in(session, rt, rt.tini, "13")
+        recognise(session, rt, (rt.tini,))
+        assert counted(session, poll)["votes"] == 1
+        assert electorate.size(session, poll) == 3
+
+
 def test_what_a_house_has_chosen_is_not_shown_to_who_has_only_told_its_number(engine: Engine) -> None:
     with writing(engine) as session:
         rt = rt_that_is_known(session)
@@ -176,6 +194,43 @@ def test_whoever_moves_while_they_are_recognised_does_not_vote_twice(engine: Eng
         lives_in(waits, rt, rt.tini, "13")
     with writing(engine) as session:
         assert places_of(session, poll, votes.mine(session, poll.id, by=rt.tini, secret=SECRET)) == [1]
+
+
+@pytest.mark.parametrize("goes", [False, True])
+def test_what_closes_while_somebody_waits_for_it_stays_as_it_was_counted(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, *, goes: bool
+) -> None:
+    """Whoever moves, or has everything deleted, has found the poll open; it was closed before they could hold it."""
+    if engine.dialect.name == "sqlite":
+        return  # one writes at a time
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        lives_in(session, rt, rt.asep, "12")
+        poll_id = asks(session, rt, counts=Counts.house).id
+    with writing(engine) as session:
+        for who in (rt.tini, rt.asep):
+            taps(session, session.get_one(Poll, poll_id), who, 1)
+
+    def closes(found: list[Poll]) -> list[Poll]:
+        with writing(engine) as other:
+            poll_closing.close_due(other, OVER)
+        return found
+
+    around, voted = stored.open_around, ballots.open_with_voter
+    monkeypatch.setattr(stored, "open_around", lambda *about: closes(around(*about)))
+    monkeypatch.setattr(ballots, "open_with_voter", lambda *about: closes(voted(*about)))
+    with writing(engine) as session:
+        here = people.membership_of(session, rt.tini, rt.community)
+        assert here is not None
+        if goes:
+            leavers.votes_go(session, rt.tini, secret=SECRET, now=OVER)
+        else:
+            with households.votes_follow(session, rt.community, [rt.tini], secret=SECRET):
+                here.house_mark = house_marks.mark(SECRET, rt.community, "12")
+    with writing(engine) as session:
+        poll = session.get_one(Poll, poll_id)
+        assert poll.result["votes"] == len(ballots_in(session, poll)) == 2
+        assert voters_in(session, poll) == {(rt.tini, "", True), (rt.asep, "", True)}
 
 
 _ACTS = st.one_of(

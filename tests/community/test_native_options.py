@@ -2,12 +2,14 @@
 
 from sqlmodel import Session
 
-from storage import native_polls
+from community import votes_for_neighbours
+from storage import native_polls, people
 from storage import polls as stored
 from storage.polls import Method
 from tests.community.native_polls import (
     NAMES,
     SECOND,
+    SECRET,
     asked,
     chosen,
     leaves,
@@ -17,7 +19,8 @@ from tests.community.native_polls import (
     tells,
     votes,
 )
-from tests.community.rt_three import RtThree
+from tests.community.polling import voters_in
+from tests.community.rt_three import NOW, RtThree
 
 ADDED = (*NAMES, ("9", "Selasa"))
 
@@ -64,6 +67,25 @@ def test_an_option_that_is_deleted_is_taken_out_of_every_vote(rt: tuple[Session,
     assert tells(session, signed(poll), NAMES) is poll
     assert chosen(session, poll) == [["Minggu"]]
     assert len(stored.options_of(session, poll.id)) == 3
+    assert voters_in(session, poll) == {(here.tini, "", False), (here.asep, "", True)}, "she may be reminded"
+
+
+def test_who_had_chosen_nothing_else_for_a_neighbour_or_has_left_since_has_no_vote_either(
+    rt: tuple[Session, RtThree],
+) -> None:
+    session, here = rt
+    poll = asked(session, here, adds_options=True, method=Method.approval, most=len(NAMES))
+    leaves(session)
+    tells(session, signed(poll), ADDED)
+    added = stored.options_of(session, poll.id)[-1].id
+    for whom, choices in (("Mbah Karto", [added]), ("Bu Sri", [added, stored.options_of(session, poll.id)[0].id])):
+        votes_for_neighbours.cast(session, poll.id, whom, choices, by=here.asep, secret=SECRET, now=NOW)
+    votes(session, telegram_id(session, here.tini), "9")
+    session.delete(people.membership_of(session, here.tini, here.community))
+    tells(session, signed(poll), NAMES)
+    assert voters_in(session, poll) == {
+        (here.tini, "", False), (here.asep, "Mbah Karto", False), (here.asep, "Bu Sri", True),
+    }  # fmt: skip
 
 
 def test_two_polls_have_each_their_own_options(rt: tuple[Session, RtThree]) -> None:

@@ -24,6 +24,7 @@ from tests.community.polling import (
     taps,
 )
 from tests.community.rt_three import NOW, RtThree
+from tests.community.told_for import told
 
 
 def enters(
@@ -141,6 +142,20 @@ def test_the_witness_is_another_resident_who_is_recognised(engine: Engine) -> No
             paper_votes.witness(session, tally.id, by=rt.asep, now=NOW)
         with pytest.raises(AlreadySo, match=r"polls\.is_over"):
             paper_votes.witness(session, enters(session, rt, poll, {2: 1}, 1).id, by=rt.asep, now=OVER)
+
+
+@pytest.mark.parametrize("who", ["asep", "siti"])
+def test_its_witness_and_the_other_organisers_are_told_that_one_was_withdrawn(engine: Engine, who: str) -> None:
+    """Each once, also where an organiser was the witness."""
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll = asks(session, rt)
+        tally = paper_votes.enter(session, poll.id, {}, 1, "photo", by=rt.budi, now=NOW)
+        paper_votes.witness(session, tally.id, by=getattr(rt, who), now=NOW)
+        session.flush()
+        paper_votes.withdraw(session, tally.id, by=rt.budi, now=NOW)
+        gone = [one for kind, one in told(session) if kind == paper_votes.GONE]
+        assert (len(gone), set(gone)) == (len(set(gone)), {rt.siti, getattr(rt, who)})
 
 
 def test_a_wrong_one_is_withdrawn_and_entered_anew(engine: Engine) -> None:

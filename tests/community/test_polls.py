@@ -67,6 +67,7 @@ def test_nothing_is_asked_before_the_chair_has_confirmed(engine: Engine) -> None
         (Method.choose_one, {"quorum": -1}, "polls.out_of_range"),
         (Method.choose_one, {"most": 0}, "polls.out_of_range"),
         (Method.points, {"most_on_one": 0}, "polls.out_of_range"),
+        (Method.points, {"most": polls.MOST_POINTS + 1}, "polls.out_of_range"),
         (Method.choose_one, {"least_days": -1}, "polls.out_of_range"),
         (Method.choose_one, {"closes_at": NOW}, "polls.time_over"),
         (Method.choose_one, {"closes_at": NOW + timedelta(minutes=9)}, "polls.too_short"),

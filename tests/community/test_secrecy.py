@@ -77,6 +77,8 @@ def everything_happens(session: Session) -> tuple[RtThree, list[Poll]]:
     for poll in made:
         for place, who in enumerate((rt.tini, rt.asep, rt.siti, newcomer), 1):
             taps(session, poll, who, place % 3 + 1)
+        if poll.counts is Counts.house:
+            continue
         votes_for_neighbours.cast(
             session, poll.id, "Mbah Karto", [option(session, poll, 2)], by=rt.asep, secret=SECRET, now=NOW
         )

@@ -14,7 +14,7 @@ from storage import people
 from storage.communities import Community, CommunityKind
 from storage.database import writing
 from storage.people import Membership, Role
-from storage.polls import Method, Poll
+from storage.polls import Counts, Method, Poll
 from tests.community.polling import (
     OVER,
     SECRET,
@@ -62,6 +62,18 @@ def test_the_last_word_for_one_name_counts_however_it_is_written(engine: Engine)
         speaks(session, poll, rt.tini, "Mbah Karto")
         assert votes_for_neighbours.listed(session, poll, by=rt.tini) == []
         assert counted(session, poll)["votes"] == 0
+
+
+def test_where_houses_vote_nobody_votes_for_a_neighbour(engine: Engine) -> None:
+    """Else one house had a vote more for each neighbour that somebody of it names."""
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll = asks(session, rt, counts=Counts.house)
+        with pytest.raises(NotAllowed, match=r"polls\.houses_themselves"):
+            speaks(session, poll, rt.tini, "Mbah Karto", 1)
+        with pytest.raises(NotAllowed, match=r"polls\.houses_themselves"):
+            votes_for_neighbours.may_speak(session, poll.id, by=rt.tini, now=NOW)
+        assert (ballots_in(session, poll), voters_in(session, poll)) == ([], set())
 
 
 def test_a_name_is_the_speakers_alone(engine: Engine) -> None:

@@ -170,7 +170,12 @@ def test_in_a_poll_that_is_over_nobody_votes_any_more_not_even_organisers(here: 
 @pytest.mark.parametrize("who", sorted(RESIDENTS | OUTSIDE))
 def test_paper_is_counted_and_objections_are_answered_by_organisers_alone(here: Street, who: str) -> None:
     for poll in (*here.polls, here.mufakat):
-        presses(here, who, "paper", [f"{poll}{said}" for said in ("", ".new", f".drop.{here.tally}", ".drop.x", ".x")])
+        presses(
+            here,
+            who,
+            "paper",
+            [f"{poll}{said}" for said in ("", ".new", f".drop.{here.tally}", f".sure.{here.tally}", ".drop.x", ".x")],
+        )
         presses(here, who, "objections", [f"{poll}{said}" for said in ("", ".1", ".x")])
 
 

@@ -133,7 +133,7 @@ def test_halves_and_rupiah_are_said_as_people_write_them() -> None:
 def test_who_objects_sees_so_on_the_card(place: Place) -> None:
     session, rt = place
     poll = ask(session, rt, method=Method.consensus)
-    mine = Vote(poll, (stored.options_of(session, poll.id)[2].id,), "k7q2pa", counts=True)
+    mine = Vote(poll, (stored.options_of(session, poll.id)[2].id,), "k7q2pa", apart=None)
     _, rows = poll_card.in_private(session, ID, poll, HOUSE, mine)
     assert [one.label for row in rows for one in row if one.value == f"object.{poll.id}"] == ["✓ ✋ Keberatan"]
 

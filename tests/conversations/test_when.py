@@ -160,6 +160,7 @@ def test_no_day_is_offered_twice(days: int) -> None:
 def test_the_calendar_shows_only_days_to_come(language: str) -> None:
     rows = when.calendar_rows(words(language), MONDAY, MONDAY)
     assert all(len(row) == 7 for row in rows[1:])
+    assert len(rows) == 4, "weeks that are over are left out"
     days = [choice.value for row in rows[2:] for choice in row if choice.value != when.BLANK]
     assert days == [date(2026, 11, day).isoformat() for day in range(23, 31)]
     assert rows[0][0].value == when.BLANK, "there is no way into the past"

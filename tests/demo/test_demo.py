@@ -3,8 +3,6 @@
 import os
 import queue
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +15,7 @@ import pytest
 from playground.demo import ROOT
 from playground.driver import Neighbour, Neighbourhood
 from storage import lock
+from tests.nest import launched
 
 SECONDS = 60.0
 PATIENCE = 30.0
@@ -25,25 +24,21 @@ PATIENCE = 30.0
 class Demo:
     """The command in a process group of its own, as a terminal gives it one."""
 
-    def __init__(self, *arguments: str, **environment: str) -> None:
-        command = (sys.executable, str(ROOT / "main.py"), "demo", "--port", "0", *arguments)
-        self.process = subprocess.Popen(  # noqa: S603 - our own command
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-            env={**os.environ, **environment},
-        )
+    def __init__(self, *arguments: str, for_real: bool, **environment: str) -> None:
+        there, here = os.pipe()
+        self._output = os.fdopen(there)
+        self.process = launched(
+            ["demo", "--port", "0", *arguments], env={**os.environ, **environment}, cwd=ROOT, stdout=here, stderr=here,
+            own_session=True, for_real=for_real,
+        )  # fmt: skip
+        os.close(here)
         self.said: list[str] = []
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
 
     def _listen(self) -> None:
-        assert self.process.stdout is not None
-        with self.process.stdout as output:
+        with self._output as output:
             for line in output:
                 self._lines.put(line.rstrip())
         self._lines.put(None)
@@ -79,8 +74,8 @@ class Demo:
 
 
 @contextmanager
-def demo(*arguments: str, **environment: str) -> Iterator[Demo]:
-    begun = Demo(*arguments, **environment)
+def demo(*arguments: str, for_real: bool = False, **environment: str) -> Iterator[Demo]:
+    begun = Demo(*arguments, for_real=for_real, **environment)
     try:
         yield begun
     finally:
@@ -117,7 +112,8 @@ def town() -> Iterator[list[Neighbourhood]]:
 
 def test_a_neighbourhood_to_play_with(town: list[Neighbourhood], tmp_path: Path) -> None:
     """Bu Tini comes by the invitation; the power fails while Siti writes; nothing is lost; Ctrl-C ends it all."""
-    with demo(TMPDIR=str(tmp_path), REMBUK_DATABASE_URL="sqlite:////not/ours", REMBUK_MODE="webhook") as begun:
+    around = {"TMPDIR": str(tmp_path), "REMBUK_DATABASE_URL": "sqlite:////not/ours", "REMBUK_MODE": "webhook"}
+    with demo(for_real=True, **around) as begun:
         url = begun.url()
         assert begun.says("Ctrl-C").endswith("nothing of it is kept.")
         with httpx.Client(trust_env=False) as http:

@@ -33,6 +33,7 @@ from storage.people import Membership, Person, Role
 from storage.polls import Poll, PollState
 from storage.rsvps import Tally
 from storage.timeline import TimelineEntry
+from tests.migrated_file import copied_to
 
 NOW = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
 
@@ -172,9 +173,14 @@ def test_the_neighbours_are_asked_what_comes_first(session: Session, seeded: See
     poll = session.exec(select(Poll)).one()
     assert (poll.number, poll.state) == (1, PollState.open)
     options = polls.options_of(session, poll.id)
+    assert not any("(No." in one.text for one in options), "no two are called the same"
     assert len(options) == 6
     assert all(one.need_id is not None for one in options)
-    assert ballots.turnout(session, poll.id) == (0, 0)
+    assert ballots.turnout(session, poll.id) == (0, 0, 0)
+
+
+def test_it_may_be_tried_at_any_hour(session: Session) -> None:
+    assert session.exec(select(Community)).one().quiet_hours == []
 
 
 def test_the_neighbours_are_called_together_and_some_have_answered(session: Session, seeded: Seeded) -> None:
@@ -222,14 +228,13 @@ def contents(url: str) -> bytes:
         engine.dispose()
 
 
-def test_the_same_number_and_moment_give_the_same_neighbourhood(sqlite_template: Path, tmp_path: Path) -> None:
+def test_the_same_number_and_moment_give_the_same_neighbourhood(tmp_path: Path) -> None:
     copies = []
     for name, number in (("one", 5), ("two", 5), ("other", 6)):
-        file = tmp_path / f"{name}.sqlite3"
-        file.write_bytes(sqlite_template.read_bytes())
+        url = copied_to(tmp_path / f"database {name}")
         world = World(clock=NOW.timestamp, random=Random(number))
-        seed(f"sqlite:///{file}", tmp_path / name, NOW, number=number, telegram=cast.enter(world)[1])
-        copies.append(contents(f"sqlite:///{file}"))
+        seed(url, tmp_path / name, NOW, number=number, telegram=cast.enter(world)[1])
+        copies.append(contents(url))
     assert copies[0] == copies[1]
     assert copies[0] != copies[2]
     photos = [

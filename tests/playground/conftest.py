@@ -12,7 +12,7 @@ from telegram.request import HTTPXRequest
 from playground.driver import Group, Neighbour, Neighbourhood
 from playground.server import running
 from playground.world import World
-from tests.playground.kit import Ask, Clock, NewBot, Updates
+from tests.playground.kit import Ask, Clock, NewBot, Updates, line
 
 # The library's coming form of durations; without it each reading of one warns, and warnings are errors.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -29,8 +29,14 @@ def world(clock: Clock) -> World:
 
 
 @pytest.fixture
-def url(world: World) -> Iterator[str]:
-    with running(world, speed=1000) as address:
+def people() -> bool:
+    """Whether the people's door is open over HTTP too: where it is tried."""
+    return False
+
+
+@pytest.fixture
+def url(world: World, people: bool) -> Iterator[str]:  # noqa: FBT001 - a fixture
+    with running(world, people=people, speed=1000) as address:
         yield address
 
 
@@ -51,7 +57,7 @@ def new_bot(url: str, world: World, ask: Ask) -> Iterator[NewBot]:
     requests: list[HTTPXRequest] = []
 
     def make(token: str = world.state.token) -> telegram.Bot:
-        sending, polling = HTTPXRequest(), HTTPXRequest()
+        sending, polling = line(), line()
         requests.extend((sending, polling))
         return telegram.Bot(
             token,

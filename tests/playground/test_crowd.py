@@ -27,6 +27,11 @@ class NotWalkedThrough(dict[int, list[int]]):
 
 
 @pytest.fixture
+def people() -> bool:
+    return True
+
+
+@pytest.fixture
 def crowd(town: Neighbourhood, group: Group) -> list[Neighbour]:
     people = town.people(300)
     for one in people:

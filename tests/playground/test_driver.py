@@ -11,7 +11,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton,
 from playground.driver import Neighbour, Neighbourhood
 from playground.sight import Sight
 from playground.world import World
-from tests.playground.kit import Ask
+from tests.playground.kit import Ask, line
 
 KINDS = InlineKeyboardMarkup(
     [
@@ -31,7 +31,7 @@ class SmallBot(threading.Thread):
 
     def __init__(self, url: str, token: str) -> None:
         super().__init__(name="small bot")
-        self.bot = telegram.Bot(token, base_url=f"{url}/bot")
+        self.bot = telegram.Bot(token, base_url=f"{url}/bot", request=line(), get_updates_request=line())
         self.ready = threading.Event()
         self._end: asyncio.Event | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -77,6 +77,11 @@ class SmallBot(threading.Thread):
         assert self._end
         self._loop.call_soon_threadsafe(self._end.set)
         self.join()
+
+
+@pytest.fixture
+def people() -> bool:
+    return True
 
 
 @pytest.fixture
@@ -187,5 +192,6 @@ def test_a_newer_button_goes_before_an_older_one(
 
 
 async def _send_through(bot: telegram.Bot, chat_id: int) -> int:
-    async with telegram.Bot(bot.token, base_url=bot.base_url.removesuffix(bot.token)) as other:
+    root = bot.base_url.removesuffix(bot.token)
+    async with telegram.Bot(bot.token, base_url=root, request=line(), get_updates_request=line()) as other:
         return (await other.send_message(chat_id, "baru", reply_markup=KINDS)).message_id

@@ -17,6 +17,11 @@ from tests.playground.kit import Ask, Lamp, Updates
 
 
 @pytest.fixture
+def people() -> bool:
+    return True
+
+
+@pytest.fixture
 def page(url: str) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=f"{url}/play", timeout=10) as client:
         yield client
@@ -166,3 +171,9 @@ def test_the_application_can_be_made_without_a_page(world: World) -> None:
     app = create_app(world, page=False)
     paths = {getattr(route, "path", "") for route in app.routes}
     assert "/" not in paths
+    assert "/play/events" in paths
+
+
+def test_and_without_the_peoples_door(world: World) -> None:
+    app = create_app(world, people=False, page=False)
+    assert "/play/events" not in {getattr(route, "path", "") for route in app.routes}

@@ -138,6 +138,7 @@ def test_a_private_poll_takes_options_too(bot: telegram.Bot, ask: Ask, siti: Nei
     assert updates()[-1].message.poll_option_added.option_text == "B"
 
 
+@pytest.mark.parametrize("people", [True])
 def test_all_of_it_works_from_afar(bot: telegram.Bot, ask: Ask, url: str, updates: Updates) -> None:
     town = Neighbourhood.over_http(url, patience=5)
     crowd = town.people(3, "Tetangga")

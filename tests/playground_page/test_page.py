@@ -53,6 +53,19 @@ def test_it_opens_a_link_with_its_payload(url: str, page: Page, kampung: httpx.C
     expect(asep.get_by_role("log")).to_contain_text("/start rt-7kq2")
 
 
+def test_a_link_to_share_is_passed_on_to_a_group(url: str, page: Page, kampung: httpx.Client, bot: CallBot) -> None:
+    siti, budi = live(kampung, "Siti", "Budi")
+    kampung.post("/groups", json={"title": "RT 03", "creator": budi, "members": [siti]}).raise_for_status()
+    page.goto(url)
+    share = "https://t.me/share/url?url=https%3A%2F%2Ft.me%2Frembuk_bot%3Fstart%3Dsaksi_1&text=Minta%20tolong"
+    keyboard = {"inline_keyboard": [[{"text": "Kirim ke saksi", "url": share}]]}
+    bot("sendMessage", chat_id=siti, text="Kirim tautannya", reply_markup=keyboard)
+    phone = phone_of(page, "Siti")
+    phone.get_by_role("button", name="Kirim ke saksi").click()
+    phone.get_by_role("dialog").get_by_role("button", name="RT 03").click()
+    expect(phone.get_by_role("log")).to_contain_text("https://t.me/rembuk_bot?start=saksi_1\nMinta tolong")
+
+
 def test_it_shows_formats_and_never_reads_markup(url: str, page: Page, kampung: httpx.Client, bot: CallBot) -> None:
     [siti] = live(kampung, "Siti")
     html = '<b>tebal <i>miring</i></b> <tg-spoiler>rahasia</tg-spoiler> <a href="https://t.me/rembuk_bot?start=usul">mulai</a>'

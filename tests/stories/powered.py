@@ -53,7 +53,7 @@ class Powered(Town):
 def powered_town(database_url: str, folder: Path) -> Iterator[Powered]:
     world = World()
     with ExitStack() as stack:
-        telegram = stack.enter_context(running(world))
+        telegram = stack.enter_context(running(world, people=False))
         made = Powered(database_url, folder, telegram, world)
         stack.callback(made.close)
         yield made

@@ -80,9 +80,9 @@ def test_in_quiet_hours_he_is_told_when_the_group_gets_it(
     ends = (local + timedelta(hours=2)).strftime("%H:%M")
     quiet(town, [(local - timedelta(hours=1)).strftime("%H:%M"), ends])
     begins(chair, "Usulan mana didahulukan?")
-    assert chair.sees(LOOK).says("Sekarang jam tenang: kartunya masuk grup")
+    assert chair.sees(LOOK).says("Sekarang jam tenang: kartunya masuk ke grup pada")
     chair.taps("✅ Kirim")
-    sent = chair.sees("Tersimpan ✓ Sekarang jam tenang, jadi kartunya masuk grup")
+    sent = chair.sees("Tersimpan ✓ Sekarang jam tenang, jadi kartunya masuk ke grup pada")
     assert sent.says(f"{ends.replace(':', '.')} WIB.")
     chair.does_not_see("Mana yang kita dahulukan?", in_=group, seconds=0.3)
     quiet(town)
@@ -131,7 +131,7 @@ def test_one_need_is_no_choice(town: Town, chair: Neighbour, tini: Neighbour) ->
 def test_yes_or_no_is_public_in_the_group_only_if_he_has_read_so(town: Town, group: Group, chair: Neighbour) -> None:
     begins(chair, "Ya atau tidak")
     chair.says(f"  {QUESTION}  ")
-    warned = chair.sees("Cepat di grup. Nama pemilih terlihat oleh semua.")
+    warned = chair.sees("Polling Telegram cepat, tetapi semua bisa melihat siapa memilih apa.")
     assert warned.labels[:2] == ["Lanjut", "🤫 Pakai yang rahasia"]
     chair.taps("Lanjut")
     look = chair.sees(LOOK)
@@ -145,7 +145,7 @@ def test_yes_or_no_is_public_in_the_group_only_if_he_has_read_so(town: Town, gro
 def test_the_secret_way_is_one_tap_away_twice(town: Town, group: Group, chair: Neighbour) -> None:
     begins(chair, "Ya atau tidak")
     chair.says(QUESTION)
-    chair.sees("Nama pemilih terlihat")
+    chair.sees("semua bisa melihat siapa memilih apa")
     chair.taps("Lanjut")
     chair.sees(LOOK)
     chair.taps("Pakai yang rahasia")
@@ -177,13 +177,15 @@ def test_days_are_offered_by_tapping_and_in_words(town: Town, group: Group, chai
     chair.sees("Hari apa?")
     chair.taps("Tanggal lain")
     chair.sees("Hari apa?")
+    chair.says("31 Februari")
+    chair.sees("Belum terbaca 🙏 Tulis hari dan jamnya")
     chair.taps("›")
     chair.taps("15")
     chair.sees("Jam berapa?")
     chair.says("setengah 8 malam")
     chair.sees("Tawarkan hari apa saja?")
     chair.taps("Sudah, ini saja")
-    chair.sees("Nama pemilih terlihat")
+    chair.sees("semua bisa melihat siapa memilih apa")
     chair.taps("Lanjut")
     look = chair.sees(LOOK)
     assert look.says("📊 Kapan kita kumpul? (No. 1) ▫️")
@@ -224,7 +226,7 @@ def test_mufakat_says_beforehand_what_happens_to_objections(town: Town, group: G
 
 def test_residents_do_not_ask_everyone(town: Town, tini: Neighbour) -> None:
     tini.says("/polling")
-    tini.sees("Bertanya kepada warga dilakukan oleh pengurus")
+    tini.sees("Ini bagian pengurus")
     assert nothing_is_asked(town)
 
 
@@ -248,10 +250,10 @@ def test_whoever_is_no_organiser_any_more_cannot_send_and_is_not_locked_in(town:
         member.role = Role.resident
         session.add(member)
     rina.taps("✅ Kirim")
-    assert "dilakukan oleh pengurus" in (rina.toast() or "")
+    assert "bagian pengurus" in (rina.toast() or "")
     assert nothing_is_asked(town)
     rina.says("/usulanku")
-    rina.does_not_see("dilakukan oleh pengurus", seconds=0.2)
+    rina.does_not_see("bagian pengurus", seconds=0.2)
 
 
 # ── in the middle ──
@@ -284,7 +286,7 @@ def test_in_the_group_the_command_is_one_line_into_the_private_chat(
     chair.starts(link.split("start=")[1])
     chair.sees("Mau tanya apa ke warga?")
     tini.starts(link.split("start=")[1])
-    tini.sees("dilakukan oleh pengurus")
+    tini.sees("bagian pengurus")
 
 
 def test_what_is_typed_is_words_and_nothing_else(town: Town, chair: Neighbour) -> None:

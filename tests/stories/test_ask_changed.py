@@ -89,8 +89,10 @@ def test_own_options_are_added_one_by_one_and_taken_out(town: Town, chair: Neigh
     chair.sees("satu per baris")
     chair.says("Panjat pinang")
     chair.sees("Sudah 1 pilihan")
-    chair.says("x" * 101)
-    chair.sees("paling banyak 100 huruf")
+    chair.says("panjat pinang")
+    chair.sees("Ada pilihan yang sama dua kali.")
+    chair.says("Tarik tambang\n" + "x" * 101)
+    chair.sees("“xxxxxxxxxxxxxxxxxxxx…” terlalu panjang 🙏 Tiap pilihan paling banyak 100 huruf.")
     chair.says("Balap karung")
     chair.sees("Sudah 2 pilihan")
     chair.taps("Sudah, ini saja")
@@ -106,7 +108,7 @@ def test_own_options_are_added_one_by_one_and_taken_out(town: Town, chair: Neigh
     chair.taps("✕ Lomba 9")
     chair.sees("Sudah 39 pilihan")
     chair.taps("Sudah, ini saja")
-    chair.sees(LOOK)
+    assert chair.sees(LOOK).says("▫️ 20 Lomba 18 ▫️ Pilihan 21–39 ›")
     sends(chair)
     assert len(options_of(town)) == 39
 
@@ -141,6 +143,16 @@ def test_every_way_of_choosing(
     assert (poll.method, poll.most, poll.most_on_one) == stored
 
 
+def test_of_three_all_may_be_put_in_order_without_a_question(town: Town, chair: Neighbour) -> None:
+    begins(chair, "Pilihan sendiri")
+    chair.says("Mau lomba apa?")
+    chair.says("Panjat pinang\nBalap karung\nTarik tambang")
+    chair.sees(LOOK)
+    changes(chair, "Cara memilih")
+    chair.taps("Urutkan")
+    assert chair.sees(LOOK).says("Ketuk berurutan, paling banyak 3")
+
+
 def test_how_many_in_words_and_in_bounds(town: Town, chair: Neighbour, tini: Neighbour) -> None:
     told_of_needs(town, tini, 4)
     asks_about_needs(chair)
@@ -166,7 +178,7 @@ def test_secret_open_or_both_and_neighbours_may_add(town: Town, group: Group, ch
     changes(chair, "Rahasia atau terbuka")
     chair.sees("Memilihnya bagaimana?")
     chair.taps("Dua-duanya")
-    chair.sees("Nama pemilih terlihat oleh semua")
+    chair.sees("semua bisa melihat siapa memilih apa")
     chair.taps("Lanjut")
     chair.sees("Juga polling Telegram")
     changes(chair, "Rahasia atau terbuka")
@@ -217,7 +229,8 @@ def test_one_vote_a_house_is_secret_and_says_so(town: Town, group: Group, chair:
     chair.says("101")
     chair.sees("Tulis angka dari 0 sampai 100")
     chair.says("40 %")
-    chair.sees("Siapa yang dihitung?")
+    town.neighbourhood.waits_for(lambda: "📏 Paling sedikit 40 % ikut" in chair.buttons(), "what was set")
+    assert "⏳ Sudah tinggal 30 hari" in chair.buttons()
     chair.taps("Sudah, ini saja")
     look = chair.sees("Jadi rahasia: polling Telegram tidak bisa untuk ini")
     for said in (

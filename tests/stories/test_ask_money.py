@@ -36,6 +36,32 @@ def test_a_sum_and_what_each_need_costs(town: Town, chair: Neighbour, tini: Neig
     chair.sees("“Jalan/gang berlubang")
 
 
+def test_back_goes_to_the_cost_before(town: Town, chair: Neighbour, tini: Neighbour) -> None:
+    told_of_needs(town, tini, 3)
+    begins(chair, "Bagi dana")
+    chair.says("1 juta")
+    chair.sees("“Lampu jalan mati")
+    chair.says("100rb")
+    chair.sees("“Selokan mampet")
+    chair.taps("Tanpa yang ini")
+    chair.sees("“Jalan/gang berlubang")
+    chair.taps("Kembali")
+    chair.sees("“Selokan mampet")
+    chair.taps("Kembali")
+    chair.sees("“Lampu jalan mati")
+    chair.says("200rb")
+    chair.sees("“Selokan mampet")
+    chair.says("300rb")
+    chair.sees("“Jalan/gang berlubang")
+    chair.says("400rb")
+    look = chair.sees(LOOK)
+    assert look.says("1. Lampu jalan mati, Gang Melati · Rp200.000 2. Selokan mampet, Gang Melati · Rp300.000")
+    chair.taps("Kembali")
+    chair.sees("“Jalan/gang berlubang")
+    chair.taps("Kembali")
+    chair.sees("Berapa dana yang dibagi?")
+
+
 def test_costs_and_the_sum_are_changed_later(town: Town, chair: Neighbour, tini: Neighbour) -> None:
     told_of_needs(town, tini, 1)
     begins(chair, "Bagi dana")

@@ -21,7 +21,7 @@ WHY = "Iuran 50 ribu terlalu berat"
 
 def objects(tini: Neighbour, poll_id: int, words: str = WHY) -> None:
     presses(tini, f"object.{poll_id}")
-    tini.sees("Apa keberatannya di Tanya warga No. 1?")
+    tini.sees("Apa keberatannya? Tulis")
     tini.says(words)
     tini.sees(f"Yang dibaca pengurus: “{words}”")
     tini.taps("Kirim")
@@ -217,4 +217,4 @@ def test_the_button_on_the_card_leads_there(town: Town, tini: Neighbour, chair: 
     tini.says("/pilih")
     tini.sees("Jadi tidak?")
     tini.taps("Keberatan")
-    tini.sees("Apa keberatannya di Tanya warga No. 1?")
+    tini.sees("Apa keberatannya? Tulis")

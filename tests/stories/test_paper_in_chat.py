@@ -120,25 +120,35 @@ def test_one_by_one_and_what_does_not_add_up(town: Town, rina: Neighbour, chair:
     poll_id = asks(town, chair)
     presses(rina, f"paper.{poll_id}")
     rina.says("banyak")
-    rina.sees("Jumlah lembar dari 1 sampai 2000.")
+    rina.sees("Tulis jumlah lembarnya, dari 1 sampai 2000.")
     rina.says("3")
     rina.says("tiga")
     rina.sees("Perlu 3 angka, satu tiap baris.")
+    rina.says("4 0 0")
+    rina.sees("Jumlahnya belum cocok dengan 3 lembar.")
     rina.taps("Satu per satu")
     rina.sees("1. Selokan — berapa suara?")
     rina.says("dua")
     rina.sees("Tulis angka saja")
     rina.says("4")
+    rina.sees("Jumlahnya belum cocok dengan 3 lembar.")
+    rina.says("3")
+    rina.sees("2. Lampu — berapa suara?")
+    rina.says("1")
+    rina.sees("Jumlahnya belum cocok dengan 3 lembar.")
+    rina.taps("Kembali")
+    rina.sees("1. Selokan — berapa suara?")
+    rina.says("2")
     rina.sees("2. Lampu — berapa suara?")
     rina.taps("0")
-    rina.says("0")
+    rina.sees("3. Paving — berapa suara?")
+    rina.says("1")
     rina.sees("Foto lembar hitungannya")
     rina.says("nanti")
-    rina.sees("Foto lembar hitungannya dulu, ya 📷")
+    rina.sees("Di sini perlu fotonya")
     rina.sends_photo()
-    rina.taps("Simpan")
-    rina.sees("Jumlahnya belum cocok dengan 3 lembar.")
-    assert tallies(town) == []
+    rina.sees("1. Selokan: 2")
+    rina.taps("Ubah")
     rina.says("4")
     rina.says("4 0 0")
     rina.sees("1. Selokan: 4")
@@ -147,17 +157,28 @@ def test_one_by_one_and_what_does_not_add_up(town: Town, rina: Neighbour, chair:
     assert [one.sheets for one in tallies(town)] == [4]
 
 
-def test_a_wrong_one_is_withdrawn(town: Town, rina: Neighbour, chair: Neighbour) -> None:
-    are_known(town, rina, chair)
+def test_a_wrong_one_is_withdrawn_and_its_witness_told(
+    town: Town, rina: Neighbour, chair: Neighbour, tini: Neighbour
+) -> None:
+    are_known(town, rina, chair, tini)
     poll_id = asks(town, chair)
     enters(rina, poll_id, "2", "2\n0\n0")
     rina.taps("Simpan")
     rina.sees("Tersimpan ✓")
+    (tally,) = tallies(town)
+    presses(tini, f"witness.{tally.id}.yes")
     presses(rina, f"paper.{poll_id}")
-    rina.sees("1. 2 lembar · belum ada saksi")
+    rina.sees("1. 2 lembar · sudah ada saksi ✓")
     rina.taps("Tarik hitungan 1")
+    rina.sees("Tarik hitungan 2 lembar ini? Pengurus lain dan saksinya dikabari.")
+    rina.taps("Tidak jadi")
+    rina.sees("1. 2 lembar · sudah ada saksi ✓")
+    rina.taps("Tarik hitungan 1")
+    rina.taps("Ya, tarik")
     rina.sees("Hitungan itu sudah ditarik ✓")
     assert tallies(town) == []
+    for told in (tini, chair):
+        told.sees("📄 Ada hitungan kertas yang ditarik di Tanya warga No. 1.")
 
 
 def test_only_where_sums_say_all_and_only_by_organisers(
@@ -166,12 +187,13 @@ def test_only_where_sums_say_all_and_only_by_organisers(
     are_known(town, rina, chair, tini)
     ranked, simple = asks(town, chair, Method.borda, most=3), asks(town, chair)
     assert "tiap lembar dicatat satu per satu" in presses(rina, f"paper.{ranked}")
-    assert "oleh pengurus" in presses(tini, f"paper.{simple}")
+    assert "bagian pengurus" in presses(tini, f"paper.{simple}")
     for verb in (
         "paper.x",
         "paper.999",
         f"paper.{simple}.drop.1",
         f"paper.{simple}.drop.x",
+        f"paper.{simple}.sure.1",
         "witness.9",
         "witness.x.yes",
     ):

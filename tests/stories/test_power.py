@@ -135,7 +135,7 @@ def test_the_power_returns_before_the_line_does(sqlite_url: str, tmp_path: Path)
     world, port = World(), free_port()
     with started(sqlite_url, tmp_path, f"http://127.0.0.1:{port}", world.state.token) as program:
         waits_for_the_line(program)
-        with running(world, port):
+        with running(world, port, people=False):
             siti = Neighbourhood.in_process(world).person("Siti")
             siti.starts()
             siti.reads()
@@ -151,7 +151,7 @@ def test_who_waits_for_the_line_can_be_stopped(sqlite_url: str, tmp_path: Path) 
 
 def test_a_webhook_that_telegram_did_not_hear_of_is_set_again(sqlite_url: str, tmp_path: Path) -> None:
     world = World()
-    with running(world) as telegram:
+    with running(world, people=False) as telegram:
         town = Neighbourhood.in_process(world)
         town.fail("setWebhook", "500")
         with started(sqlite_url, tmp_path, telegram, world.state.token, **by_webhook()) as program:
@@ -163,7 +163,7 @@ def test_a_webhook_that_telegram_did_not_hear_of_is_set_again(sqlite_url: str, t
 
 def test_a_wrong_token_is_refused_in_one_sentence_that_does_not_quote_it(sqlite_url: str, tmp_path: Path) -> None:
     wrong = "5000000001:of-somebody-else"
-    with running(World()) as telegram, started(sqlite_url, tmp_path, telegram, wrong) as program:
+    with running(World(), people=False) as telegram, started(sqlite_url, tmp_path, telegram, wrong) as program:
         wait_until(program.has_ended_by_itself, "the end", START_SECONDS)
         assert program.stop() == 1
     assert program.has_logged("Telegram refuses REMBUK_BOT_TOKEN")

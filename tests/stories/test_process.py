@@ -1,8 +1,6 @@
 """Rembuk as operators run it: processes of its own, seen from Telegram and from the web, told to end."""
 
 import json
-import signal
-import subprocess
 import time
 import urllib.error
 import urllib.request
@@ -60,7 +58,7 @@ class Installation:
 @contextmanager
 def installed(folder: Path, *, world: World | None = None, port: int = 0, **settings: str) -> Iterator[Installation]:
     world, port = world or World(), port or free_port()
-    with running(world) as telegram:
+    with running(world, people=False) as telegram:
         usual = {
             "bot_token": world.state.token, "secret_key": KEY, "telegram_url": telegram,
             "data_dir": str(folder / "data"), "port": str(port),
@@ -69,18 +67,10 @@ def installed(folder: Path, *, world: World | None = None, port: int = 0, **sett
         yield Installation(world, Neighbourhood.in_process(world, patience=PATIENCE), port, terminal)
 
 
-def ends(process: "subprocess.Popen[str]") -> str:
-    """Told to end as a server is; what it had said."""
-    process.send_signal(signal.SIGTERM)
-    said, _ = process.communicate(timeout=PATIENCE)
-    assert process.returncode == 0, said
-    return said
-
-
 def test_one_process_does_everything_and_ends_when_told(tmp_path: Path) -> None:
     with (
         installed(tmp_path, log_format="json", metrics_token="a-metrics-token") as here,
-        here.terminal.running("run") as process,
+        here.terminal.running("run", for_real=True) as process,
     ):
         here.waits_until_ready()
         siti = here.is_greeted("Siti")
@@ -92,7 +82,7 @@ def test_one_process_does_everything_and_ends_when_told(tmp_path: Path) -> None:
         _, strangers = asks(here.port, "/ready", **{"X-Forwarded-For": "127.0.0.1"})
         assert strangers == {"ready": True}
         assert asks(here.port, "/telegram/webhook")[0] == 404
-        said = ends(process)
+        said = process.ends(PATIENCE)
     for hidden in (here.world.state.token.partition(":")[2], KEY, "a-metrics-token", str(siti.id)):
         assert hidden not in said
     assert next(json.loads(line)["event"] for line in said.splitlines() if line.startswith("{")) == "started"
@@ -130,7 +120,7 @@ def test_the_log_tells_nothing_of_anybody(tmp_path: Path, log_format: str) -> No
         siti.says("/usul rahasia", in_=group)
         ids = [str(one) for one in (siti.id, budi.id, group.id, group.migrate())]
         here.waits_until_taken()
-        said = ends(process)
+        said = process.ends(PATIENCE)
     assert said.count("update") > 10
     for hidden in ("rahasia", "tini", "budi", "7.569", "110.81", *ids):
         assert hidden not in said.casefold()
@@ -143,20 +133,20 @@ def test_web_and_work_apart_share_one_postgresql(postgresql_url: str, tmp_path: 
             tmp_path, port=port, database_url=postgresql_url,
             mode="webhook", public_url=f"http://127.0.0.1:{port}", webhook_secret="a-Secret_1",
         ) as here,
-        here.terminal.running("web") as web,
-        here.terminal.running("work") as work,
+        here.terminal.running("web", for_real=True) as web,
+        here.terminal.running("work", for_real=True) as work,
     ):  # fmt: skip
         here.waits_until_ready()
         siti = here.is_greeted("Siti")
         assert asks(here.port, "/telegram/webhook")[0] == 405
-        ends(work)
+        work.ends(PATIENCE)
         siti.says("halo")
         here.waits_until_taken()
         siti.does_not_see("", seconds=0.3)
         with here.terminal.running("work") as again:
             siti.reads()
-            ends(again)
-        ends(web)
+            again.ends(PATIENCE)
+        web.ends(PATIENCE)
 
 
 def test_a_refused_token_turns_ready_red_until_it_works_again(

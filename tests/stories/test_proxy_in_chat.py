@@ -201,3 +201,18 @@ def test_the_button_on_the_card_leads_there(town: Town, tini: Neighbour, chair: 
     tini.sees("Mana dulu?")
     tini.taps("Mewakili tetangga")
     tini.sees("Mewakili siapa di Tanya warga No. 1?")
+
+
+def test_how_a_neighbour_chooses_is_said(town: Town, tini: Neighbour, chair: Neighbour) -> None:
+    are_known(town, tini, chair)
+    ranked, points = asks(town, chair, Method.borda, most=3), asks(town, chair, Method.points, most=5)
+    for poll_id, said in (
+        (ranked, "Apa urutan pilihan Mbah Karto? Ketuk yang paling penting dulu, paling banyak 3."),
+        (points, "Mbah Karto membagi 5 poin ke mana? Tiap ketukan satu poin."),
+    ):
+        presses(tini, f"proxy.{poll_id}")
+        tini.sees("Mewakili siapa di Tanya warga No.")
+        tini.says("Mbah Karto")
+        tini.taps("Sudah, beliau setuju")
+        tini.sees(said)
+        tini.taps("Nanti saja")

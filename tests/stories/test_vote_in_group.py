@@ -192,7 +192,7 @@ def test_who_cannot_agree_is_led_from_the_group_to_the_reason_in_private(
     poll = asks(town, chair, asked, kind=PollKind.own, method=Method.consensus, question="Pasang portal?")
     asep.sees("Pasang portal?", in_=group)
     asep.taps("✋ Keberatan", in_=group)
-    asep.sees("Apa keberatannya di Tanya warga No. 1?", in_=asep)
+    asep.sees("Apa keberatannya? Tulis", in_=asep)
     assert choices(town, poll) == [], "nobody objects before saying why"
 
 

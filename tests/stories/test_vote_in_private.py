@@ -1,5 +1,7 @@
 """Voting on a card of one's own, looking at what is asked, the list of polls, and a word before the end."""
 
+from datetime import timedelta
+
 from sqlmodel import select
 
 from community import consents, poll_reminders
@@ -8,6 +10,7 @@ from playground.driver import Neighbour
 from storage.communities import Community, CommunityKind
 from storage.consents import ConsentPurpose
 from storage.needs import Audience, Need
+from storage.people import Membership
 from storage.polls import Counts, Method, Poll, PollKind
 from tests.stories.first_steps import NO_LONGER, forges
 from tests.stories.rt_three import group_of_rt_three, is_accepted, needs_in, person_of
@@ -43,6 +46,19 @@ def test_the_own_card_shows_the_own_marks_and_changes_where_it_stands(
     assert mine.says("Catat kodenya")
     tini.taps("Kembali")
     assert "① 4 Air keruh" in tini.sees(TITLE).labels
+
+
+def test_the_list_marks_what_one_has_answered(town: Town, tini: Neighbour, chair: Neighbour) -> None:
+    are_known(town, tini)
+    for question in ("Mau lomba apa?", "Cat gapura warna apa?"):
+        asks(town, chair, kind=PollKind.own, question=question)
+    tini.says("/pilih")
+    tini.sees("Sedang ditanyakan:")
+    tini.taps("🗳 2")
+    tini.taps("1 Selokan")
+    tini.sees("Sudah dipilih 1 dari 3.")
+    tini.says("/pilih")
+    assert tini.sees("Sedang ditanyakan:").labels == ["🗳 1 · Mau lomba apa?", "✓ 2 · Cat gapura warna apa?"]
 
 
 def test_points_stand_as_dots(town: Town, tini: Neighbour, chair: Neighbour) -> None:
@@ -109,6 +125,31 @@ def test_who_comes_by_the_link_joins_first_and_then_has_the_card(
     assert choices(town, poll) == [([1], False)]
     tini.starts("rt-7kq2mxab-pilih_gibtesni")
     tini.sees(NO_LONGER)
+
+
+def test_who_has_joined_too_late_is_told_that_being_recognised_changes_nothing(
+    town: Town, tini: Neighbour, asep: Neighbour, chair: Neighbour
+) -> None:
+    are_known(town, tini, asep, chair)
+    with town.writing() as session:
+        here = session.exec(select(Membership).where(Membership.person_id == person_of(session, tini).id)).one()
+        here.joined_at = town.now() - timedelta(days=20)
+    poll = asks(town, chair, most=1, in_group=False, least_days=30)
+    tini.says("/pilih")
+    tini.taps("1 Selokan")
+    card = tini.sees("Sudah dipilih")
+    assert card.says("Belum 30 hari terdaftar: tidak ikut dihitung.")
+    assert card.says("1 suara lagi tidak termasuk: belum dikenali pengurus, atau belum 30 hari terdaftar.")
+    assert (tini.toast() or "").endswith("Belum 30 hari terdaftar: tidak ikut dihitung.")
+    tini.taps("Mewakili tetangga")
+    tini.says("Mbah Karto")
+    tini.taps("Sudah, beliau setuju")
+    tini.taps("2 Lampu")
+    tini.taps("Sudah, ini saja")
+    tini.taps("Simpan")
+    tini.sees("yang mewakili belum 30 hari terdaftar di sini")
+    ends(town, poll)
+    tini.sees("2 suara tidak dihitung: pemiliknya belum dikenali pengurus, atau belum 30 hari terdaftar.")
 
 
 def lets_neighbours_see_photos(town: Town, person: Neighbour) -> None:
@@ -223,4 +264,10 @@ def test_a_house_reads_together_what_it_has_chosen(
         person.sees("0 dari 2 rumah" if person is tini else "1 dari 2 rumah")
         person.taps("1 Selokan")
         person.sees("Sudah dipilih 1 dari 3.")
+        assert "👥 Mewakili tetangga" not in person.buttons(), "houses vote themselves"
+    chair.taps("Meja pengurus")
+    chair.taps("1 sedang ditanyakan")
+    chair.taps("🗳 1")
+    chair.sees("Ditanyakan oleh")
+    assert "👥 Mewakili tetangga" not in chair.buttons()
     assert len(choices(town, poll)) == 2

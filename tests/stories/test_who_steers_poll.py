@@ -32,7 +32,7 @@ def test_residents_and_the_organiser_of_the_next_rt_may_not(town: Town, asked: i
 
 def forges_in_vain(one: Neighbour, menu: Seen, data: str) -> None:
     flash = forges(one, menu, data)
-    assert "dilakukan oleh pengurus" in str(flash), (data, flash)
+    assert "bagian pengurus" in str(flash), (data, flash)
 
 
 def test_before_the_chair_has_tapped_nothing_is_steered(town: Town, asked: int, rina: Neighbour) -> None:

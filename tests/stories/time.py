@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -22,15 +24,25 @@ def passes(connection: Connection, span: timedelta) -> None:
 
 
 def _age(connection: Connection, table: sa.Table, span: timedelta) -> None:
-    instants = list(_instants(table))
-    keys = list(table.primary_key.columns)
+    instants, look, change = _statements(table)
     if not instants:
         return
-    for row in connection.execute(sa.select(*keys, *instants)).mappings().all():
-        older = {one.name: _earlier(row[one.name], span) for one in instants if row[one.name] is not None}
-        if older:
-            mine = sa.and_(*(key == row[key.name] for key in keys))
-            connection.execute(table.update().where(mine).values(older))
+    rows = [dict(row) for row in connection.execute(look).mappings()]
+    for row in rows:
+        row |= {name: _earlier(row[name], span) for name in instants if row[name] is not None}
+    if rows:
+        connection.execute(change, rows)
+
+
+@cache
+def _statements(table: sa.Table) -> tuple[list[str], sa.Select[Any], sa.Update]:
+    """The names of its instants, how to read them with their rows' keys, and how to write them; made once."""
+    instants = list(_instants(table))
+    keys = list(table.primary_key.columns)
+    look = sa.select(*(key.label(f"of_{key.name}") for key in keys), *instants)
+    mine = sa.and_(*(key == sa.bindparam(f"of_{key.name}", type_=key.type) for key in keys))
+    change = table.update().where(mine).values({one.name: sa.bindparam(one.name, type_=one.type) for one in instants})
+    return [one.name for one in instants], look, change
 
 
 def _instants(table: sa.Table) -> Iterator[sa.Column[object]]:

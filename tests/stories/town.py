@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from assembly import Rembuk
@@ -21,6 +23,14 @@ from tests.stories.time import passes
 
 START_SECONDS = 20.0
 SECRET = "a-secret-for-tests"
+_engines: dict[str, Engine] = {}
+
+
+def kept_engine(url: str) -> Engine:
+    """One for all towns at this address, and for their bots: the statements that it has compiled take the time."""
+    if url not in _engines:
+        _engines[url] = open_engine(url)
+    return _engines[url]
 
 
 class Process:
@@ -48,7 +58,8 @@ class Process:
 
     async def _live(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self.rembuk = Rembuk(self._settings, serves=self._serves)
+        with mock.patch("assembly.open_engine", kept_engine):
+            self.rembuk = Rembuk(self._settings, serves=self._serves)
         try:
             await self.rembuk.start()
             self._started.set()
@@ -88,7 +99,7 @@ class Town:
                 **more,
             },
         )
-        self.engine = open_engine(database_url)
+        self.engine = kept_engine(database_url)
         self.process: Process | None = None
         self.start()
 
@@ -148,7 +159,7 @@ class Town:
 def town_on(database_url: str, folder: Path, **more: Any) -> Iterator[Town]:
     """A town with a Bot API of its own, all of it gone at the end."""
     world = World()
-    with running(world) as telegram:
+    with running(world, people=False) as telegram:
         town = Town(database_url, folder, telegram, world, **more)
         try:
             yield town
