@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from community import audiences, codes, office
+from community import audiences, codes, office, poll_answers
 from community.refusals import AlreadySo, NotAllowed, NotThere, Overtaken, TooMuch
 from storage import audit, communities, people, polls
 from storage import needs as stored
@@ -15,8 +15,6 @@ from storage.needs import NeedState
 from storage.polls import Counts, Method, Poll, PollKind, PollOption, PollState, Way
 
 LEAST_OPTIONS, MOST_OPTIONS = 2, 40
-ANSWERS = 3
-"""Yes, no, abstain; agree, agree with a note, object."""
 MOST_POINTS = 20
 """For each voter: more are not counted at a glance."""
 NATIVE_OPTIONS = 12
@@ -116,9 +114,9 @@ def _refuse_number(plan: Plan) -> None:
     if plan.method is Method.equal_shares:
         least = 1
     elif plan.method is Method.yes_no:
-        most = ANSWERS
+        most = len(poll_answers.PLACES)
     elif plan.method is Method.consensus:
-        least = most = ANSWERS
+        least = most = len(poll_answers.PLACES)
     if len(plan.items) < least:
         raise NotThere("polls.too_few", least=least)
     if len(plan.items) > most:

@@ -89,7 +89,7 @@ def _bars(words: Words, poll: Poll, names: Mapping[int, str]) -> list[_Drawn]:
 
 def _answers(words: Words, result: Mapping[str, Any], parts: Sequence[str], *, strong: Sequence[str]) -> list[_Drawn]:
     """Those in `strong` stand out if it was agreed."""
-    is_agreed = result["quorum_met"] and result["outcome"] in _AGREED
+    is_agreed = result["outcome"] in _AGREED
     return [
         (words.label(f"poll.chart.{part}"), Fraction(int(result[part])),
          words.label("poll.tally.votes", many=int(result[part])), is_agreed and part in strong)
