@@ -36,7 +36,10 @@ def count(
     completion: Completion = Completion.add1_greedy,
     step: Money | None = None,
 ) -> Shares:
-    """What is chosen and who pays what for it; `accounts.explain` says why, and why not the others."""
+    """What is chosen and who pays what for it; `accounts.explain` says why, and why not the others.
+
+    Polls leave `utility`, `completion` and `step` as they are (`shared_budget`).
+    """
     given = list(ballots)
     market = _market(projects, given, budget, utility)
     share = Fraction(budget) / max(len(given), 1)
@@ -51,7 +54,6 @@ def count(
     groups = [one.tied for one in spending.purchases if len(one.tied) > 1] + tied
     return Shares(
         budget=budget,
-        voters=len(given),
         share=spending.share,
         raised=spending.share - share,
         free=tuple(number for number, votes in market.votes.items() if votes and not costs[number]),
