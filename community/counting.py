@@ -24,7 +24,7 @@ from community.voting import (
 )
 from community.voting.ballots import Approval, Choice, Points, Ranking
 from community.voting.results import Place, Result, Tie
-from community.voting.shared_budget import Project
+from community.voting.shared_budget import Money, Project
 from community.voting.yes_no import Majority
 from storage.objections import Stance
 from storage.polls import Method
@@ -213,10 +213,14 @@ def _stance(one: Sheet) -> Stance:
 def _shared(asked: Asked, given: Sequence[Sheet]) -> dict[str, Any]:
     projects = [Project(place, asked.costs.get(place, 0)) for place in sorted(asked.options)]
     sheets = [Approval(frozenset(one.choices)) for one in given]
-    shares = equal_shares.count(projects, sheets, budget=asked.budget or 0)
-    explained = accounts.explain(shares, projects, sheets)
+    return {"budget": asked.budget} | shared_out(projects, sheets, asked.budget or 0)
+
+
+def shared_out(projects: Sequence[Project], ballots: Sequence[Approval], budget: Money) -> dict[str, Any]:
+    """A sum shared out by equal shares: what is chosen, what is left, an account of every project; money as text."""
+    shares = equal_shares.count(projects, ballots, budget=budget)
+    explained = accounts.explain(shares, projects, ballots)
     return {
-        "budget": asked.budget,
         "share": str(shares.share),
         "raised": str(shares.raised),
         "left": str(shares.left),
