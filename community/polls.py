@@ -82,7 +82,7 @@ def place_of(session: Session, community_id: int, *, by: int) -> Community:
 
 
 def must_be_secret(plan: Plan) -> bool:
-    """True for what Telegram's own poll cannot hold, or must not: needs and money are chosen in secret unless asked."""
+    """True for what Telegram's own poll cannot hold: too many options, a method it does not know, houses."""
     too_long = len(plan.items) > NATIVE_OPTIONS
     return too_long or plan.method not in _FOR_NATIVE or plan.counts is Counts.house
 
@@ -148,7 +148,7 @@ def _refuse_money(plan: Plan) -> None:
 
 
 def open_poll(session: Session, community_id: int, plan: Plan, *, by: int, now: datetime) -> Poll:
-    """Ask it: written with its options and the cards that are to stand in the groups. Raises as `refuse_unfit`, and
+    """Ask it: written with its options; its cards are written elsewhere (`poll_cards`). Raises as `refuse_unfit`, and
     NotAllowed for all but organisers, for groups that are not this neighbourhood's, for needs that cannot be chosen.
     """
     community = place_of(session, community_id, by=by)

@@ -1,4 +1,6 @@
-"""The result of a poll as a picture for a small phone: a bar for each option, longest first, in words that print.
+"""The result of a poll as a picture for a small phone: a bar for each option, in words that print.
+
+Bars stand in the order of the result: for money that in which projects were bought, for answers that of the card.
 
 Drawn by Typst, when it is wanted: the library is heavy. The same picture is drawn once, however many ask for it.
 """
