@@ -34,6 +34,10 @@ CAN_BE_CHOSEN = frozenset(
     )
 )  # fmt: skip
 """Needs that could still be put first."""
+TO_OFFER = CAN_BE_CHOSEN - {NeedState.forwarded, NeedState.not_now}
+"""Of these the ones that are offered: what another office was asked to do, or what cannot go on for now, is not the
+neighbours' to decide, unless an organiser names it by its number.
+"""
 _FOR_NATIVE = frozenset((Method.choose_one, Method.approval, Method.yes_no))
 """What Telegram's own poll can express."""
 
