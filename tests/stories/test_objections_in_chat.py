@@ -105,7 +105,7 @@ def test_an_answer_that_is_not_enough_is_said_so_and_waits_anew(
     objects(tini, poll_id)
     answers(town, rina, poll_id)
     tini.taps("Belum cukup, tulis lagi")
-    tini.sees("Apa keberatannya di Tanya warga No. 1?")
+    tini.sees("Apa keberatannya? Tulis satu dua kalimat.")
     tini.says("Dicicil pun masih berat")
     tini.taps("Kirim")
     tini.sees("Sudah sampai ke pengurus, tanpa nama ✓")
