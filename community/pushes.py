@@ -102,6 +102,8 @@ VOICES: Mapping[str, Voice] = {
     "poll.answer": Voice.personal,
     "poll.paper": Voice.personal,
     "poll.paper_gone": Voice.personal,
+    "poll.paper_witnessed": Voice.personal,
+    "poll.paper_doubted": Voice.personal,
     "poll.remind": Voice.news,
     # what the neighbours are called together for
     "event.card": Voice.personal,

@@ -38,7 +38,7 @@ def test_a_neighbours_vote_and_sheets_of_paper_count_on_the_card(town: Town, tin
     tini.taps("1 Selokan")
     tini.taps("Simpan")
     tini.sees("Tersimpan ✓")
-    tini.sees("Sudah memilih: 1 dari 2 warga", in_=group)
+    tini.sees("Sudah memilih: 1 dari 3 warga", in_=group)
     presses(chair, f"paper.{poll_id}.new")
     chair.says("1")
     chair.says("1 0")
@@ -49,7 +49,7 @@ def test_a_neighbours_vote_and_sheets_of_paper_count_on_the_card(town: Town, tin
     tini.starts("rt-7kq2mxab-saksi_1")
     tini.taps("Saya saksinya")
     tini.sees("Sekarang 1 lembar itu ikut dihitung.")
-    tini.sees("Sudah memilih: 2 dari 2 warga", in_=group)
+    tini.sees("Sudah memilih: 2 dari 4 warga", in_=group)
 
 
 def test_who_objects_counts_on_the_card(town: Town, tini: Neighbour, chair: Neighbour) -> None:

@@ -90,7 +90,7 @@ def test_on_record_it_is_read_by_all_and_stands_in_nobodys_way(
     ends(town, poll_id)
     told = asep.sees("Mufakat ✓ Ada keberatan yang dicatat, tapi tidak menghalangi.")
     assert told.says("Keberatan yang dicatat:")
-    assert told.says(f"· “{WHY}”")
+    assert told.says(f"· “{WHY}”\nJawaban pengurus: “Bisa dicicil”")
     assert "Tini" not in told.text
     presses(chair, f"asked.{poll_id}")
     chair.taps("🤚 Keberatan")
@@ -105,7 +105,7 @@ def test_an_answer_that_is_not_enough_is_said_so_and_waits_anew(
     objects(tini, poll_id)
     answers(town, rina, poll_id)
     tini.taps("Belum cukup, tulis lagi")
-    tini.sees("Apa keberatannya di Tanya warga No. 1?")
+    tini.sees("Apa keberatannya? Tulis satu dua kalimat.")
     tini.says("Dicicil pun masih berat")
     tini.taps("Kirim")
     tini.sees("Sudah sampai ke pengurus, tanpa nama ✓")

@@ -42,7 +42,7 @@ class Installation:
     terminal: Terminal
 
     def waits_until_ready(self) -> None:
-        self.town.waits_for(lambda: asks(self.port, "/ready")[0] == 200, "it to be ready")
+        self.town.waits_for(lambda: asks(self.port, "/ready")[0] == 200, "it to be ready", patience=60)
 
     def waits_until_taken(self) -> None:
         """All that anybody has said has been acknowledged."""

@@ -3,6 +3,7 @@
 from playground.driver import Neighbour, Seen
 from storage.needs import NeedState
 from tests.stories.desk_buttons import taps_at_the_desk
+from tests.stories.first_steps import has_all_messages
 from tests.stories.rt_three import needs_in, the_need
 from tests.stories.telling import LAMP, is_asked_about_the_lamp, is_asked_where, reports_a_drain
 from tests.stories.town import Town
@@ -18,7 +19,9 @@ def asks_since_when(town: Town, chair: Neighbour, tini: Neighbour) -> Seen:
     chair.sees(QUESTION)
     chair.taps("Kirim")
     chair.sees("sudah dikirim ✓")
-    return tini.sees(QUESTION)
+    seen = tini.sees(QUESTION)
+    has_all_messages(town, tini)
+    return seen
 
 
 def voices_to(town: Town, person: Neighbour) -> int:

@@ -1,4 +1,4 @@
-"""Neighbours meet: events, their times, answers, turns, minutes, calendars; after 20261126_0817.
+"""Neighbours meet: events, their times, answers, turns, minutes, calendars; after 20261126_0900.
 
 Plain SQLAlchemy types only: what a migration does must not change when the tables do.
 """
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "20261126_1120"
-down_revision: str | None = "20261126_0817"
+down_revision: str | None = "20261126_0900"
 branch_labels: str | None = None
 depends_on: str | None = None
 
