@@ -9,8 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from community.objections import AGREE, WITH_NOTE
-from community.votes import OBJECT
+from community.poll_answers import ABSTAIN, AGREE, NO, OBJECT, WITH_NOTE, YES
 from community.voting import (
     accounts,
     approval,
@@ -24,21 +23,14 @@ from community.voting import (
     yes_no,
 )
 from community.voting.ballots import Approval, Choice, Points, Ranking
-from community.voting.consensus import Answer, Fallback, ObjectionState
 from community.voting.results import Place, Result, Tie
-from community.voting.shared_budget import Project
-from community.voting.yes_no import Majority, Vote
+from community.voting.shared_budget import Money, Project
+from community.voting.yes_no import Majority
 from storage.objections import Stance
 from storage.polls import Method
 
-YES, NO, ABSTAIN = 1, 2, 3
-"""The places of the answers to a question of yes or no."""
-_VOTES = {YES: Vote.yes, NO: Vote.no, ABSTAIN: Vote.abstain}
-_ANSWERS = {AGREE: Answer.agree, WITH_NOTE: Answer.agree_with_note, OBJECT: Answer.object}
-_STANCES = {
-    Stance.raised: ObjectionState.open, Stance.answered: ObjectionState.answered,
-    Stance.withdrawn: ObjectionState.withdrawn, Stance.kept: ObjectionState.on_record,
-}  # fmt: skip
+NO_QUORUM = "no_quorum"
+"""What becomes of a yes or no, and of a proposal for mufakat, where too few have taken part; the key of its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +100,9 @@ def count(asked: Asked, sheets: Sequence[Sheet], piles: Sequence[Pile] = ()) -> 
         "quorum": asked.quorum,
         "quorum_met": votes * 100 >= asked.quorum * eligible,
     }
-    found = _by_method(asked, given, piles, eligible)
-    if asked.method is Method.yes_no and not result["quorum_met"]:
-        found["outcome"] = yes_no.Outcome.no_quorum.value
+    found = _by_method(asked, given, piles)
+    if "outcome" in found and not result["quorum_met"]:
+        found["outcome"] = NO_QUORUM
     return result | found
 
 
@@ -126,11 +118,11 @@ def for_neighbours(given: Sequence[Sheet]) -> int:
     return sum(one.by_neighbour for one in given)
 
 
-def _by_method(asked: Asked, given: Sequence[Sheet], piles: Sequence[Pile], eligible: int) -> dict[str, Any]:
+def _by_method(asked: Asked, given: Sequence[Sheet], piles: Sequence[Pile]) -> dict[str, Any]:
     options = sorted(asked.options)
     match asked.method:
         case Method.yes_no:
-            return _yes_no(asked, _chosen(given, piles), eligible)
+            return _yes_no(asked, _chosen(given, piles))
         case Method.consensus:
             return _consensus(asked, given)
         case Method.equal_shares:
@@ -189,45 +181,46 @@ def _tie(one: Tie) -> dict[str, Any]:
     return {"options": list(one.options), "broken_by": [rule.value for rule in one.broken_by]}
 
 
-def _yes_no(asked: Asked, chosen: Counter[int], eligible: int) -> dict[str, Any]:
-    """Without the quorum, which blank sheets of paper help to meet: of them this knows nothing."""
+def _yes_no(asked: Asked, chosen: Counter[int]) -> dict[str, Any]:
     majority = Majority.two_thirds if asked.two_thirds else Majority.simple
-    every = [vote for place, vote in _VOTES.items() for _ in range(chosen[place])]
-    found = yes_no.count(every, eligible=eligible, majority=majority)
-    return {"yes": found.yes, "no": found.no, "abstain": found.abstain, "outcome": found.outcome.value}
+    outcome = yes_no.outcome(chosen[YES], chosen[NO], majority)
+    return {"yes": chosen[YES], "no": chosen[NO], "abstain": chosen[ABSTAIN], "outcome": outcome.value}
 
 
 def _consensus(asked: Asked, given: Sequence[Sheet]) -> dict[str, Any]:
-    answers = {number: _ANSWERS[one.choices[0]] for number, one in enumerate(given)}
-    stances = {number: _stance(one) for number, one in enumerate(given)}
-    objections = [consensus.Objection(number, "-", state) for number, state in stances.items() if state is not None]
-    fallback = Fallback(Majority.simple if asked.falls_back else None, is_due=True)
-    said = Counter(answers.values())
+    said = Counter(one.choices[0] for one in given)
+    stances = Counter(_stance(one) for one in given if one.choices[0] == OBJECT)
+    standing = consensus.standing(
+        said[AGREE] + said[WITH_NOTE] + stances[Stance.withdrawn],
+        raised=stances[Stance.raised],
+        answered=stances[Stance.answered],
+        kept=stances[Stance.kept],
+        majority=Majority.simple if asked.falls_back else None,
+    )
     return {
-        "agree": said[Answer.agree],
-        "with_note": said[Answer.agree_with_note],
-        "object": said[Answer.object],
-        "outcome": consensus.standing(answers, objections, fallback).value,
+        "agree": said[AGREE],
+        "with_note": said[WITH_NOTE],
+        "object": said[OBJECT],
+        "outcome": standing.value,
     }
 
 
-def _stance(one: Sheet) -> ObjectionState | None:
-    """An objection without words was never raised, and nobody could answer it: it says no, and stops nobody.
-
-    Whose objection it was may since have agreed again, by another way than its answer.
-    """
-    if one.choices[0] != OBJECT:
-        return ObjectionState.withdrawn if one.objection is not None else None
-    return _STANCES[one.objection] if one.objection is not None else ObjectionState.answered
+def _stance(one: Sheet) -> Stance:
+    """An objection without words was never raised, and nobody could answer it: it says no, and stops nobody."""
+    return one.objection or Stance.answered
 
 
 def _shared(asked: Asked, given: Sequence[Sheet]) -> dict[str, Any]:
     projects = [Project(place, asked.costs.get(place, 0)) for place in sorted(asked.options)]
     sheets = [Approval(frozenset(one.choices)) for one in given]
-    shares = equal_shares.count(projects, sheets, budget=asked.budget or 0)
-    explained = accounts.explain(shares, projects, sheets)
+    return {"budget": asked.budget} | shared_out(projects, sheets, asked.budget or 0)
+
+
+def shared_out(projects: Sequence[Project], ballots: Sequence[Approval], budget: Money) -> dict[str, Any]:
+    """A sum shared out by equal shares: what is chosen, what is left, an account of every project; money as text."""
+    shares = equal_shares.count(projects, ballots, budget=budget)
+    explained = accounts.explain(shares, projects, ballots)
     return {
-        "budget": asked.budget,
         "share": str(shares.share),
         "raised": str(shares.raised),
         "left": str(shares.left),

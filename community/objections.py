@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from community import electorate, objection_tellings, poll_cards, polls, votes
+from community.poll_answers import OBJECT, WITH_NOTE
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
-from community.votes import OBJECT
 from storage import ballots
 from storage import objections as stored_objections
 from storage import polls as stored
@@ -17,8 +17,6 @@ from storage.objections import Objection, Stance
 from storage.polls import Method, Poll, PollState
 
 LONGEST = 500
-AGREE, WITH_NOTE = 1, 2
-"""The places of the other answers on the card."""
 
 
 def raise_it(session: Session, poll_id: int, words: str, *, by: int, secret: str, now: datetime) -> Objection:

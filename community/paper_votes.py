@@ -19,6 +19,8 @@ PAPER = "poll.paper"
 """The notice to the other organisers: it lacks a witness."""
 GONE = "poll.paper_gone"
 """The notice to them and to its witness: one was withdrawn."""
+WITNESSED, DOUBTED = "poll.paper_witnessed", "poll.paper_doubted"
+"""The notices to who has entered it, that it counts now; to all organisers, that somebody says it does not agree."""
 
 
 def enter(
@@ -85,8 +87,20 @@ def witness(session: Session, tally_id: int, *, by: int, now: datetime) -> Paper
     tally, poll = to_witness(session, tally_id, by=by, now=now)
     tally.witness_id, tally.witnessed_at = by, now
     session.add(tally)
+    telling.one(session, WITNESSED, tally.id, tally.entered_by_id, community_id=poll.community_id, now=now)
     polls.note(session, poll, "poll.witnessed", by=by, now=now, after={"sheets": tally.sheets})
     poll_cards.changed(session, poll, now=now)
+    return tally
+
+
+def doubt(session: Session, tally_id: int, *, by: int, now: datetime) -> PaperTally:
+    """Somebody who may witness it says that it does not agree: the organisers are told, and it goes on without a
+    witness. Said again it is the same word. Raises as `witness`.
+    """
+    tally, poll = to_witness(session, tally_id, by=by, now=now)
+    once = f"{DOUBTED}:{tally.id}:{by}"
+    telling.office(session, DOUBTED, tally.id, community_id=poll.community_id, but=by, now=now, once=once)
+    polls.note(session, poll, "poll.paper_doubted", by=by, now=now, after={"sheets": tally.sheets})
     return tally
 
 

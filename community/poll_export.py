@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from community import choosing, counting, secrecy
+from community import choosing, counting, poll_answers, secrecy
 from community.counting import Asked, Pile, Sheet
 from storage.objections import Stance
 from storage.polls import Method
@@ -176,7 +176,7 @@ def _asked(found: _Found) -> Asked:
         falls_back=rules["falls_back"] == "True",
         by_neighbours=int(rules["by_neighbours"]) if "by_neighbours" in rules else None,
     )
-    if asked.method is Method.consensus and not set(asked.options) <= {1, 2, 3}:
+    if asked.method in poll_answers.METHODS and not set(asked.options) <= set(poll_answers.PLACES):
         raise ValueError("three answers")
     if min(0, asked.eligible, asked.quorum, asked.budget or 0, *asked.costs.values()) < 0:
         raise ValueError("less than nothing")

@@ -69,16 +69,18 @@ def later_ends(closes_at: datetime, now: datetime, zone: str) -> list[datetime]:
 def needs_to_ask(
     session: Session, community_id: int, *, by: int, kind: str | None = None, most: int = NEEDS, offset: int = 0
 ) -> list[Need]:
-    """What could be put first here: of most supporters, then the longest waiting. Nothing hidden, nothing private.
+    """What the neighbours can still decide on here: of most supporters, then the longest waiting.
+
+    Nothing hidden, nothing private, nothing that another office was asked to do.
 
     Raises NotAllowed for all but organisers.
     """
     polls.place_of(session, community_id, by=by)
     here = audiences.below(session, community_id)
-    return browsing.wanted_most(session, here, polls.CAN_BE_CHOSEN, kind=kind, limit=most, offset=offset)
+    return browsing.wanted_most(session, here, polls.TO_OFFER, kind=kind, limit=most, offset=offset)
 
 
 def kinds_to_ask(session: Session, community_id: int, *, by: int) -> list[tuple[str, int]]:
     """Of which kinds there are such needs, and how many; the most named first."""
     polls.place_of(session, community_id, by=by)
-    return browsing.kinds_wanted(session, audiences.below(session, community_id), polls.CAN_BE_CHOSEN)
+    return browsing.kinds_wanted(session, audiences.below(session, community_id), polls.TO_OFFER)

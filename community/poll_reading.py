@@ -4,8 +4,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from community import electorate, poll_export, poll_values
+from community import counting, electorate, poll_export, poll_values
 from community.refusals import NotThere
+from community.voting import pabulib
+from community.voting.ballots import Approval
+from community.voting.shared_budget import Project
 from storage import communities, outbox, people
 from storage import polls as stored
 from storage.communities import CommunityKind
@@ -35,6 +38,19 @@ def exported(session: Session, poll: Poll) -> str:
     """The published list of one that was counted: whoever counts it anew gets the stored result."""
     asked = poll_values.asked(session, poll)
     return poll_export.written(asked, poll_values.sheets(session, poll), poll_values.piles(session, poll))
+
+
+def as_pabulib(session: Session, poll: Poll) -> str:
+    """A counted poll about money as Pabulib has it: the votes that count, in the order of their random receipts."""
+    asked = poll_values.asked(session, poll)
+    given = counting.that_count(poll_values.sheets(session, poll))
+    return pabulib.write(
+        [Project(place, asked.costs.get(place, 0)) for place in asked.options],
+        [Approval(frozenset(one.choices)) for one in sorted(given, key=lambda one: one.receipt)],
+        budget=asked.budget or 0,
+        titles=asked.options,
+        meta={"description": asked.question, "instance": f"No. {asked.number}", "rule": "equalshares"},
+    )
 
 
 def send(session: Session, poll_id: int, kind: str, *, by: int, now: datetime) -> None:

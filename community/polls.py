@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from community import audiences, codes, office
+from community import audiences, codes, office, poll_answers
 from community.refusals import AlreadySo, NotAllowed, NotThere, Overtaken, TooMuch
 from storage import audit, communities, people, polls
 from storage import needs as stored
@@ -15,8 +15,6 @@ from storage.needs import NeedState
 from storage.polls import Counts, Method, Poll, PollKind, PollOption, PollState, Way
 
 LEAST_OPTIONS, MOST_OPTIONS = 2, 40
-ANSWERS = 3
-"""Yes, no, abstain; agree, agree with a note, object."""
 MOST_POINTS = 20
 """For each voter: more are not counted at a glance."""
 NATIVE_OPTIONS = 12
@@ -36,6 +34,10 @@ CAN_BE_CHOSEN = frozenset(
     )
 )  # fmt: skip
 """Needs that could still be put first."""
+TO_OFFER = CAN_BE_CHOSEN - {NeedState.forwarded, NeedState.not_now}
+"""Of these the ones that are offered: what another office was asked to do, or what cannot go on for now, is not the
+neighbours' to decide, unless an organiser names it by its number.
+"""
 _FOR_NATIVE = frozenset((Method.choose_one, Method.approval, Method.yes_no))
 """What Telegram's own poll can express."""
 
@@ -84,7 +86,7 @@ def place_of(session: Session, community_id: int, *, by: int) -> Community:
 
 
 def must_be_secret(plan: Plan) -> bool:
-    """True for what Telegram's own poll cannot hold, or must not: needs and money are chosen in secret unless asked."""
+    """True for what Telegram's own poll cannot hold: too many options, a method it does not know, houses."""
     too_long = len(plan.items) > NATIVE_OPTIONS
     return too_long or plan.method not in _FOR_NATIVE or plan.counts is Counts.house
 
@@ -116,9 +118,9 @@ def _refuse_number(plan: Plan) -> None:
     if plan.method is Method.equal_shares:
         least = 1
     elif plan.method is Method.yes_no:
-        most = ANSWERS
+        most = len(poll_answers.PLACES)
     elif plan.method is Method.consensus:
-        least = most = ANSWERS
+        least = most = len(poll_answers.PLACES)
     if len(plan.items) < least:
         raise NotThere("polls.too_few", least=least)
     if len(plan.items) > most:
@@ -150,7 +152,7 @@ def _refuse_money(plan: Plan) -> None:
 
 
 def open_poll(session: Session, community_id: int, plan: Plan, *, by: int, now: datetime) -> Poll:
-    """Ask it: written with its options and the cards that are to stand in the groups. Raises as `refuse_unfit`, and
+    """Ask it: written with its options; its cards are written elsewhere (`poll_cards`). Raises as `refuse_unfit`, and
     NotAllowed for all but organisers, for groups that are not this neighbourhood's, for needs that cannot be chosen.
     """
     community = place_of(session, community_id, by=by)

@@ -99,6 +99,8 @@ VOICES: Mapping[str, Voice] = {
     "poll.answer": Voice.personal,
     "poll.paper": Voice.personal,
     "poll.paper_gone": Voice.personal,
+    "poll.paper_witnessed": Voice.personal,
+    "poll.paper_doubted": Voice.personal,
     "poll.remind": Voice.news,
     "week.five": Voice.personal,
     "need.new": Voice.passing,

@@ -13,15 +13,13 @@ from sqlmodel import Session
 
 from community import choosing, electorate, objection_tellings, secrecy
 from community.electorate import Apart, Voter
+from community.poll_answers import OBJECT
 from community.refusals import AlreadySo, NotAllowed, NotThere
 from storage import ballots, objections, poll_taps, polls
 from storage import electorate as residents
 from storage.ballots import Ballot
 from storage.objections import Stance
 from storage.polls import Counts, Method, Poll, PollOption, PollState
-
-OBJECT = 3
-"""The place of Keberatan among the three answers on the way to mufakat."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,15 +138,20 @@ def heard_hour(talk: Planning, answer: Said | Tapped) -> Next:
 
 
 def ends_at(talk: Planning, moment: datetime) -> Next:
-    """The poll closes then, if it can, and before the first day that is offered."""
+    """The poll closes then, if it can."""
+    if (why := why_not(talk, moment)) is not None:
+        return why
+    talk.draft.closes_at, talk.draft.end_said = moment.isoformat(), True
+    return onward(talk)
+
+
+def why_not(talk: Planning, moment: datetime) -> Again | None:
+    """Why the poll cannot close then; None if it can: in time, and before the first day that is offered."""
     try:
         polls.refuse_time(moment, talk.now)
     except Refusal as why:
         return Again(why.key, why.values)
-    if any(day <= moment for day in days_of(talk.draft)):
-        return Again("asking.days.after_end")
-    talk.draft.closes_at, talk.draft.end_said = moment.isoformat(), True
-    return onward(talk)
+    return Again("asking.days.after_end") if any(day <= moment for day in days_of(talk.draft)) else None
 
 
 _ANY = (Tapped, Said)

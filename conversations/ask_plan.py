@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from community import poll_plans, polls
+from community import poll_answers, poll_plans, polls
 from community.polls import Item, Plan
 from conversations.ask_draft import (
     ANSWERED,
@@ -47,8 +47,7 @@ def _items(talk: Planning) -> list[Item]:
     draft = talk.draft
     if draft.topic in ANSWERED:
         said = said_here(talk)
-        places = range(1, polls.ANSWERS + 1)
-        return [Item(said.label(f"poll.answer.{draft.method.value}.{place}")) for place in places]
+        return [Item(said.label(f"poll.answer.{draft.method.value}.{place}")) for place in poll_answers.PLACES]
     if draft.topic is Topic.day:
         zone, said = community_of(talk).time_zone, said_here(talk)
         return [Item(short_moment(one, zone, said)) for one in days_of(draft)]

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from community import poll_plans
 from conversations.answers import Said, Tapped
-from conversations.ask_days import ends_at
+from conversations.ask_days import ends_at, why_not
 from conversations.ask_draft import Planning, community_of, short_moment
 from conversations.dialogue import Again, Choice, Next, Question, Step
 from conversations.widgets import moments, when
@@ -29,6 +29,7 @@ def ask_until(talk: Planning) -> Question:
     rows = [
         [Choice(str(int(one.timestamp())), label=short_moment(one, zone, talk.words))]
         for one in poll_plans.ends(talk.now, zone)
+        if why_not(talk, one) is None
     ]
     return Question("asking.until.ask", rows=[*rows, [Choice(when.OTHER, "widgets.when.other")]])
 

@@ -43,6 +43,10 @@ def last_word(poll: Poll) -> Rows:
 
 
 def on_record(words: Words, kept: Sequence[Objection]) -> list[str]:
-    """As the result prints them, a line each; none at all where nobody has asked for it."""
-    lines = [words.label("poll.result.record.one", words=one.words) for one in kept]
-    return [words.label("poll.result.record"), *lines] if lines else []
+    """As the result prints them, each with its answer below; none at all where nobody has asked for it."""
+    lines = [words.label("poll.result.record")] if kept else []
+    for one in kept:
+        lines.append(words.label("poll.result.record.one", words=one.words))
+        if one.answer:
+            lines.append(words.label("objection.mine.answer", answer=one.answer))
+    return lines

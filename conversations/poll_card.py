@@ -15,7 +15,8 @@ from markupsafe import escape
 from sqlmodel import Session
 
 from community import choosing, poll_cards, votes_for_neighbours
-from community.votes import OBJECT, Vote
+from community.poll_answers import OBJECT
+from community.votes import Vote
 from conversations import neighbourhood, objection_lines, poll_lines, poll_result_lines, screens, way_to_native
 from conversations.dialogue import Choice, Rows
 from conversations.objection_lines import RAISE

@@ -1,4 +1,6 @@
-"""The result of a poll as a picture for a small phone: a bar for each option, longest first, in words that print.
+"""The result of a poll as a picture for a small phone: a bar for each option, in words that print.
+
+Bars stand in the order of the result: for money that in which projects were bought, for answers that of the card.
 
 Drawn by Typst, when it is wanted: the library is heavy. The same picture is drawn once, however many ask for it.
 """
@@ -89,7 +91,7 @@ def _bars(words: Words, poll: Poll, names: Mapping[int, str]) -> list[_Drawn]:
 
 def _answers(words: Words, result: Mapping[str, Any], parts: Sequence[str], *, strong: Sequence[str]) -> list[_Drawn]:
     """Those in `strong` stand out if it was agreed."""
-    is_agreed = result["quorum_met"] and result["outcome"] in _AGREED
+    is_agreed = result["outcome"] in _AGREED
     return [
         (words.label(f"poll.chart.{part}"), Fraction(int(result[part])),
          words.label("poll.tally.votes", many=int(result[part])), is_agreed and part in strong)

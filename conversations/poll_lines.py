@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 from sqlmodel import Session
 
-from community import choosing, poll_values
+from community import choosing, poll_answers, poll_values
 from community.votes import Vote
 from conversations import need_lines, neighbourhood
 from conversations.talk import House
@@ -23,8 +23,6 @@ _RANKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _MOST_DOTS = 5
 """More dots than that are not counted at a glance: a number stands instead."""
 _SEVERAL = frozenset((Method.approval, Method.equal_shares))
-_ANSWERED = frozenset((Method.yes_no, Method.consensus))
-"""Methods whose options are the same in every poll, and so are said in the reader's language."""
 
 
 def place_of(session: Session, poll: Poll) -> Community:
@@ -97,7 +95,7 @@ def _more(words: Words, poll: Poll) -> list[str]:
 
 def option(words: Words, poll: Poll, one: PollOption) -> str:
     """Its name: a need's, a day, or one of the answers that every such poll has."""
-    if poll.method in _ANSWERED and one.place <= 3:
+    if poll.method in poll_answers.METHODS and one.place in poll_answers.PLACES:
         return words.label(f"poll.answer.{poll.method.value}.{one.place}")
     return one.text
 
@@ -105,7 +103,7 @@ def option(words: Words, poll: Poll, one: PollOption) -> str:
 def labelled(words: Words, poll: Poll, one: PollOption, mark: str = "") -> str:
     """✓ 1 Selokan Gang Melati: as on its button."""
     name = option(words, poll, one)
-    number = "" if poll.method in _ANSWERED else f"{one.place} "
+    number = "" if poll.method in poll_answers.METHODS else f"{one.place} "
     return f"{mark} {number}{name}" if mark else f"{number}{name}"
 
 

@@ -81,8 +81,7 @@ def _counted(words: Words, poll: Poll, names: Mapping[int, str], most: int | Non
         case Method.yes_no | Method.consensus:
             parts = ("yes", "no", "abstain") if poll.method is Method.yes_no else ("agree", "with_note", "object")
             said = " · ".join(words.label(f"poll.result.{part}", many=result[part]) for part in parts)
-            outcome = result["outcome"] if result["quorum_met"] else "no_quorum"
-            return [said, words.label(f"poll.outcome.{outcome}")]
+            return [said, words.label(f"poll.outcome.{result['outcome']}")]
         case Method.equal_shares:
             return _bought(words, poll, names, most)
         case _:

@@ -25,10 +25,17 @@ def told(session: Session, words: Words, poll: Poll) -> list[list[str]]:
     return [
         _rule(words, poll),
         _shares(words, poll, names) if poll.method is Method.equal_shares else [],
-        poll_result_lines.ties(words, poll, names),
+        _equals(words, poll, names),
         [words.label("poll.why.quorum", percent=poll.quorum)] if poll.quorum else [],
         [words.label("poll.why.again")],
     ]
+
+
+def _equals(words: Words, poll: Poll, names: Mapping[int, str]) -> list[str]:
+    """Who gave points on paper is not known, only how many: so by paper equals lose the rule of more supporters."""
+    said = poll_result_lines.ties(words, poll, names)
+    is_by_number = bool(said) and poll.method is Method.points and bool(poll.result["paper"])
+    return [*said, words.label("poll.why.paper")] if is_by_number else said
 
 
 def _rule(words: Words, poll: Poll) -> list[str]:

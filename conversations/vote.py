@@ -12,8 +12,9 @@ from typing import Any
 
 from community import choosing, electorate, poll_cards, poll_reading, votes
 from community.electorate import Voter
+from community.poll_answers import OBJECT
 from community.refusals import NotAllowed, NotThere
-from community.votes import OBJECT, Vote
+from community.votes import Vote
 from conversations import neighbourhood, poll_lines, poll_screens, welcome
 from conversations.dialogue import Choice
 from conversations.objection_lines import RAISE

@@ -1,4 +1,4 @@
-"""Votes, in three places that only the secret of the installation joins: who has voted, what was voted, and receipts.
+"""Votes, in two tables that only the secret of the installation joins: who has voted, and what was voted.
 
 `PollVoter` says who has voted and holds no choice. `Ballot` holds a choice and no name: its key is a keyed hash
 (`community.secrecy`). Neither bears a time or a running number, so that their order tells nothing.
@@ -36,7 +36,7 @@ class Ballot(SQLModel, table=True):
     """Random; its owner knows it and finds their vote by it in the published list."""
     choices: list[int] = Field(default_factory=list, sa_type=JSON)
     counted: bool = True
-    """False while its voter is not recognised as living here."""
+    """False while its voter is not recognised as living here, or where they joined too late (`Poll.joined_by`)."""
     by_neighbour: bool = False
     """Cast by a neighbour for somebody without Telegram."""
 

@@ -131,7 +131,7 @@ class Poll(SQLModel, table=True):
     told_up_to: int | None = None
     """The last voter who was told of a change or of the result, while that is being done; None before and after."""
     result: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    """What was counted when it closed (`community.poll_results`); never counted anew."""
+    """What was counted when it closed (`community.counting`); never counted anew."""
 
 
 class PollOption(SQLModel, table=True):

@@ -1,4 +1,4 @@
-"""Why this project and why not that, in exact money: an account of every project, and the receipt of every voter."""
+"""Why this project and why not that, in exact money: an account of every project."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -28,7 +28,8 @@ class Account:
 
     `step` counts from 1 over all that are chosen. `had` is what its supporters together had left of their shares,
     before they bought it, or at the end if they did not; `short` is what they lacked then. `budget_short` is what the
-    rest of the whole budget lacked at the end. `price`, `gave_all` and `had_nothing` are those of the purchase.
+    rest of the whole budget lacked at the end. `price` is the most that one of them paid, if they bought
+    it.
     """
 
     number: int
@@ -37,8 +38,6 @@ class Account:
     why: Why
     step: int | None
     price: Fraction | None
-    gave_all: int
-    had_nothing: int
     had: Fraction
     short: Fraction
     budget_short: Fraction
@@ -60,23 +59,11 @@ def explain(shares: Shares, projects: Collection[Project], ballots: Iterable[App
             why=_why(shares, known[number]),
             step=chosen.index(number) + 1 if is_chosen else None,
             price=bought.price if bought else None,
-            gave_all=bought.gave_all if bought else 0,
-            had_nothing=bought.had_nothing if bought else 0,
             had=had[number],
             short=max(cost - had[number], Fraction(0)),
             budget_short=Fraction(0) if is_chosen else max(cost - shares.left, Fraction(0)),
         )
     return accounts
-
-
-def receipt(shares: Shares, ballot: Approval) -> dict[int, Fraction]:
-    """What one voter with this ballot paid for each purchase, in their order: the price, or all that was left."""
-    left, paid = shares.share, {}
-    for one in shares.purchases:
-        if one.number in ballot.options and left:
-            paid[one.number] = min(one.price, left)
-            left -= paid[one.number]
-    return paid
 
 
 def _had(shares: Shares, ballots: Iterable[Approval]) -> dict[int, Fraction]:

@@ -1,7 +1,7 @@
 """Approval: name every option you would be content with, up to a number set beforehand.
 
-Source: Brams and Fishburn, "Approval voting", American Political Science Review 72 (1978); with a limit it is known as
-limited or block voting. Equals: the lower spoken number.
+Source: Brams and Fishburn, "Approval voting", American Political Science Review 72 (1978); with a limit it is called
+limited approval (https://electowiki.org/wiki/Limited_Approval). Equals: the lower spoken number.
 """
 
 from collections import Counter

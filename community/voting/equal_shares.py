@@ -1,7 +1,8 @@
 """Equal shares: everyone gets the same part of the budget, and those who want a project pay for it together.
 
 - What costs nothing is chosen if anybody wants it. What nobody wants is never chosen. What costs more than the whole
-  budget is set aside. Whoever wants nothing has a share too.
+  budget is set aside. A ballot that wants nothing has a share too;
+  in the neighbours' polls there is none, for an empty ballot there is no vote (`community.counting`).
 - The rule itself, with exact figures, is `purchases.buy`. Equals: the most voters, then the lower cost, then the lower
   spoken number.
 - Add1: as long as something that is wanted would still fit into the budget, everyone's share is raised by one `step`
@@ -11,7 +12,8 @@
 
 Sources: Peters, Pierczyński and Skowron, "Proportional participatory budgeting with additive utilities", NeurIPS 2021;
 for approval ballots, both utilities and the completions Faliszewski and others, "Participatory budgeting: data, tools,
-and analysis", IJCAI 2023, and https://equalshares.net (there Add1 adds one unit of money, and greedy goes by votes).
+and analysis", IJCAI 2023, and the program of https://equalshares.net (equalshares-compute-tool on
+GitHub), where Add1 adds a fixed sum, and what is left goes by votes alone.
 """
 
 from collections import Counter
@@ -36,7 +38,10 @@ def count(
     completion: Completion = Completion.add1_greedy,
     step: Money | None = None,
 ) -> Shares:
-    """What is chosen and who pays what for it; `accounts.explain` says why, and why not the others."""
+    """What is chosen and who pays what for it; `accounts.explain` says why, and why not the others.
+
+    Polls leave `utility`, `completion` and `step` as they are (`shared_budget`).
+    """
     given = list(ballots)
     market = _market(projects, given, budget, utility)
     share = Fraction(budget) / max(len(given), 1)
@@ -51,7 +56,6 @@ def count(
     groups = [one.tied for one in spending.purchases if len(one.tied) > 1] + tied
     return Shares(
         budget=budget,
-        voters=len(given),
         share=spending.share,
         raised=spending.share - share,
         free=tuple(number for number, votes in market.votes.items() if votes and not costs[number]),

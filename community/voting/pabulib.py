@@ -6,9 +6,12 @@ names projects, a comma between; beside them stand points in the same order wher
 Source: Stolicki, Szufa and Talmon, "Pabulib: a participatory budgeting library" (2020), https://pabulib.org/format.
 Read are the types approval, ordinal (the best first), cumulative and scoring (points). Projects are numbered from 1
 in the order of the file, as their names there are any text; `Poll.names` keeps them.
+
+`rembuk polls count` shares out the money of such a file, `rembuk polls export --pb` writes one.
 """
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -29,6 +32,8 @@ class Poll:
     projects: tuple[Project, ...]
     names: tuple[str, ...]
     """The file's own of each project."""
+    titles: tuple[str, ...]
+    """What each is called beside, where the file has a column for that."""
     ballots: tuple[Ballot, ...]
 
 
@@ -38,25 +43,48 @@ def read(text: str) -> Poll:
     pairs = [(line, [*row.values()]) for line, row in tables["META"]]
     meta = {cells[0]: (line, cells[1] if len(cells) > 1 else "") for line, cells in pairs}
     names: dict[str, int] = {}
-    projects = []
+    projects, titles = [], []
     for line, row in tables["PROJECTS"]:
         name = cell(line, row, "project_id")
         if name in names:
             raise BadValue(line, f"project {name} for the second time")
         names[name] = len(names) + 1
         projects.append(Project(names[name], money(line, cell(line, row, "cost"))))
+        titles.append(row.get("name", ""))
     kind = entry(meta, "vote_type")
     ballots = tuple(_ballot(kind, line, row, names) for line, row in tables["VOTES"])
     budget = money(*entry(meta, "budget"))
-    return Poll({key: value for key, (_, value) in meta.items()}, budget, tuple(projects), tuple(names), ballots)
+    said = {key: value for key, (_, value) in meta.items()}
+    return Poll(said, budget, tuple(projects), tuple(names), tuple(titles), ballots)
+
+
+def wanted(ballot: Ballot) -> Approval:
+    """What a ballot is taken to want where money is shared: all that it names, or gives a point at least."""
+    match ballot:
+        case Approval():
+            return ballot
+        case Ranking():
+            return Approval(frozenset[int]().union(*ballot.ranks))
+        case Points():
+            return Approval(frozenset(number for number, dots in ballot.dots if dots > 0))
 
 
 def write(
-    projects: Iterable[Project], ballots: Iterable[Approval], *, budget: Money, meta: Mapping[str, str] | None = None
+    projects: Iterable[Project],
+    ballots: Iterable[Approval],
+    *,
+    budget: Money,
+    titles: Mapping[int, str] | None = None,
+    meta: Mapping[str, str] | None = None,
 ) -> str:
-    """A budget poll with approval votes; projects are named by their numbers, of voters nothing is said at all."""
+    """A budget poll with approval votes; projects are named by their numbers, of voters nothing is said at all.
+
+    `titles` is what projects are called beside, `meta` what is said of the poll. Raises ValueError for money that
+    decimals cannot say exactly.
+    """
     listed, given = sorted(projects, key=lambda one: one.number), list(ballots)
-    votes = [sum(one.number in ballot.options for ballot in given) for one in listed]
+    votes = Counter(number for ballot in given for number in ballot.options)
+    called = titles or {}
     head = {
         "description": "", "country": "Indonesia", "unit": "", "instance": "", **(meta or {}),
         "num_projects": len(listed), "num_votes": len(given), "budget": digits(budget), "vote_type": "approval",
@@ -64,8 +92,8 @@ def write(
     out = StringIO()
     rows = csv.writer(out, delimiter=";", lineterminator="\n")
     rows.writerows([["META"], ["key", "value"], *head.items()])
-    rows.writerows([["PROJECTS"], ["project_id", "cost", "votes"]])
-    rows.writerows([one.number, digits(one.cost), many] for one, many in zip(listed, votes, strict=True))
+    rows.writerows([["PROJECTS"], ["project_id", "cost", "votes", "name"]])
+    rows.writerows([one.number, digits(one.cost), votes[one.number], called.get(one.number, "")] for one in listed)
     rows.writerows([["VOTES"], ["voter_id", "vote"]])
     rows.writerows([voter, ",".join(map(str, sorted(ballot.options)))] for voter, ballot in enumerate(given, 1))
     return out.getvalue()

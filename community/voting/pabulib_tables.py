@@ -19,7 +19,7 @@ class BadFile(ValueError):
 
     def __init__(self, line: int, what: str) -> None:
         super().__init__(f"line {line}: {what}" if line else what)
-        self.line = line
+        self.line, self.what = line, what
 
 
 class MissingPart(BadFile):

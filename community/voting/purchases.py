@@ -46,8 +46,8 @@ def buy(projects: Sequence[Backed], purses: Purses) -> list[Purchase]:
         lowest = min(rates.values())
         tied = sorted((at for at in rates if rates[at] == lowest), key=lambda at: projects[at].tie_key)
         chosen, price = projects[tied[0]], lowest * projects[tied[0]].gain
-        gave_all, had_nothing = purses.pay(chosen.supporters, price), chosen.votes - purses.heads(chosen.supporters)
-        bought.append(Purchase(chosen.number, price, gave_all, had_nothing, tuple(projects[at].number for at in tied)))
+        purses.pay(chosen.supporters, price)
+        bought.append(Purchase(chosen.number, price, tuple(projects[at].number for at in tied)))
         bargains.put_back(at for at in rates if at != tied[0])
     return bought
 

@@ -73,11 +73,11 @@ class Purses:
             heads -= size
         return Fraction(left, heads * self.unit) if heads else None
 
-    def pay(self, supporters: Iterable[int], price: Fraction) -> int:
-        """Take the price from each, or all there is; returns how many people had less. Each has something."""
+    def pay(self, supporters: Iterable[int], price: Fraction) -> None:
+        """Take the price from each, or all there is. Each has something."""
         self._refine(lcm(self.unit, price.denominator))
         amount = price.numerator * (self.unit // price.denominator)
-        near_amount, near, paid, number, emptied = float(price), self.near, self._paid, len(self._prices), 0
+        near_amount, near, paid, number = float(price), self.near, self._paid, len(self._prices)
         poor, rich = near_amount - self.error, near_amount + self.error
         self._prices.append(amount)
         for group in supporters:
@@ -88,8 +88,6 @@ class Purses:
             left = self.exact(group) - amount if near[group] >= poor else -1
             near[group] = max(left / self.unit, ulp(0.0)) if left > 0 else 0.0  # what is left is never nothing
             paid[group].append(number)
-            emptied += self.sizes[group] if left < 0 else 0
-        return emptied
 
     def heads(self, groups: Iterable[int]) -> int:
         """How many voters they are."""

@@ -9,7 +9,8 @@ The order: first all that nobody beats, then all that nobody of the rest beats, 
 an option beats. Equals: whoever beats more others, then the lower spoken number.
 
 Source: Schulze, "A new monotonic, clone-independent, reversal symmetric, and Condorcet-consistent single-winner
-election method", Social Choice and Welfare 36 (2011), with the strength that he recommends there.
+election method", Social Choice and Welfare 36 (2011), longer in "The Schulze method of voting",
+arXiv 1804.02973. Of the strengths that are in use this is the one that Debian's constitution has, appendix A.
 """
 
 from collections import Counter

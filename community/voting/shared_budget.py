@@ -1,6 +1,8 @@
 """A shared budget as it is voted on and as it comes out: projects, and which of them are chosen at which price.
 
-Money is exact, in whole rupiah or fractions of one; nothing here is ever rounded.
+Money is exact, in whole rupiah or fractions of one; nothing here is ever rounded. What a project gives is counted by
+its cost, and money that is left completed by add1_greedy, in every poll. The other ways are there for the comparison
+with pabutools (`tests/community/voting`, `bench/equal_shares.py`), which takes each part of the rule by itself.
 """
 
 from collections.abc import Mapping
@@ -8,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from community.voting.results import Place, Result, Tie
+from community.voting.results import Tie
 
 Money = int | Fraction
 
@@ -45,15 +47,12 @@ class Completion(StrEnum):
 class Purchase:
     """A project that its supporters bought: each paid `price`, but for those who had less.
 
-    `gave_all` of them had something, and gave it all; `had_nothing` is how many had nothing left by then.
     `tied` are the projects that were just as good a bargain at that moment, this one first, in the order of the tie
     rule.
     """
 
     number: int
     price: Fraction
-    gave_all: int
-    had_nothing: int
     tied: tuple[int, ...]
 
 
@@ -62,7 +61,6 @@ class Shares:
     """What comes out. `share` is what each voter had in the end, `raised` how much of it completion had added."""
 
     budget: Money
-    voters: int
     share: Fraction
     raised: Fraction
     free: tuple[int, ...]
@@ -80,12 +78,3 @@ class Shares:
     def chosen(self) -> tuple[int, ...]:
         """In the order in which they were chosen."""
         return *self.free, *(one.number for one in self.purchases), *self.filled
-
-    @property
-    def result(self) -> Result:
-        """As of any other method: the chosen by step, the others behind them and equal; tallies are supporters."""
-        chosen = self.chosen
-        behind = [number for number in self.votes if number not in chosen]
-        places = [Place(number, step, self.votes[number]) for step, number in enumerate(chosen, 1)]
-        places += [Place(number, len(chosen) + 1, self.votes[number]) for number in behind]
-        return Result(tuple(places), self.ties, self.voters)

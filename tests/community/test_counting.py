@@ -146,6 +146,12 @@ def test_where_a_proposal_stands_in_the_end(
     assert result["agree"] + result["with_note"] + result["object"] == 3
 
 
+def test_a_mufakat_without_its_quorum_is_none() -> None:
+    """For whoever counts the published list again as well as in the chat."""
+    few = counting.count(asked(Method.consensus, quorum=50, eligible=20), sheets((1,), (1,)))
+    assert (few["quorum_met"], few["outcome"]) == (False, "no_quorum")
+
+
 # ── money ──
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from community import needs, poll_plans, polls, supports
+from community.polls import Item, Plan
 from community.refusals import NotAllowed
 from storage import polls as stored
 from storage.communities import Community, CommunityKind
@@ -44,13 +45,27 @@ def test_by_supporters_then_the_longest_waiting(engine: Engine) -> None:
         assert dict(poll_plans.kinds_to_ask(session, rt.community, by=rt.budi)) == {"lamp": 1, "drain": 1, "road": 1}
 
 
-@pytest.mark.parametrize("state", [state for state in NeedState if state not in polls.CAN_BE_CHOSEN])
-def test_what_is_over_is_not_asked_about(engine: Engine, state: NeedState) -> None:
+@pytest.mark.parametrize("state", [state for state in NeedState if state not in polls.TO_OFFER])
+def test_what_is_over_or_not_the_neighbours_to_decide_is_not_offered(engine: Engine, state: NeedState) -> None:
     with writing(engine) as session:
         rt = settle(session)
         need = told(session, rt, "lamp", days=1)
         need.state = state
         assert numbers(session, rt) == []
+        assert poll_plans.kinds_to_ask(session, rt.community, by=rt.budi) == []
+
+
+@pytest.mark.parametrize("state", [NeedState.forwarded, NeedState.not_now])
+def test_what_is_not_offered_can_still_be_named(engine: Engine, state: NeedState) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        need = told(session, rt, "lamp", days=1)
+        need.state = state
+        session.flush()
+        items = [Item("Lampu", need_id=need.id), Item("Paving")]
+        closes_at = NOW + timedelta(days=3)
+        plan = Plan(kind=PollKind.needs, method=Method.approval, items=items, closes_at=closes_at)
+        assert polls.open_poll(session, rt.community, plan, by=rt.budi, now=NOW).number == 1
 
 
 def test_hidden_is_hidden(engine: Engine) -> None:

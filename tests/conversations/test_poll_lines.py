@@ -64,6 +64,20 @@ def test_why_says_whether_an_objection_stops_the_majority(place: Place, falls_ba
     assert ("satu saja belum dijawab, belum ada keputusan" in rule) is falls_back
 
 
+@pytest.mark.parametrize("paper", [0, 3])
+def test_why_says_that_points_on_paper_leave_equals_to_their_numbers(place: Place, paper: int) -> None:
+    session, rt = place
+    recognise(session, rt.tini, rt.asep)
+    poll = ask(session, rt, method=Method.points, most=2, most_on_one=2)
+    votes_for(session, poll, rt.tini, 1)
+    votes_for(session, poll, rt.asep, 2)
+    poll = close(session, poll)
+    poll.result = poll.result | {"paper": paper}
+    said = "\n".join(line for part in poll_why_lines.told(session, ID, poll) for line in part)
+    assert "Sama kuat" in said
+    assert ("Di kertas hanya tertulis jumlah poin" in said) is (paper > 0)
+
+
 @pytest.mark.parametrize("language", OFFERED)
 @pytest.mark.parametrize("method", list(Method))
 def test_every_method_has_its_words_in_every_language(place: Place, method: Method, language: str) -> None:

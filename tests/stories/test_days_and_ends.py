@@ -27,6 +27,8 @@ def test_the_end_and_the_days_keep_to_each_other(town: Town, chair: Neighbour) -
     chair.taps("Sudah, ini saja")
     chair.sees(LOOK)
     changes(chair, "Sampai kapan")
+    offered = ends_among(chair.sees("Ditutup kapan?").labels)
+    assert len(offered) == 1, "tomorrow; not the evenings after the first day"
     chair.says((town.now() + timedelta(days=15)).date().isoformat())
     chair.sees(TOO_LATE)
     tomorrow = (town.now() + timedelta(days=1)).date().isoformat()

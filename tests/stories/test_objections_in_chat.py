@@ -90,7 +90,7 @@ def test_on_record_it_is_read_by_all_and_stands_in_nobodys_way(
     ends(town, poll_id)
     told = asep.sees("Mufakat ✓ Ada keberatan yang dicatat, tapi tidak menghalangi.")
     assert told.says("Keberatan yang dicatat:")
-    assert told.says(f"· “{WHY}”")
+    assert told.says(f"· “{WHY}”\nJawaban pengurus: “Bisa dicicil”")
     assert "Tini" not in told.text
     presses(chair, f"asked.{poll_id}")
     chair.taps("🤚 Keberatan")

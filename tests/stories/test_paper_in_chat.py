@@ -86,8 +86,33 @@ def test_it_counts_once_somebody_else_has_witnessed_it(
     tini.taps("Saya saksinya")
     tini.sees("Sekarang 12 lembar itu ikut dihitung.")
     assert counted(town, poll_id) == 12
+    rina.sees("Sudah ada saksinya ✓ 12 lembar kertas di Tanya warga No. 1 ikut dihitung.")
     chair.taps("Lihat hitungannya")
     assert "sudah ada saksinya" in (chair.toast() or "")
+
+
+def test_who_finds_it_wrong_says_so_and_it_goes_on_uncounted(
+    town: Town, rina: Neighbour, chair: Neighbour, tini: Neighbour, asep: Neighbour
+) -> None:
+    are_known(town, rina, chair, tini, asep)
+    poll_id = asks(town, chair)
+    enters(rina, poll_id, "12", "7\n5\n0")
+    rina.taps("Simpan")
+    (tally,) = tallies(town)
+    tini.starts(f"rt-7kq2mxab-saksi_{tally.id}")
+    tini.sees("Ikut menghitung, dan cocok dengan fotonya?")
+    tini.taps("Tidak cocok")
+    tini.sees("Pengurus dikabari, tanpa nama. 12 lembar itu belum dihitung.")
+    presses(tini, f"witness.{tally.id}.no")
+    for organiser in (rina, chair):
+        told = organiser.sees("Ada warga yang melihat hitungan 12 lembar kertas di Tanya warga No. 1 tidak cocok.")
+        assert "Tini" not in told.text
+    assert counted(town, poll_id) == 0
+    rina.taps("Lihat hitungan kertas")
+    rina.sees("1. 12 lembar · belum ada saksi")
+    presses(asep, f"witness.{tally.id}.yes")
+    assert counted(town, poll_id) == 12, "another may still have seen that it is right"
+    assert "sudah ada saksinya" in presses(tini, f"witness.{tally.id}.no")
 
 
 def test_sheets_that_nobody_witnessed_are_said_to_be_left_out(

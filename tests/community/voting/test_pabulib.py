@@ -57,6 +57,15 @@ def test_a_poll_by_order() -> None:
     assert pabulib.read(own("dots.pb").replace("cumulative", "ordinal").replace("10,30", " 10, 30 ")) == poll
 
 
+def test_what_votes_of_any_type_want() -> None:
+    approval, order, dots = (
+        Approval(frozenset((2,))),
+        Ranking((frozenset((1, 3)), frozenset((2,)))),
+        Points(((1, 3), (3, 0))),
+    )
+    assert [sorted(pabulib.wanted(one).options) for one in (approval, order, dots)] == [[2], [1, 2, 3], [1]]
+
+
 def test_pabutools_reads_the_same() -> None:
     instance, profile = read_pabulib(str(FOLDER / "rt_three.pb"))
     poll = pabulib.read(own("rt_three.pb"))
@@ -130,7 +139,7 @@ def test_what_is_written_is_read_again(poll: SharedBudget) -> None:
 
 def test_parts_of_a_rupiah_are_written_as_decimals() -> None:
     text = pabulib.write([Project(3, Fraction(5, 4))], [], budget=Fraction(10**18 * 10 + 1, 10))
-    assert "3;1.25;0" in text
+    assert "3;1.25;0;" in text
     assert "budget;1000000000000000000.1" in text
     with pytest.raises(ValueError, match="exactly"):
         pabulib.write([Project(3, Fraction(1, 3))], [], budget=1)
