@@ -22,6 +22,7 @@ from storage import (  # noqa: F401
     closings,
     communities,
     consents,
+    declarations,
     dialogues,
     erasures,
     flags,
