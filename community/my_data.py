@@ -12,8 +12,8 @@ from sqlmodel import Session
 
 from community import journeys, my_events, wishes
 from community.journeys import Reader
+from storage import declarations, outbox, people, personal
 from storage import needs as needs_stored
-from storage import outbox, people, personal
 from storage.audit import AuditEntry
 from storage.media import Media
 from storage.needs import Need
@@ -35,6 +35,7 @@ def collect(session: Session, person_id: int) -> Plain:
         "about": about(person),
         "communities": communities(session, person_id),
         "wishes": wishes_of(session, person_id),
+        "groups": groups(session, person_id),
         "consents": consents(session, person_id),
         "needs": needs(session, person_id),
         "words_added": words_added(session, person_id),
@@ -91,6 +92,12 @@ def wishes_of(session: Session, person_id: int) -> Plain:
         "all_stopped_since": _when(mine.stopped_at),
         "urgent_all_the_same": mine.keeps_urgent,
     }
+
+
+def groups(session: Session, person_id: int) -> list[Plain]:
+    """To which they have said that they belong."""
+    mine = declarations.of_person(session, person_id)
+    return [{"group": one.belongs_to.value, "since": _when(one.declared_at)} for one in mine]
 
 
 def consents(session: Session, person_id: int) -> list[Plain]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from community import counting, electorate, journeys, poll_cards, poll_talks, poll_values, polls, secrecy
+from community import counting, declaring, electorate, journeys, poll_cards, poll_talks, poll_values, polls, secrecy
 from community.counting import Asked
 from community.refusals import NotAllowed
 from storage import ballots, native_polls, needs
@@ -138,11 +138,12 @@ def _into_stories(session: Session, poll: Poll, now: datetime) -> None:
 
 
 def result_of(session: Session, poll: Poll, asked: Asked) -> dict[str, Any]:
-    """Counted, and from which parts of the neighbourhood the voters were, where they are enough to be a crowd."""
+    """Counted; and from which parts and groups of the neighbourhood the voters were, where they are a crowd."""
     sheets, piles = poll_values.sheets(session, poll), poll_values.piles(session, poll)
     with reckoning(session):  # of thousands of votes it may take seconds
         result = counting.count(asked, sheets, piles)
-    return result | {"parts": _parts(session, poll)}
+    groups = declaring.among_voters(session, poll.id, electorate.area(session, poll))
+    return result | {"parts": _parts(session, poll), "groups": groups}
 
 
 def _parts(session: Session, poll: Poll) -> dict[str, int]:

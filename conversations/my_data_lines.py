@@ -37,6 +37,7 @@ def about(session: Session, person_id: int, words: Words, zone: str) -> list[str
         account,
         *places,
         *_wishes(session, person_id, words),
+        *_groups(session, person_id, words),
         *(_consent(words, one, zone) for one in my_data.consents(session, person_id)),
     ]
 
@@ -55,6 +56,11 @@ def _wishes(session: Session, person_id: int, words: Words) -> list[str]:
         ),
         *stopped,
     ]
+
+
+def _groups(session: Session, person_id: int, words: Words) -> list[str]:
+    names = [words.label(f"group.name.{one['group']}") for one in my_data.groups(session, person_id)]
+    return [words.label("data.groups", names=", ".join(names))] if names else []
 
 
 def _consent(words: Words, one: Mapping[str, Any], zone: str) -> str:

@@ -161,13 +161,15 @@ def _besides(session: Session, words: Words, poll: Poll) -> list[str]:
 
 
 def _parts(session: Session, words: Words, result: Mapping[str, Any]) -> list[str]:
-    """From which parts of the neighbourhood the voters were."""
+    """From which parts of the neighbourhood the voters were, and who of them belong to which group, as they say."""
     found = []
     for part, many in result.get("parts", {}).items():
         community = communities.by_id(session, int(part))
         if community is not None:
             found.append(f"{neighbourhood.name_of(words, community)} {many}")
-    return [words.label("poll.result.parts", parts=" · ".join(found))] if found else []
+    said = [words.label("poll.result.parts", parts=" · ".join(found))] if found else []
+    groups = [f"{words.label(f'group.name.{one}')} {many}" for one, many in result.get("groups", {}).items()]
+    return [*said, words.label("poll.result.groups", groups=" · ".join(groups))] if groups else said
 
 
 def winners(session: Session, poll: Poll) -> list[Need]:

@@ -111,7 +111,7 @@ def _rows(talk: Talk[Any]) -> Rows:
         [Choice("menu.language", "menu.language"), Choice("wish.quiet", "settings.quiet.button")],
         [Choice("wish.news", "settings.news.button"), Choice("wish.announcements", "settings.calls.button")],
         [Choice("wish.waves", "settings.waves.button"), Choice("wish.cap", "settings.cap.button")],
-        [Choice("wish.digest", "settings.digest.button")],
+        [Choice("wish.digest", "settings.digest.button"), Choice("groups", "group.button")],
         *all_of_it,
     ]
 

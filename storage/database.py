@@ -23,6 +23,7 @@ from storage import (  # noqa: F401
     closings,
     communities,
     consents,
+    declarations,
     dialogues,
     erasures,
     event_photos,

@@ -16,6 +16,7 @@ from storage.broadcasts import Broadcast
 from storage.claims import Claim
 from storage.closings import Closing, ClosingAnswer
 from storage.consents import Consent
+from storage.declarations import Declaration
 from storage.dialogues import dialogue
 from storage.erasures import Erasure, ErasureOf
 from storage.events import EventNeed
@@ -163,7 +164,7 @@ def person_whole(session: Session, person_id: int, telegram_id: int, draw: Draw)
     _their_chat(session, person_id, telegram_id)
     _in_polls(session, person_id, telegram_id)
     forgetting_events.person(session, person_id)
-    for table in (Consent, Membership, Erasure, Preference):
+    for table in (Consent, Membership, Erasure, Preference, Declaration):
         _delete(session, table, table.person_id == person_id)
     _delete(session, Person, col(Person.id) == person_id)
     session.expire_all()

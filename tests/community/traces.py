@@ -29,6 +29,7 @@ from storage.claims import Claim
 from storage.closings import Closing, ClosingAnswer, Verdict
 from storage.columns import metadata
 from storage.consents import ConsentPurpose
+from storage.declarations import Declaration, Group
 from storage.flags import Flag
 from storage.inbox import Ticket
 from storage.matters import Hope, Matter, MatterLine
@@ -98,6 +99,7 @@ def leave(session: Session, rt: RtThree) -> Traces:
 def _hears_and_speaks(session: Session, rt: RtThree) -> None:
     """Wishes of hers, and an announcement that she made while she was an organiser."""
     session.add(Preference(person_id=rt.tini, weekly_cap=3))
+    session.add(Declaration(person_id=rt.tini, belongs_to=Group.women, declared_at=NOW))
     session.add(
         Broadcast(
             community_id=rt.community, author_id=rt.tini, content={}, audience={}, state=BroadcastState.done,

@@ -51,8 +51,8 @@ HERE = {
 }  # fmt: skip
 """Of the neighbourhood one speaks in, or of one that is named."""
 ONES_OWN = {
-    "alarm", "anew", "data", "discuss", "entrusted", "find", "go", "hi", "house", "izin", "join", "kinds", "lens",
-    "loudly", "matters", "menu", "mine", "near", "nearby", "parts", "quietly", "rest", "speak", "undo",
+    "alarm", "anew", "belong", "data", "discuss", "entrusted", "find", "go", "groups", "hi", "house", "izin", "join",
+    "kinds", "lens", "loudly", "matters", "menu", "mine", "near", "nearby", "parts", "quietly", "rest", "speak", "undo",
     "wish", "wished",
 }  # fmt: skip
 """What they do is done to whoever taps, or only shows what that person may see anyhow."""

@@ -30,7 +30,8 @@ def counted_anew(town: Town, document: dict[str, Any], poll: Poll) -> tuple[dict
     with town.world.lock:
         content = town.world.shelf.take(document["file_id"])
     asked, sheets, piles = poll_export.read(content.decode("utf-8"))
-    return counting.count(asked, sheets, piles) | {"parts": poll.result["parts"]}, [one.receipt for one in sheets]
+    of_voters = {name: poll.result[name] for name in ("parts", "groups")}
+    return counting.count(asked, sheets, piles) | of_voters, [one.receipt for one in sheets]
 
 
 def receipt_of(person: Neighbour) -> str:
