@@ -1,6 +1,7 @@
 """The papers of an event, read back from PDF and from Word: what they say, whom they name, what cannot break them."""
 
 import io
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
@@ -180,6 +181,17 @@ def test_the_list_repeats_its_head_on_each_page(many: int, pages: int) -> None:
     assert len(table.rows) == max(15, many + 10) + 1
     heads = [row for row in table.rows if row._tr.xpath("w:trPr/w:tblHeader")]  # noqa: SLF001 - python-docx has no word
     assert len(heads) == 1
+
+
+@pytest.mark.parametrize("many", [5, 6, 11, 13, 40, 41, 100])
+def test_a_signature_never_stands_alone_below_a_list(many: int) -> None:
+    """More empty lines come before it, and lines are numbered to the last."""
+    sheet = event_paper_words.written(AttendanceList(occasion(), people(many)), HOUSE, NOW)
+    printed = [squeezed(page) for page in pages_in(event_sheet_pages.pdf(sheet))]
+    numbers = [[int(one) for one in re.findall(r" (\d+)\.(?= )", page)] for page in printed]
+    assert len(numbers[-1]) >= 2
+    together = [number for page in numbers for number in page]
+    assert together == list(range(1, len(together) + 1))
 
 
 @pytest.mark.parametrize(("many", "pages"), [(0, (1, 1)), (1, (1, 1)), (200, (2, 2))])
