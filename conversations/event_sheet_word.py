@@ -28,6 +28,7 @@ _WIDE = 160
 """Millimetres between the margins."""
 _FACTS = (36, 5, _WIDE - 41)
 _CODE = 50
+_SMALL = Pt(8.5)
 _FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
 
 
@@ -44,6 +45,7 @@ def word(sheet: Sheet) -> bytes:
     _head(document, sheet)
     _body(document, sheet)
     _end(document, sheet)
+    section.footer.paragraphs[0].style = style  # the footer's own has a stop in the middle
     _footer(section.footer.paragraphs[0], sheet)
     file = io.BytesIO()
     document.save(file)
@@ -208,21 +210,21 @@ def _signature(cell: Cell, one: Signature) -> None:
 
 def _footer(line: Paragraph, sheet: Sheet) -> None:
     line.paragraph_format.tab_stops.add_tab_stop(Mm(_WIDE), WD_TAB_ALIGNMENT.RIGHT)
-    line.add_run(f"{sheet.footer}\t")
+    line.add_run(f"{sheet.footer}\t").font.size = _SMALL
     for words in re.split(r"(\{pages?\})", sheet.page):
         if words in _FIELDS:
             _number(line, _FIELDS[words])
-        else:
-            line.add_run(words)
-    for run in line.runs:
-        run.font.size = Pt(8.5)
+        elif words:
+            line.add_run(words).font.size = _SMALL
 
 
 def _number(line: Paragraph, what: str) -> None:
     """A number that Word fills in."""
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), what)
-    field.append(line.add_run("1")._r)  # noqa: SLF001 - it moves into the field
+    run = line.add_run("1")
+    run.font.size = _SMALL
+    field.append(run._r)  # noqa: SLF001 - it moves into the field
     line._p.append(field)  # noqa: SLF001 - python-docx has no word for it
 
 
