@@ -33,6 +33,7 @@ from conversations import (
     emergency,
     end_poll,
     erase,
+    event_papers,
     explain_need,
     extend_poll,
     find_needs,
@@ -217,6 +218,7 @@ CARDS: dict[str, Card] = _together(
     hush_event.CARDS,
     invite_neighbours.CARDS,
     steer_event.CARDS,
+    event_papers.CARDS,
     answer_proposal.CARDS,
 )
 

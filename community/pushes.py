@@ -37,6 +37,7 @@ class Voice(StrEnum):
     passing = "passing"
 
 
+PAPERS = ("invitation", "attendance", "minutes", "agreement")
 VOICES: Mapping[str, Voice] = {
     # danger, what a tap has just asked for, and what makes no sound: taking away, drawing anew
     "need.danger": Voice.urgent,
@@ -60,6 +61,8 @@ VOICES: Mapping[str, Voice] = {
     "poll.chart": Voice.urgent,
     "event.redrawn": Voice.urgent,
     "event.errand": Voice.urgent,
+    **dict.fromkeys((f"event.paper.{one}" for one in PAPERS), Voice.urgent),
+    **dict.fromkeys((f"event.paper.{one}.word" for one in PAPERS), Voice.urgent),
     # about one's own thing, a question to oneself, an answer
     "closing.ask": Voice.personal,
     "closing.told": Voice.personal,

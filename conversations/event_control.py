@@ -64,6 +64,11 @@ def _is_put_off(_event: Event, one: Occurrence, now: datetime) -> bool:
     return one.state is OccurrenceState.postponed and one.begins_at > now
 
 
+def _is_certain(event: Event, one: Occurrence, _now: datetime) -> bool:
+    """Also once it is over."""
+    return event.state is EventState.called and one.state in (OccurrenceState.planned, OccurrenceState.over)
+
+
 def _comes_again(event: Event, _one: Occurrence, _now: datetime) -> bool:
     return event.rule is not None and event.state is EventState.called
 
@@ -73,6 +78,7 @@ BUTTONS: Sequence[Button] = (
     Button("conduct.{one}.rain.{moves}", "called.do.rain", _is_planned, beside=True),
     Button("conduct.{one}.move.{moves}", "called.do.move", _is_open),
     Button("conduct.{one}.on.{moves}", "called.do.on", _is_put_off),
+    Button("papers.{one}", "papers.button", _is_certain),
     Button("conduct.{one}.off.{moves}", "called.do.off", _is_open),
     Button("dates.{event}", "called.do.dates", _comes_again),
     Button("conduct.{one}.until.{moves}", "called.do.until", _comes_again),

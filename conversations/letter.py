@@ -6,6 +6,8 @@ What residents and organisers typed goes in as data: no sign of theirs is markup
 import unicodedata
 from dataclasses import dataclass
 
+from conversations.widgets import javanese
+
 _NEVER_PRINTED = ("Cc", "Cf", "Cs", "Cn", "Co")
 _PICTURES = ("So", "Sk", "Mn")
 _LATIN_AND_PUNCTUATION = 0x218F
@@ -37,10 +39,14 @@ class Letter:
     link: str
 
 
-def sayable(words: str) -> str:
-    """One line that can be printed: no control signs (XML has none), no pictures, long words with places to break."""
-    plain = "".join(" " if letter.isspace() else letter for letter in words)
-    return " ".join(_breakable(word) for word in "".join(filter(_prints, plain)).split())
+def sayable(words: str, *, unbroken: int = _LONGEST_UNBROKEN) -> str:
+    """One line that can be printed: no control signs (XML has none), no pictures, long words with places to break.
+
+    A word may break after each `unbroken` letters: fewer than usual where columns are narrow. What is written in
+    Javanese letters is printed in Latin ones.
+    """
+    plain = "".join(" " if letter.isspace() else letter for letter in javanese.in_latin(words))
+    return " ".join(_breakable(word, unbroken) for word in "".join(filter(_prints, plain)).split())
 
 
 def _prints(letter: str) -> bool:
@@ -49,8 +55,8 @@ def _prints(letter: str) -> bool:
     return kind not in _NEVER_PRINTED and not (ord(letter) > _LATIN_AND_PUNCTUATION and kind in _PICTURES)
 
 
-def _breakable(word: str) -> str:
-    if len(word) <= _LONGEST_UNBROKEN:
+def _breakable(word: str, unbroken: int) -> str:
+    if len(word) <= unbroken:
         return word
-    pieces = [word[start : start + _LONGEST_UNBROKEN] for start in range(0, len(word), _LONGEST_UNBROKEN)]
+    pieces = [word[start : start + unbroken] for start in range(0, len(word), unbroken)]
     return "\N{ZERO WIDTH SPACE}".join(pieces)

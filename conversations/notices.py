@@ -16,6 +16,7 @@ from conversations import (
     desk_notices,
     digest_notices,
     event_card_notices,
+    event_paper_notices,
     exchange_notices,
     flag_notices,
     group_news,
@@ -67,6 +68,7 @@ RENDER: dict[str, Render] = {
     **remind_notices.RENDER,
     **change_notices.RENDER,
     **proposal_notices.RENDER,
+    **event_paper_notices.RENDER,
 }
 RENDER |= digest_notices.renders(RENDER)
 

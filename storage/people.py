@@ -102,6 +102,16 @@ def house_marks(session: Session, community_id: int, person_ids: Collection[int]
     return {member.person_id: member.house_mark or "" for member in session.exec(query)}
 
 
+def members_among(
+    session: Session, community_ids: Collection[int], person_ids: Collection[int]
+) -> list[Membership]:  # fmt: skip
+    """What these people are in these communities."""
+    query = select(Membership).where(
+        col(Membership.community_id).in_(community_ids), col(Membership.person_id).in_(person_ids)
+    )
+    return list(session.exec(query.order_by(col(Membership.id)))) if person_ids else []
+
+
 def organisers_of(session: Session, community_id: int) -> list[Person]:
     """The chair and the organisers who can be reached in private."""
     return list(

@@ -147,7 +147,12 @@ def spoken_day(day: date, words: Words) -> str:
 
 def spoken(moment: datetime, zone: str, words: Words) -> str:
     """Sabtu, 28 Nov 2026 pukul 08.00 WIB: in the community's time, and it says which."""
+    day = spoken_day(moment.astimezone(ZoneInfo(zone)).date(), words)
+    hour, name = hour_and_zone(moment, zone, words)
+    return words.label("widgets.when.moment", day=day, hour=hour, zone=name)
+
+
+def hour_and_zone(moment: datetime, zone: str, words: Words) -> tuple[str, str]:
+    """08.00 and WIB."""
     local = moment.astimezone(ZoneInfo(zone))
-    hour = local.strftime(words.label("widgets.when.clock"))
-    name = ZONES.get(zone) or local.tzname() or zone
-    return words.label("widgets.when.moment", day=spoken_day(local.date(), words), hour=hour, zone=name)
+    return local.strftime(words.label("widgets.when.clock")), ZONES.get(zone) or local.tzname() or zone

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from bot import directory
+from community.papers import Paper
 from tests.conversations.forgeries import Street, street
 
 RESIDENTS = {"tini", "asep", "ani"}
@@ -42,8 +43,9 @@ OF_VOTERS = {"object", "proxy", "settle", "witness"}
 """Of who has a vote in the poll; to settle, of who objects; to witness, of who is recognised and has not counted."""
 OF_EVENTS = {"bring", "bringers", "carry", "come", "errand", "myname", "swap", "swapped"}
 """Of who lives here, and of nobody else; who brings what is seen by organisers, a promise and a question are two's."""
-OF_CALLERS = {"answer_event", "called", "conduct", "dates", "proposal"}
+OF_CALLERS = {"answer_event", "called", "conduct", "dates", "papers", "proposal"}
 """Of the organisers whose event it is, or who may call one that was proposed."""
+PAPERS = [f".{paper.value}{form}" for paper in Paper for form in ("", ".word")]
 HERE = {
     "announce", "another", "asked", "calm", "cast", "castsee", "desk", "flagged", "gather", "gatherings", "move",
     "newcomers", "phone", "place", "polling", "questions", "rule", "rules", "setcalm", "setrule", "steer", "trail",
@@ -273,6 +275,7 @@ def test_events_are_called_and_changed_by_organisers_alone(here: Street, who: st
     for one in here.called:
         presses(here, who, "called", [f"{one}"])
         presses(here, who, "conduct", [f"{one}.{act}" for act in acts])
+        presses(here, who, "papers", [f"{one}{which}" for which in ("", *PAPERS, ".x", ".minutes.x")])
     presses(here, who, "dates", ["1", "2.1", f"{here.proposed}"])
     presses(here, who, "proposal", [f"{one}" for one in (1, here.proposed)])
     presses(here, who, "answer_event", [f"{here.proposed}.{said}" for said in ("yes", "no", "other", "", "x")])

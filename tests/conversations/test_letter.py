@@ -99,6 +99,7 @@ def test_the_page_prints_signs_as_they_were_typed() -> None:
     )  # fmt: skip
     assert orjson.loads(said) == sayable(NASTY)
     assert sayable("roboh\x00 🙏👍🏽 1° ½") == "roboh 1° ½"
+    assert sayable("ꦱꦼꦭꦺꦴꦏꦤ꧀ ꦩꦩ꧀ꦥꦼꦠ꧀") == "selokan mampet"
 
 
 def test_a_neighbourhood_without_a_chair_leaves_the_line_to_be_filled_in(engine: Engine) -> None:

@@ -39,7 +39,9 @@ def test_the_card_says_when_and_where_and_names_nobody_who_comes(town: Town, cal
     assert card.says("Semua warga")
     assert card.says("Diajak oleh Pak Budi")
     assert not card.says("Tini")
-    assert card.labels == ["✏️ Ubah", "🌧 Tunda", "📅 Pindah waktu", "✖️ Batalkan", "‹ Semua kegiatan"]
+    assert card.labels == [
+        "✏️ Ubah", "🌧 Tunda", "📅 Pindah waktu", "📄 Surat & daftar", "✖️ Batalkan", "‹ Semua kegiatan"
+    ]  # fmt: skip
     chair.taps("Semua kegiatan")
     chair.sees("Kegiatan di sini.")
 
