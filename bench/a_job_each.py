@@ -46,19 +46,10 @@ async def a_job_each(this: Round) -> Result:
         tried += 1
 
     _send = send
-    store = SQLAlchemyJobStore(engine=_job_engine(this.url))
-    clock = AsyncIOScheduler(jobstores={"default": store}, job_defaults={"misfire_grace_time": None}, timezone=UTC)
-    clock.start(paused=True)
+    clock = _paused_clock(this.url)
     began = time.time()
     instant = began + this.lead
-    when = datetime.fromtimestamp(instant, UTC)
-    for number, chat in enumerate(this.telegram.people):
-        clock.add_job(remind, "date", run_date=when, args=[chat], id=str(chat))
-        if not number % 100:
-            await asyncio.sleep(0)
-    clock.add_job(
-        remind, "date", run_date=datetime.fromtimestamp(instant - WARM_UP, UTC), args=[this.telegram.people[0]]
-    )
+    await _fill(clock, this.telegram.people, instant)
     prepared = time.time() - began
     halts.since_last_asked()
     clock.resume()
@@ -70,6 +61,23 @@ async def a_job_each(this: Round) -> Result:
     clock.shutdown(wait=False)
     await transport.shutdown()
     return found
+
+
+def _paused_clock(url: str) -> AsyncIOScheduler:
+    store = SQLAlchemyJobStore(engine=_job_engine(url))
+    clock = AsyncIOScheduler(jobstores={"default": store}, job_defaults={"misfire_grace_time": None}, timezone=UTC)
+    clock.start(paused=True)
+    return clock
+
+
+async def _fill(clock: AsyncIOScheduler, chats: list[int], instant: float) -> None:
+    """A job for each at the instant, and one a moment earlier."""
+    when = datetime.fromtimestamp(instant, UTC)
+    for number, chat in enumerate(chats):
+        clock.add_job(remind, "date", run_date=when, args=[chat], id=str(chat))
+        if not number % 100:
+            await asyncio.sleep(0)
+    clock.add_job(remind, "date", run_date=datetime.fromtimestamp(instant - WARM_UP, UTC), args=[chats[0]])
 
 
 def _job_engine(url: str) -> Engine:

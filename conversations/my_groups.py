@@ -1,6 +1,6 @@
 """Whoever likes says to which groups they belong, so that a result can tell whether everyone was heard.
 
-> [🧑‍🤝‍🧑 Suara siapa] in /pengaturan
+> [👥 Suara siapa] in /pengaturan
 B Apakah semua kalangan ikut bersuara? Yang mau boleh menandai …
   [Perempuan ✓] / [Pemuda, 16–30 tahun] / [Lansia, 60 tahun ke atas] / [Penyandang disabilitas] / [Kembali]
 """

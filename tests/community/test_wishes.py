@@ -49,6 +49,7 @@ def test_every_wish_is_kept(place: Place) -> None:
     assert my_data.wishes_of(session, rt.tini) == {
         "quiet_hours": [], "messages_a_week": 3, "news": "digest", "digest": "daily", "digest_weekday": 5,
         "digest_at": "06:00", "all_stopped_since": NOW.isoformat(timespec="seconds"), "urgent_all_the_same": False,
+        "event_reminders": None, "events_not_reminded_of": [],
     }  # fmt: skip
     wishes.keep_urgent(session, rt.tini, wants=True)
     assert my_data.wishes_of(session, rt.tini)["urgent_all_the_same"]

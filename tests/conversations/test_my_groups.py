@@ -42,4 +42,4 @@ def test_one_reads_it_among_ones_own_data(here: Street) -> None:
     for one in ("women", "elders", "nobody"):
         asep.taps_data(f"c.belong.{one}")
     asep.says("/dataku")
-    assert "🧑‍🤝‍🧑 Ditandai sendiri: perempuan, lansia" in asep.newest()
+    assert "👥 Ditandai sendiri: perempuan, lansia" in asep.newest()
