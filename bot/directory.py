@@ -71,10 +71,13 @@ from conversations import (
     save_event,
     say_done,
     say_what_lacks,
+    schedule,
     send_errand,
+    set_mark,
     settings_page,
     steer_event,
     steer_poll,
+    subscribe,
     support_need,
     swap_promise,
     unfit,
@@ -83,6 +86,7 @@ from conversations import (
     who_brings,
     witness_paper,
     write_to_office,
+    year_here,
 )
 from conversations.dialogue import Dialogue
 from conversations.talk import Act, Card
@@ -144,6 +148,8 @@ DIALOGUES: dict[str, Dialogue] = _together(
             move_event.dialogue,
             cancel_event.dialogue,
             answer_proposal.dialogue,
+            set_mark.dialogue,
+            set_mark.another_time,
         )
     )
 )
@@ -215,6 +221,9 @@ CARDS: dict[str, Card] = _together(
     who_brings.CARDS,
     hush_event.CARDS,
     save_event.CARDS,
+    schedule.CARDS,
+    subscribe.CARDS,
+    year_here.CARDS,
     invite_neighbours.CARDS,
     steer_event.CARDS,
     answer_proposal.CARDS,
@@ -234,4 +243,5 @@ LINKS: dict[str, Act] = _together(
     answer_event.LINKS,
     bring_items.LINKS,
     invite_neighbours.LINKS,
+    schedule.LINKS,
 )

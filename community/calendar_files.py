@@ -42,6 +42,14 @@ class Shown:
     without: Collection[date] = field(default_factory=frozenset)
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A calendar, and when something in it was last changed."""
+
+    content: bytes
+    changed_at: datetime
+
+
 def written(name: str, zone: str, shown: Iterable[Shown]) -> bytes:
     """A whole calendar of this name, in UTF-8. `zone` is what it says to be in; each event has its own besides."""
     found = Calendar()

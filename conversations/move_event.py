@@ -16,7 +16,7 @@ from pydantic import Field
 
 from community import event_moves, events
 from community.refusals import Refusal
-from conversations import engine, event_control, event_lines, event_said
+from conversations import engine, event_control, event_lines, event_said, year_lines
 from conversations.answers import Said, Tapped
 from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next, Question, Rows, Step
 from conversations.talk import Talk
@@ -171,7 +171,14 @@ def heard_why(talk: Moves, answer: Said | Tapped) -> Next:
 
 
 def ask_sure(talk: Moves) -> Question:
-    return when.confirm(_moment(talk), _community(talk).time_zone, talk.words)
+    community, moment = _community(talk), _moment(talk)
+    question = when.confirm(moment, community.time_zone, talk.words)
+    day = date.fromisoformat(talk.draft.day)
+    busy = year_lines.warned(talk.session, talk.words, community, day, "calendar.busy.move")
+    if not busy:
+        return question
+    spoken = when.spoken(moment, community.time_zone, talk.words)
+    return Question("called.move.busy", {"busy": busy, "moment": spoken}, question.rows)
 
 
 def heard_sure(talk: Moves, answer: Tapped) -> Next:

@@ -45,15 +45,15 @@ OF_EVENTS = {"bring", "bringers", "carry", "come", "errand", "ics", "myname", "s
 OF_CALLERS = {"answer_event", "called", "conduct", "dates", "proposal"}
 """Of the organisers whose event it is, or who may call one that was proposed."""
 HERE = {
-    "announce", "another", "asked", "calm", "cast", "castsee", "desk", "flagged", "gather", "gatherings", "move",
-    "newcomers", "phone", "place", "polling", "questions", "rule", "rules", "setcalm", "setrule", "steer", "trail",
-    "weekly",
+    "announce", "another", "asked", "calm", "cast", "castsee", "desk", "feed", "flagged", "gather", "gatherings",
+    "mark", "move", "newcomers", "newmark", "phone", "place", "polling", "questions", "rule", "rules", "setcalm",
+    "setmark", "setrule", "steer", "trail", "weekly", "year",
 }  # fmt: skip
 """Of the neighbourhood one speaks in, or of one that is named."""
 ONES_OWN = {
-    "alarm", "anew", "data", "discuss", "entrusted", "find", "go", "hi", "house", "izin", "join", "kinds", "lens",
-    "loudly", "matters", "menu", "mine", "near", "nearby", "parts", "quietly", "rest", "speak", "undo",
-    "wish", "wished",
+    "agenda", "alarm", "anew", "data", "discuss", "entrusted", "feeds", "find", "go", "hi", "house", "izin", "join",
+    "kinds", "lens", "loudly", "matters", "menu", "mine", "month", "near", "nearby", "parts", "quietly", "rest",
+    "speak", "undo", "wish", "wished",
 }  # fmt: skip
 """What they do is done to whoever taps, or only shows what that person may see anyhow."""
 
