@@ -137,11 +137,14 @@ def _takes_place(one: Shown, time_: Occurrence) -> bool:
 
 
 def _differs(one: Shown, time_: Occurrence) -> bool:
-    """True where the rule alone would say something else of it."""
+    """True where the rule alone would say something else of it; of what is over only when it was, or a series that was
+    once put right would be as long as it is old.
+    """
     minutes = timedelta(minutes=one.event.minutes)
-    return (
-        time_.begins_at != _moment(one, time_.original_on)
-        or time_.ends_at - time_.begins_at != minutes
+    if time_.begins_at != _moment(one, time_.original_on):
+        return True
+    return time_.state is not OccurrenceState.over and (
+        time_.ends_at - time_.begins_at != minutes
         or time_.place not in (None, one.event.place)
         or time_.state is OccurrenceState.postponed
     )

@@ -171,14 +171,7 @@ def heard_why(talk: Moves, answer: Said | Tapped) -> Next:
 
 
 def ask_sure(talk: Moves) -> Question:
-    community, moment = _community(talk), _moment(talk)
-    question = when.confirm(moment, community.time_zone, talk.words)
-    day = date.fromisoformat(talk.draft.day)
-    busy = year_lines.warned(talk.session, talk.words, community, day, "calendar.busy.move")
-    if not busy:
-        return question
-    spoken = when.spoken(moment, community.time_zone, talk.words)
-    return Question("called.move.busy", {"busy": busy, "moment": spoken}, question.rows)
+    return year_lines.confirm(talk.session, talk.words, _community(talk), _moment(talk))
 
 
 def heard_sure(talk: Moves, answer: Tapped) -> Next:

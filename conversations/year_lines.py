@@ -1,12 +1,15 @@
 """How the year of a neighbourhood is said: 🏛 Musrenbang desa · 1 Agu – 15 Sep; and the warning of a busy season."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from sqlmodel import Session
 
 from community import calendar_year
 from community.calendar_year import Mark
+from conversations.dialogue import Question
+from conversations.widgets import when
 from locales import Words
 from storage.calendars import MarkKind
 from storage.communities import Community
@@ -34,6 +37,17 @@ def warned(session: Session, words: Words, community: Community, day: date, key:
     """⚠️ Saat itu biasanya panen. Tetap kirim? In the words of `key`; empty where nobody is busy."""
     seasons = [_within(title(words, one)) for one in calendar_year.busy(session, community, day)]
     return words.label(key, season=", ".join(dict.fromkeys(seasons))) if seasons else ""
+
+
+def confirm(session: Session, words: Words, community: Community, moment: datetime) -> Question:
+    """Another time said back before it counts, with a warning where it falls into a busy season."""
+    question = when.confirm(moment, community.time_zone, words)
+    day = moment.astimezone(ZoneInfo(community.time_zone)).date()
+    busy = warned(session, words, community, day, "calendar.busy.there")
+    if not busy:
+        return question
+    spoken = when.spoken(moment, community.time_zone, words)
+    return Question("called.move.busy", {"busy": busy, "moment": spoken}, question.rows)
 
 
 def _within(name: str) -> str:

@@ -1,6 +1,7 @@
 """An address for one's own calendar, and one for the neighbourhood: made, replaced, ended; shown once alone."""
 
 import re
+import urllib.request
 
 import pytest
 
@@ -9,7 +10,7 @@ from conversations import calendar_lines
 from playground.driver import Neighbour
 from tests.community.other_calendars import entries
 from tests.stories.meeting_up import calls, says
-from tests.stories.town import Town
+from tests.stories.town import Process, Town
 
 WEB = "https://rembuk.example.id"
 
@@ -89,3 +90,21 @@ def test_without_an_address_on_the_web_it_says_so_and_the_file_still_works(
     asep.sees("Kerja bakti RT 03")
     asep.taps("Simpan ke kalender")
     asep.sees("Buka filenya")
+
+
+@pytest.mark.usefixtures("on_the_web")
+def test_a_phone_reads_the_address_over_the_web_and_no_log_knows_it(
+    town: Town, asep: Neighbour, chair: Neighbour, capfd: pytest.CaptureFixture[str]
+) -> None:
+    calls(town, chair)
+    asks_for_subscription(asep)
+    asep.sees("Alamat saya: belum ada")
+    asep.taps("Buat alamat saya")
+    token = token_in(asep, "Ini alamat kalender saya")
+    town.stop()
+    town.process = Process(town.settings, serves=True)
+    address = f"http://127.0.0.1:{town.process.rembuk.port}/kalender/{token}.ics"
+    with urllib.request.urlopen(address, timeout=5) as answer:
+        assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+        assert len(entries(answer.read())) == 1
+    assert token not in "".join(capfd.readouterr())
