@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from community import office, poll_reading, recurrence
 from storage import agenda as stored
-from storage import communities, occurrences, people
+from storage import communities, people
 from storage.agenda import Around
 from storage.events import Event
 from storage.occurrences import Occurrence
@@ -41,22 +41,24 @@ def month(session: Session, around: Around, first: date, zone: str, now: datetim
     last = first + timedelta(days=calendar.monthrange(first.year, first.month)[1] - 1)
     begins, ends = (recurrence.instant(day, time(), zone) for day in (first, last + timedelta(days=1)))
     found = [Dated(event, one.begins_at, one) for event, one in stored.within(session, around, begins, ends)]
-    for event in stored.repeated(session, around) if around.mine is None and ends > now else ():
-        found += [
-            Dated(event, moment, None)
-            for moment in _not_written(session, event, first, last)
-            if begins <= moment < ends
-        ]
+    repeated = stored.repeated(session, around) if around.mine is None and ends > now else []
+    zones = {one: _zone(session, one) for one in {event.community_id for event, _ in repeated}}
+    for event, written in repeated:
+        moments = _not_written(event, written, first, last, zones[event.community_id])
+        found += [Dated(event, moment, None) for moment in moments if begins <= moment < ends]
     return sorted(found, key=lambda one: (one.begins_at, one.event.id))
 
 
-def _not_written(session: Session, event: Event, first: date, last: date) -> Iterator[datetime]:
+def _zone(session: Session, community_id: int) -> str:
+    community = communities.by_id(session, community_id)
+    return community.time_zone if community is not None else "Asia/Jakarta"
+
+
+def _not_written(event: Event, written: date | None, first: date, last: date, zone: str) -> Iterator[datetime]:
     """The times of these days that the clock will write; a day to each side, for the event's zone may be another."""
-    community = communities.by_id(session, event.community_id)
-    written = [one.original_on for one in occurrences.of_event(session, event.id)]
-    after = max([first - _DAY, *(day + _DAY for day in written)])
-    clock = time.fromisoformat(event.begins_at)
-    if community is None or after > last + _DAY:
+    after = max(first - _DAY, written + _DAY if written is not None else first - _DAY)
+    if after > last + _DAY:
         return
+    clock = time.fromisoformat(event.begins_at)
     for day in recurrence.days(event.rule, event.begins_on, clock, after=after, until=last + _DAY):
-        yield recurrence.instant(day, clock, community.time_zone)
+        yield recurrence.instant(day, clock, zone)

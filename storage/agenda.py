@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -51,10 +51,15 @@ def within(session: Session, around: Around, begins: datetime, ends: datetime) -
     return [(event, one) for event, one in session.exec(query.order_by(col(Occurrence.begins_at), col(Occurrence.id)))]
 
 
-def repeated(session: Session, around: Around) -> list[Event]:
-    """What comes again, by its number."""
-    query = select(Event).where(*_visible(around), Event.state == EventState.called, col(Event.rule).is_not(None))
-    return list(session.exec(query.order_by(col(Event.community_id), col(Event.number))))
+def repeated(session: Session, around: Around) -> list[tuple[Event, date | None]]:
+    """What comes again, each with the last day that is written of it."""
+    last = (
+        sa.select(sa.func.max(col(Occurrence.original_on)))
+        .where(col(Occurrence.event_id) == Event.id)
+        .scalar_subquery()
+    )
+    query = select(Event, last).where(*_visible(around), Event.state == EventState.called, col(Event.rule).is_not(None))
+    return [(event, day) for event, day in session.exec(query.order_by(col(Event.id)))]
 
 
 def since(session: Session, around: Around, moment: datetime) -> dict[int, tuple[Event, list[Occurrence]]]:
