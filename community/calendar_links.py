@@ -2,7 +2,8 @@
 
 Whoever knows an address may read, as calendars ask without a name: so it is long, only its hash is kept, a new one
 makes the old one void, and nothing is at it that a neighbour may not know. A neighbourhood's has only what everyone is
-called to; one's own also what the organisers meet for, as long as one is one of them, and not what one cannot come to.
+called to; one's own also what the organisers meet for, as long as one is one of them, and what one has turns in, but
+not what one cannot come to.
 """
 
 import hashlib
@@ -18,7 +19,7 @@ from storage import audit, calendars, communities, people
 from storage.agenda import Around
 from storage.calendars import CalendarLink
 from storage.communities import Community
-from storage.events import Event
+from storage.events import Event, Invited
 from storage.occurrences import Occurrence
 
 LETTERS = 32
@@ -114,7 +115,14 @@ def read(session: Session, link: CalendarLink, now: datetime) -> list[Dated]:
         return _dated(session, found, set())
     if link.person_id is None:
         return []
-    found = stored.since(session, agenda.around(session, link.person_id), now - KEPT)
+    rotas = stored.on_rotas(session, link.person_id)
+    found = {
+        event_id: (event, times)
+        for event_id, (event, times) in stored.since(
+            session, agenda.around(session, link.person_id), now - KEPT
+        ).items()
+        if event.invited is not Invited.rota or event_id in rotas
+    }
     return _dated(session, found, stored.declined(session, link.person_id))
 
 

@@ -80,6 +80,12 @@ def declined(session: Session, person_id: int) -> set[int]:
     return set(session.exec(query))
 
 
+def on_rotas(session: Session, person_id: int) -> set[int]:
+    """The events on whose rota this person is."""
+    query = select(RotaMember.event_id).where(RotaMember.person_id == person_id, col(RotaMember.left_at).is_(None))
+    return set(session.exec(query))
+
+
 def _coming(around: Around, now: datetime) -> Select[Event, Occurrence]:
     is_to_come = sa.or_(
         col(Occurrence.state) == OccurrenceState.postponed,

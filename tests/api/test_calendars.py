@@ -15,6 +15,7 @@ from conversations import calendar_lines
 from storage import occurrences, people
 from storage.database import writing
 from storage.events import Invited
+from storage.rotas import RotaMember
 from storage.rsvps import Answer
 from storage.writer import Writer
 from tests.api.doorstep import Answered, knock
@@ -153,6 +154,16 @@ def test_a_time_to_which_one_cannot_come_is_not_in_ones_own_calendar(engine: Eng
     assert gone not in starts(own.body, "Asia/Jakarta", until=FAR)
     assert stays in starts(own.body, "Asia/Jakarta", until=FAR)
     assert gone in starts(all_of_us.body, "Asia/Jakarta", until=FAR)
+
+
+def test_the_night_watch_is_in_the_calendars_of_who_is_on_its_rota(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        event = called(session, rt, rule="FREQ=DAILY", invited=Invited.rota, title="ronda")
+        session.add(RotaMember(event_id=event.id, person_id=rt.asep, name="Asep", place=1))
+        tokens = [calendar_links.make_own(session, one, now=NOW) for one in (rt.asep, rt.tini)]
+        tokens.append(calendar_links.make_for(session, rt.community, by=rt.budi, now=NOW))
+    assert [len(titles(one)) for one in House().asks(engine, *tokens)] == [1, 0, 0]
 
 
 def test_what_was_cancelled_is_said_to_be(engine: Engine) -> None:
