@@ -32,7 +32,7 @@ from bot.transport import Transport
 from bot.wording import Wording
 from bot.worker import Worker
 from community import installation
-from conversations import join, unasked
+from conversations import calendar_lines, join, unasked
 from conversations.talk import House
 from settings import Mode, Settings
 from storage import backup, heartbeats, outbox_leases, tallies
@@ -174,7 +174,7 @@ class Rembuk:
         if settings.mode is Mode.webhook:
             webhook = Webhook(self.writer, settings.webhook_secret.get_secret_value())
         config = uvicorn.Config(
-            doors.create(watch, webhook),
+            doors.create(watch, webhook, calendar_lines.at_address),
             host=settings.host,
             port=settings.port,
             log_config=None,
@@ -218,6 +218,7 @@ class Rembuk:
             operator=settings.operator_name,
             place=settings.server_place,
             contact=settings.contact,
+            public_url=settings.public_url,
             send_per_second=settings.send_per_second,
             fetch=_fetching(settings),
         )

@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     """`s3://bucket/path`; empty is a folder in `data_dir`."""
     mode: Mode = Mode.polling
     public_url: str = ""
-    """`https://rembuk.example.id`: where the web is reached from outside; needed for the webhook."""
+    """`https://rembuk.example.id`: where the web is reached from outside, by Telegram and by phones' calendars."""
     webhook_secret: SecretStr = SecretStr("")
     """1–256 letters `A–Z a–z 0–9 _ -`."""
     host: str = "127.0.0.1"

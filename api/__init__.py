@@ -1,1 +1,1 @@
-"""The web door: webhook, health, metrics."""
+"""The web door: webhook, health, metrics, calendars."""

@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from api import health
+from api import calendars, health
 from api.health import Watch
 from api.webhook import Receive, Scope, Send, Webhook
 
@@ -23,8 +23,10 @@ class Doors:
             await self._pages(scope, receive, send)
 
 
-def create(watch: Watch, webhook: Webhook | None) -> Doors:
-    """Without a webhook its path does not exist."""
+def create(watch: Watch, webhook: Webhook | None, write: calendars.Write | None = None) -> Doors:
+    """Without a webhook its path does not exist, nor do calendars without somebody to write them."""
     pages = FastAPI(title="Rembuk", docs_url=None, redoc_url=None, openapi_url=None, max_body_size=1_000_000)
     pages.include_router(health.router(watch))
+    if write is not None:
+        pages.include_router(calendars.router(watch.engine, watch.clock, write))
     return Doors(pages, webhook)

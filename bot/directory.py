@@ -70,12 +70,16 @@ from conversations import (
     reply_to_reporter,
     report_need,
     rules_here,
+    save_event,
     say_done,
     say_what_lacks,
+    schedule,
     send_errand,
+    set_mark,
     settings_page,
     steer_event,
     steer_poll,
+    subscribe,
     support_need,
     swap_promise,
     unfit,
@@ -84,6 +88,7 @@ from conversations import (
     who_brings,
     witness_paper,
     write_to_office,
+    year_here,
 )
 from conversations.dialogue import Dialogue
 from conversations.talk import Act, Card
@@ -145,6 +150,8 @@ DIALOGUES: dict[str, Dialogue] = _together(
             move_event.dialogue,
             cancel_event.dialogue,
             answer_proposal.dialogue,
+            set_mark.dialogue,
+            set_mark.another_time,
         )
     )
 )
@@ -216,6 +223,10 @@ CARDS: dict[str, Card] = _together(
     send_errand.CARDS,
     who_brings.CARDS,
     hush_event.CARDS,
+    save_event.CARDS,
+    schedule.CARDS,
+    subscribe.CARDS,
+    year_here.CARDS,
     invite_neighbours.CARDS,
     steer_event.CARDS,
     event_papers.CARDS,
@@ -236,4 +247,5 @@ LINKS: dict[str, Act] = _together(
     answer_event.LINKS,
     bring_items.LINKS,
     invite_neighbours.LINKS,
+    schedule.LINKS,
 )

@@ -72,6 +72,7 @@ PRIVATE_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
 GROUP_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
     (("usul", "lapor", "report"), group_line.report),
     (("usulan", "kebutuhan", "needs"), group_line.browse),
+    (("jadwal", "agenda", "events"), group_line.schedule),
     (("umumkan", "siarkan", "broadcast"), group_line.announce),
     (("pilih", "prioritas", "vote"), group_line.choose),
     (("polling", "jajak", "poll"), group_line.ask),

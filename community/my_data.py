@@ -45,6 +45,7 @@ def collect(session: Session, person_id: int) -> Plain:
         "votes": votes(session, person_id),
         "events": my_events.collect(session, person_id),
         "rotas": my_events.rotas(session, person_id),
+        "calendar_addresses": my_events.addresses(session, person_id),
         "drafts": drafts(session, person_id),
         "photos_and_voices": files(session, person_id),
         "changed_by_others": changes(session, person_id),

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlmodel import Session
 
+from storage import calendars, rsvps
 from storage import personal_events as stored
-from storage import rsvps
 from storage.events import Event
 from storage.occurrences import Occurrence
 
@@ -78,6 +78,12 @@ def rotas(session: Session, person_id: int) -> list[Plain]:
         {"number": event.number, "called": member.name, "left_at": _when(member.left_at)}
         for member, event in stored.rotas(session, person_id)
     ]
+
+
+def addresses(session: Session, person_id: int) -> list[Plain]:
+    """That there was an address for one's calendar; which, nobody can tell."""
+    found = calendars.of_person(session, person_id)
+    return [{"made_at": _when(one.created_at), "void_since": _when(one.revoked_at)} for one in found]
 
 
 def _when(moment: datetime | None) -> str | None:

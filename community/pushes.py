@@ -63,6 +63,7 @@ VOICES: Mapping[str, Voice] = {
     "event.errand": Voice.urgent,
     **dict.fromkeys((f"event.paper.{one}" for one in PAPERS), Voice.urgent),
     **dict.fromkeys((f"event.paper.{one}.word" for one in PAPERS), Voice.urgent),
+    "event.file": Voice.urgent,
     # about one's own thing, a question to oneself, an answer
     "closing.ask": Voice.personal,
     "closing.told": Voice.personal,

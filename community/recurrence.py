@@ -90,6 +90,12 @@ def days(rule: str | None, begins_on: date, begins_at: time, *, after: date, unt
     yield from (one.date() for one in found.between(low, high, inc=True))
 
 
+def gives_first(rule: str, begins_on: date, begins_at: time) -> bool:
+    """True if the rule itself gives the first day, which counts in any case."""
+    first = datetime.combine(begins_on, begins_at)
+    return bool(_parsed(rule, first).between(first, first, inc=True))
+
+
 def _parsed(rule: str, first: datetime) -> rrule:
     parsed = rrulestr(rule, dtstart=first)
     if not isinstance(parsed, rrule):  # a set, which one line of a rule never is

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from community import events
 from community.event_needs import Story
 from community.refusals import AlreadySo, NotThere, Refusal
-from conversations import engine, event_control, event_lines, neighbourhood, proposal_card, proposal_notices
+from conversations import engine, event_control, event_lines, neighbourhood, proposal_card, proposal_notices, year_lines
 from conversations.answers import Said, Tapped
 from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next, Question, Step
 from conversations.talk import Card, Talk
@@ -197,7 +197,7 @@ def _at(talk: Answers) -> tuple[date, time]:
 
 
 def ask_sure(talk: Answers) -> Question:
-    return when.confirm(_moment(talk), _community(talk).time_zone, talk.words)
+    return year_lines.confirm(talk.session, talk.words, _community(talk), _moment(talk))
 
 
 def heard_sure(talk: Answers, answer: Tapped) -> Next:

@@ -86,6 +86,7 @@ OFFERS: tuple[Offer, ...] = (
     Offer(event_lines.NAME, "rsvp.name.hide", lambda _, own: _comes(own) and _is_named(own)),
     Offer(event_lines.ERRAND, "errand.button", lambda _, own: own.answer is Answer.away),
     Offer(event_lines.BRING, "promise.button", lambda seen, own: bool(seen.totals) and own.answer is not Answer.away),
+    Offer(event_lines.FILE, "calendar.save", lambda _, own: own.answer is not Answer.away),
     Offer(event_lines.BRINGERS, "promise.list.button", lambda _, own: own.who.organises),
 )
 """What else one can do from the card in private, in this order."""

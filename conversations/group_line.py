@@ -44,6 +44,11 @@ def choose(talk: Talk[Any]) -> None:
     _lead(talk, Link(then=neighbourhood.POLLS_HERE))
 
 
+def schedule(talk: Talk[Any]) -> None:
+    """/jadwal in a group."""
+    _lead(talk, Link(then=neighbourhood.EVENTS))
+
+
 def _lead_organisers(talk: Talk[Any], then: str) -> None:
     """For organisers, and for an anonymous admin, who may be one; for all others silence."""
     community = neighbourhood.of_chat(talk.session, talk.chat_id)
@@ -92,6 +97,8 @@ def _lead(talk: Talk[Any], link: Link) -> None:
         _line(talk, _chat(talk), "asking.group.line", "asking.button", payload)
     elif link.then == neighbourhood.CALL:
         _line(talk, _chat(talk), "inviting.group.line", "inviting.button", payload)
+    elif link.then == neighbourhood.EVENTS:
+        _line(talk, _chat(talk), "calendar.group.line", "home.schedule", payload)
     else:
         _line(talk, _chat(talk), "group.start", "group.start.button", payload)
 

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from community import event_needs, event_previews, events
 from community.refusals import Refusal
-from conversations import desk_done, event_control, event_lines, event_rules, invite_when
+from conversations import desk_done, event_control, event_lines, event_rules, invite_when, year_lines
 from conversations.answers import Tapped
 from conversations.dialogue import Again, Choice, Done, Next, Question, Rows, Step
 from conversations.invite_draft import Inviting, begins_at, chosen_groups, community_of, proposes, today, zone_of
@@ -50,6 +50,8 @@ def told(talk: Inviting) -> Iterator[str]:
     if not proposes(talk):
         yield f"{_to_whom(talk)} {_reminded(talk)}"
         yield from _beside(talk)
+    day = begins_at(talk).date()
+    yield year_lines.warned(talk.session, talk.words, community_of(talk), day, "calendar.busy")
 
 
 def content(talk: Inviting) -> Iterator[str]:

@@ -16,7 +16,7 @@ from pydantic import Field
 
 from community import event_moves, events
 from community.refusals import Refusal
-from conversations import engine, event_control, event_lines, event_said
+from conversations import engine, event_control, event_lines, event_said, year_lines
 from conversations.answers import Said, Tapped
 from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next, Question, Rows, Step
 from conversations.talk import Talk
@@ -171,7 +171,7 @@ def heard_why(talk: Moves, answer: Said | Tapped) -> Next:
 
 
 def ask_sure(talk: Moves) -> Question:
-    return when.confirm(_moment(talk), _community(talk).time_zone, talk.words)
+    return year_lines.confirm(talk.session, talk.words, _community(talk), _moment(talk))
 
 
 def heard_sure(talk: Moves, answer: Tapped) -> Next:

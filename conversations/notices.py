@@ -9,6 +9,7 @@ from community import pushes
 from community.pushes import Digest, Drop, Send, Wait
 from conversations import (
     broadcast_notices,
+    calendar_notices,
     change_notices,
     claim_notices,
     closing_notices,
@@ -69,6 +70,7 @@ RENDER: dict[str, Render] = {
     **change_notices.RENDER,
     **proposal_notices.RENDER,
     **event_paper_notices.RENDER,
+    **calendar_notices.RENDER,
 }
 RENDER |= digest_notices.renders(RENDER)
 

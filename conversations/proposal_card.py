@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from community import events, recurrence
 from community.refusals import NotThere
-from conversations import event_lines, event_rules
+from conversations import event_lines, event_rules, year_lines
 from conversations.dialogue import Choice, Rows
 from conversations.talk import Talk
 from conversations.widgets import counted, when
@@ -50,6 +50,8 @@ def _lines(session: Session, words: Words, event: Event) -> Iterator[str]:
     yield f"🧰 {' · '.join(counted.shown(one.name, one.wanted) for one in items)}" if items else ""
     yield from (f"{number}. {line}" for number, line in enumerate(event.agenda, start=1))
     yield f"“{event.words}”" if event.words else ""
+    if event.state is EventState.proposed:
+        yield year_lines.warned(session, words, community, event.begins_on, "calendar.busy.there")
 
 
 def rows(event: Event) -> Rows:

@@ -50,6 +50,7 @@ def _nothing_kept(path: str) -> bytes:
 class House:
     """What every talk may know of the installation. `owner` is this process's name, `clock` seconds since 1970, UTC.
 
+    `public_url` is where the web door is reached from outside, empty where there is none.
     `send_per_second` is how fast messages leave at most, 0 for as fast as they can.
     `fetch` reads a file off the shelf, or raises FileNotFoundError; it waits on the shelf, so only notices may use it,
     which are rendered in a thread of their own.
@@ -68,6 +69,7 @@ class House:
     operator: str = ""
     place: str = ""
     contact: str = ""
+    public_url: str = ""
     send_per_second: float = 28
     fetch: Callable[[str], bytes] = _nothing_kept
 

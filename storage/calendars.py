@@ -56,6 +56,29 @@ def with_hash(session: Session, token_hash: str) -> CalendarLink | None:
     return session.exec(query).first()
 
 
+def open_of_person(session: Session, person_id: int) -> list[CalendarLink]:
+    """This person's address, if there is one; locked, so that two new ones at once are one after the other."""
+    query = select(CalendarLink).where(CalendarLink.person_id == person_id, col(CalendarLink.revoked_at).is_(None))
+    return list(session.exec(query.with_for_update()))
+
+
+def open_of_community(session: Session, community_id: int) -> list[CalendarLink]:
+    """The same of a neighbourhood."""
+    here = CalendarLink.community_id == community_id
+    query = select(CalendarLink).where(here, col(CalendarLink.revoked_at).is_(None))
+    return list(session.exec(query.with_for_update()))
+
+
+def of_person(session: Session, person_id: int) -> list[CalendarLink]:
+    """Every address that this person ever had."""
+    query = select(CalendarLink).where(CalendarLink.person_id == person_id)
+    return list(session.exec(query.order_by(col(CalendarLink.id))))
+
+
+def mark_by_id(session: Session, mark_id: int) -> CalendarMark | None:
+    return session.get(CalendarMark, mark_id)
+
+
 def marks_of(session: Session, community_id: int) -> list[CalendarMark]:
     """All that was set here, what was taken away included."""
     query = select(CalendarMark).where(CalendarMark.community_id == community_id)

@@ -118,6 +118,7 @@ def street(engine: Engine) -> Street:
         cards=directory.CARDS,
         links=directory.LINKS,
         secret="a-secret-for-tests",
+        public_url="https://rembuk.example.id",
     )
     here = Street(parlour)
     with writing(engine) as session:

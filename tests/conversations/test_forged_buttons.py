@@ -41,21 +41,21 @@ OF_ASKERS = {"objections", "paper"}
 """Of the organisers whose poll it is."""
 OF_VOTERS = {"object", "proxy", "settle", "witness"}
 """Of who has a vote in the poll; to settle, of who objects; to witness, of who is recognised and has not counted."""
-OF_EVENTS = {"bring", "bringers", "carry", "come", "errand", "myname", "swap", "swapped"}
+OF_EVENTS = {"bring", "bringers", "carry", "come", "errand", "ics", "myname", "swap", "swapped"}
 """Of who lives here, and of nobody else; who brings what is seen by organisers, a promise and a question are two's."""
 OF_CALLERS = {"answer_event", "called", "conduct", "dates", "papers", "proposal"}
 """Of the organisers whose event it is, or who may call one that was proposed."""
 PAPERS = [f".{paper.value}{form}" for paper in Paper for form in ("", ".word")]
 HERE = {
-    "announce", "another", "asked", "calm", "cast", "castsee", "desk", "flagged", "gather", "gatherings", "move",
-    "newcomers", "phone", "place", "polling", "questions", "rule", "rules", "setcalm", "setrule", "steer", "trail",
-    "weekly",
+    "announce", "another", "asked", "calm", "cast", "castsee", "desk", "feed", "flagged", "gather", "gatherings",
+    "mark", "move", "newcomers", "newmark", "phone", "place", "polling", "questions", "rule", "rules", "setcalm",
+    "setmark", "setrule", "steer", "trail", "weekly", "year",
 }  # fmt: skip
 """Of the neighbourhood one speaks in, or of one that is named."""
 ONES_OWN = {
-    "alarm", "anew", "belong", "data", "discuss", "entrusted", "find", "go", "groups", "hi", "house", "izin", "join",
-    "kinds", "lens", "loudly", "matters", "menu", "mine", "near", "nearby", "parts", "quietly", "rest", "speak", "undo",
-    "wish", "wished",
+    "agenda", "alarm", "anew", "belong", "data", "discuss", "entrusted", "feeds", "find", "go", "groups", "hi",
+    "house", "izin", "join", "kinds", "lens", "loudly", "matters", "menu", "mine", "month", "near", "nearby",
+    "parts", "quietly", "rest", "speak", "undo", "wish", "wished",
 }  # fmt: skip
 """What they do is done to whoever taps, or only shows what that person may see anyhow."""
 
@@ -203,7 +203,7 @@ def test_where_organisers_meet_and_where_all_is_over_nobody_answers(here: Street
         presses(here, who, "myname", [f"{place}"])
     presses(here, who, "bringers", [f"{place}{page}" for place in here.occurrences for page in ("", ".1")])
     if who in OUTSIDE:
-        for verb in ("come", "bring"):
+        for verb in ("come", "bring", "ics"):
             presses(here, who, verb, [f"{place}{page}" for place in here.occurrences for page in ("", ".2")])
 
 

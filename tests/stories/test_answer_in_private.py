@@ -33,7 +33,8 @@ def test_the_same_card_with_all_of_the_agenda_and_ones_own_answer(
     card = asep.sees(TITLE)
     assert all(card.says(f"• {point}") for point in agenda)
     assert card.labels == [
-        "✋ Ikut", "🤔 Belum tentu", "🙏 Berhalangan", "🧰 Bawa alat", "📍 Peta", "💬 Teruskan ke WA",
+        "✋ Ikut", "🤔 Belum tentu", "🙏 Berhalangan", "🧰 Bawa alat", "📅 Simpan ke kalender", "📍 Peta",
+        "💬 Teruskan ke WA",
     ]  # fmt: skip
     assert "nama" not in next(one["url"] for one in card.buttons if "WA" in one["text"]).lower()
     asep.taps("✋ Ikut")

@@ -1,0 +1,149 @@
+"""Addresses at which a phone's calendar reads events: one's own, or a neighbourhood's for whoever is told.
+
+Whoever knows an address may read, as calendars ask without a name: so it is long, only its hash is kept, a new one
+makes the old one void, and nothing is at it that a neighbour may not know. A neighbourhood's has only what everyone is
+called to; one's own also what the organisers meet for, as long as one is one of them, and what one has turns in, but
+not what one cannot come to.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from community import agenda, codes, office
+from community.refusals import AlreadySo, NotAllowed
+from storage import agenda as stored
+from storage import audit, calendars, communities, people
+from storage.agenda import Around
+from storage.calendars import CalendarLink
+from storage.communities import Community
+from storage.events import Event, Invited
+from storage.occurrences import Occurrence
+
+LETTERS = 32
+"""Of a token: 31 to the 32nd, more than anybody can try."""
+KEPT = timedelta(days=31)
+"""What is over stays in the calendar for so long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """An event with all its times, and the days that are left out."""
+
+    event: Event
+    community: Community
+    times: list[Occurrence]
+    without: frozenset[date] = frozenset()
+
+
+def open_link(session: Session, token: str) -> CalendarLink | None:
+    """The address with this token; None for one that there never was, and for one that is void."""
+    return calendars.with_hash(session, _hash(token)) if len(token) == LETTERS else None
+
+
+def make_own(session: Session, person_id: int, *, now: datetime) -> str:
+    """A new address of one's own; returns its token, which nobody can tell again. The old one is void."""
+    _void(session, calendars.open_of_person(session, person_id), now)
+    return _made(session, CalendarLink(token_hash="", person_id=person_id, created_at=now))
+
+
+def void_own(session: Session, person_id: int, *, now: datetime) -> None:
+    """Raises AlreadySo where there is none."""
+    if not _void(session, calendars.open_of_person(session, person_id), now):
+        raise AlreadySo("calendar.feed.none")
+
+
+def make_for(session: Session, community_id: int, *, by: int, now: datetime) -> str:
+    """A new address of the neighbourhood, by its organisers; as `make_own`. Raises NotAllowed for all but them."""
+    _refuse_others(session, community_id, by=by)
+    _void(session, calendars.open_of_community(session, community_id), now)
+    token = _made(session, CalendarLink(token_hash="", community_id=community_id, created_at=now))
+    _note(session, community_id, "calendar.made", by, now)
+    return token
+
+
+def void_for(session: Session, community_id: int, *, by: int, now: datetime) -> None:
+    """Raises NotAllowed for all but organisers, AlreadySo where there is none."""
+    _refuse_others(session, community_id, by=by)
+    if not _void(session, calendars.open_of_community(session, community_id), now):
+        raise AlreadySo("calendar.feed.none")
+    _note(session, community_id, "calendar.void", by, now)
+
+
+def _refuse_others(session: Session, community_id: int, *, by: int) -> None:
+    if not office.is_office(people.membership_of(session, by, community_id)):
+        raise NotAllowed("calendar.only_office")
+
+
+def _made(session: Session, link: CalendarLink) -> str:
+    token = codes.draw(LETTERS)
+    link.token_hash = _hash(token)
+    session.add(link)
+    session.flush()
+    return token
+
+
+def _void(session: Session, links: list[CalendarLink], now: datetime) -> bool:
+    for one in links:
+        one.revoked_at = now
+        session.add(one)
+    session.flush()
+    return bool(links)
+
+
+def _hash(token: str) -> str:
+    """Without a key: a token is as long as a key itself."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _note(session: Session, community_id: int, action: str, by: int, now: datetime) -> None:
+    audit.note(
+        session, at=now, community_id=community_id, actor_id=by, action=action, subject="community",
+        subject_id=community_id, before=None, after=None,
+    )  # fmt: skip
+
+
+# ── what is at an address ──
+
+
+def read(session: Session, link: CalendarLink, now: datetime) -> list[Dated]:
+    """All that is at it now, by events."""
+    if link.community_id is not None:
+        found = stored.since(session, Around(_with_above(session, link.community_id), everyone=True), now - KEPT)
+        return _dated(session, found, set())
+    if link.person_id is None:
+        return []
+    rotas = stored.on_rotas(session, link.person_id)
+    found = {
+        event_id: (event, times)
+        for event_id, (event, times) in stored.since(
+            session, agenda.around(session, link.person_id), now - KEPT
+        ).items()
+        if event.invited is not Invited.rota or event_id in rotas
+    }
+    return _dated(session, found, stored.declined(session, link.person_id))
+
+
+def _dated(session: Session, found: dict[int, tuple[Event, list[Occurrence]]], declined: set[int]) -> list[Dated]:
+    here = {event.community_id for event, _ in found.values()}
+    known = {one: communities.by_id(session, one) for one in here}
+    return [
+        Dated(event, community, times, frozenset(one.original_on for one in times if one.id in declined))
+        for event, times in found.values()
+        if (community := known[event.community_id]) is not None
+    ]
+
+
+def _with_above(session: Session, community_id: int) -> list[int]:
+    """The neighbourhood, and those in which it lies: what an RW calls its RTs to stands in their calendars."""
+    found: list[int] = []
+    here: int | None = community_id
+    while here is not None and here not in found:
+        community = communities.by_id(session, here)
+        if community is None:
+            break
+        found.append(here)
+        here = community.parent_id
+    return found

@@ -1,0 +1,55 @@
+"""How the year of a neighbourhood is said: 🏛 Musrenbang desa · 1 Agu – 15 Sep; and the warning of a busy season."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from sqlmodel import Session
+
+from community import calendar_year
+from community.calendar_year import Mark
+from conversations.dialogue import Question
+from conversations.widgets import when
+from locales import Words
+from storage.calendars import MarkKind
+from storage.communities import Community
+
+SIGNS = {MarkKind.planning: "🏛", MarkKind.season: "🌾"}
+
+
+def title(words: Words, mark: Mark) -> str:
+    """Musrenbang desa; Panen."""
+    return mark.title or words.label(f"calendar.mark.{mark.key}")
+
+
+def line(words: Words, mark: Mark) -> str:
+    """🏛 Musrenbang desa · 1 Agu – 15 Sep; with its year where it is not the same each year."""
+    return f"{SIGNS[mark.kind]} {title(words, mark)} · {span(words, mark)}"
+
+
+def span(words: Words, mark: Mark) -> str:
+    pattern = "d MMM" if mark.yearly else "d MMM y"
+    begins, ends = (format_date(day, pattern, locale=words.language) for day in (mark.begins_on, mark.ends_on))
+    return begins if begins == ends else f"{begins} – {ends}"
+
+
+def warned(session: Session, words: Words, community: Community, day: date, key: str) -> str:
+    """⚠️ Saat itu biasanya panen. Tetap kirim? In the words of `key`; empty where nobody is busy."""
+    seasons = [_within(title(words, one)) for one in calendar_year.busy(session, community, day)]
+    return words.label(key, season=", ".join(dict.fromkeys(seasons))) if seasons else ""
+
+
+def confirm(session: Session, words: Words, community: Community, moment: datetime) -> Question:
+    """Another time said back before it counts, with a warning where it falls into a busy season."""
+    question = when.confirm(moment, community.time_zone, words)
+    day = moment.astimezone(ZoneInfo(community.time_zone)).date()
+    busy = warned(session, words, community, day, "calendar.busy.there")
+    if not busy:
+        return question
+    spoken = when.spoken(moment, community.time_zone, words)
+    return Question("called.move.busy", {"busy": busy, "moment": spoken}, question.rows)
+
+
+def _within(name: str) -> str:
+    """In the middle of a sentence; what is written in capitals stays so."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
