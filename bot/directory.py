@@ -22,6 +22,7 @@ from conversations import (
     cancel,
     cancel_event,
     change_event,
+    change_rota,
     claim_need,
     consents_given,
     correct_broadcast,
@@ -42,6 +43,7 @@ from conversations import (
     hush_event,
     invite_neighbours,
     join,
+    keep_rota,
     language,
     look_at_options,
     matter_desk,
@@ -52,6 +54,7 @@ from conversations import (
     my_data,
     my_house,
     my_needs,
+    my_turns,
     needs_nearby,
     neighbour_needs,
     object_to_poll,
@@ -142,6 +145,7 @@ DIALOGUES: dict[str, Dialogue] = _together(
             change_event.dialogue,
             move_event.dialogue,
             cancel_event.dialogue,
+            change_rota.dialogue,
             answer_proposal.dialogue,
         )
     )
@@ -215,6 +219,8 @@ CARDS: dict[str, Card] = _together(
     hush_event.CARDS,
     invite_neighbours.CARDS,
     steer_event.CARDS,
+    keep_rota.CARDS,
+    my_turns.CARDS,
     answer_proposal.CARDS,
 )
 

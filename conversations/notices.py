@@ -30,6 +30,7 @@ from conversations import (
     promise_notices,
     proposal_notices,
     remind_notices,
+    rota_notices,
     silence_notices,
     week_notices,
 )
@@ -67,6 +68,7 @@ RENDER: dict[str, Render] = {
     **remind_notices.RENDER,
     **change_notices.RENDER,
     **proposal_notices.RENDER,
+    **rota_notices.RENDER,
 }
 RENDER |= digest_notices.renders(RENDER)
 

@@ -49,7 +49,7 @@ class RotaTurn(SQLModel, table=True):
 
 @dataclass(frozen=True, slots=True)
 class OnDuty:
-    """A turn, whose it is, and what they are called now; `can_read` unless they have no Telegram."""
+    """A turn, whose it is, and what they are called now; `can_read` unless they have no Telegram, or it is closed."""
 
     turn: RotaTurn
     member: RotaMember
@@ -126,17 +126,26 @@ def on_duty(session: Session, occurrence_ids: Collection[int]) -> dict[int, list
     if not occurrence_ids:
         return {}
     query = (
-        select(RotaTurn, RotaMember, Person.name)
+        select(RotaTurn, RotaMember, Person.name, Person.reachable)
         .join(RotaMember, col(RotaMember.id) == RotaTurn.member_id)
         .outerjoin(Person, col(Person.id) == RotaMember.person_id)
         .where(col(RotaTurn.occurrence_id).in_(occurrence_ids))
         .order_by(col(RotaMember.place), col(RotaTurn.id))
     )
     found: dict[int, list[OnDuty]] = {}
-    for turn, member, name in session.exec(query):
-        one = OnDuty(turn, member, name or member.name, member.person_id is not None)
+    for turn, member, name, reachable in session.exec(query):
+        one = OnDuty(turn, member, name or member.name, bool(reachable))
         found.setdefault(turn.occurrence_id, []).append(one)
     return found
+
+
+def names_of(session: Session, member_ids: Collection[int]) -> dict[int, str]:
+    """What these are called now, by their numbers; also of who has left."""
+    if not member_ids:
+        return {}
+    query = select(RotaMember, Person.name).outerjoin(Person, col(Person.id) == RotaMember.person_id)
+    found = session.exec(query.where(col(RotaMember.id).in_(member_ids)))
+    return {member.id: name or member.name for member, name in found}
 
 
 def to_come(session: Session, event_id: int, now: datetime) -> list[Occurrence]:

@@ -42,7 +42,9 @@ OF_VOTERS = {"object", "proxy", "settle", "witness"}
 """Of who has a vote in the poll; to settle, of who objects; to witness, of who is recognised and has not counted."""
 OF_EVENTS = {"bring", "bringers", "carry", "come", "errand", "myname", "swap", "swapped"}
 """Of who lives here, and of nobody else; who brings what is seen by organisers, a promise and a question are two's."""
-OF_CALLERS = {"answer_event", "called", "conduct", "dates", "proposal"}
+OF_ROTAS = {"leaverota", "trade", "traded", "turns"}
+"""Of who is on the rota; a turn, and a question about one, are theirs alone."""
+OF_CALLERS = {"answer_event", "called", "conduct", "dates", "proposal", "rota"}
 """Of the organisers whose event it is, or who may call one that was proposed."""
 HERE = {
     "announce", "another", "asked", "calm", "cast", "castsee", "desk", "flagged", "gather", "gatherings", "move",
@@ -86,6 +88,7 @@ def test_every_button_is_somebodys() -> None:
         OF_ASKERS,
         OF_VOTERS,
         OF_EVENTS,
+        OF_ROTAS,
         OF_CALLERS,
         OTHERS_THINGS,
         HERE,
