@@ -63,7 +63,8 @@ def _people(duties: list[OnDuty]) -> set[int]:
 def ask(session: Session, turn_id: int, for_turn_id: int | None, *, by: int, now: datetime) -> Swap:
     """Ask for this turn of a neighbour's, or with None whoever of the rota can; the same again changes nothing.
 
-    Raises as `own`, AlreadySo while another is asked, NotAllowed for a turn that cannot be had.
+    Raises as `own`, AlreadySo while another is asked, NotAllowed for a turn that cannot be had, NotThere if nobody
+    else on the rota can be asked.
     """
     turn, event, occurrence = own(session, turn_id, by=by, now=now)
     waiting = stored.open_of(session, turn.id)
@@ -77,6 +78,8 @@ def ask(session: Session, turn_id: int, for_turn_id: int | None, *, by: int, now
         if for_turn_id not in offered:
             raise NotAllowed("rotas.swap.cannot")
         asked_id = offered[for_turn_id]
+    elif not any(one.reachable for one in people.by_ids(session, _others(session, event, occurrence))):
+        raise NotThere("rotas.swap.nobody")
     swap = Swap(
         occurrence_id=occurrence.id,
         turn_id=turn.id,
@@ -87,15 +90,15 @@ def ask(session: Session, turn_id: int, for_turn_id: int | None, *, by: int, now
     )
     session.add(swap)
     session.flush()
-    asked = [(one, swap.id) for one in people.by_ids(session, _to_ask(session, event, swap)) if one.reachable]
+    to_ask = _others(session, event, occurrence) if asked_id is None else {asked_id}
+    asked = [(one, swap.id) for one in people.by_ids(session, to_ask) if one.reachable]
     telling.each(session, ASKED, asked, community_id=event.community_id, now=now)
     return swap
 
 
-def _to_ask(session: Session, event: Event, swap: Swap) -> set[int]:
-    if swap.asked_id is not None:
-        return {swap.asked_id}
-    there = _people(rotas.on_duty(session, [swap.occurrence_id]).get(swap.occurrence_id, []))
+def _others(session: Session, event: Event, occurrence: Occurrence) -> set[int]:
+    """Who is on the rota and has no turn at that time."""
+    there = _people(rotas.on_duty(session, [occurrence.id]).get(occurrence.id, []))
     members = {one.person_id for one in rotas.members_of(session, event.id) if one.person_id is not None}
     return members - there
 

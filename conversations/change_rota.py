@@ -10,7 +10,7 @@ from typing import Any
 
 from community import people as residents
 from community import rota_members
-from community.refusals import Refusal
+from community.refusals import NotAllowed, Refusal
 from conversations import engine, event_control, event_lines, invite_rota
 from conversations.answers import Tapped
 from conversations.dialogue import Choice, Dialogue, Done, Next, Question, Step
@@ -64,6 +64,10 @@ def heard_save(talk: Inviting, answer: Tapped) -> Next:
         )  # fmt: skip
     except Refusal as why:
         talk.say_html(talk.words.text(why.key, **why.values))
+        if why.key == "rotas.not_here":
+            return "rota"
+        if isinstance(why, NotAllowed):
+            return Done()  # an organiser no more: nothing is left to be seen
     event = stored.by_id(talk.session, event_id)
     one = occurrences.next_of(talk.session, event_id, talk.now)
     if event is not None and one is not None:

@@ -61,6 +61,21 @@ def test_whoever_loses_turns_to_cancelled_nights_is_next_until_all_are_level(
     assert max(one.turns for one in them) - min(one.turns for one in them) <= 1
 
 
+@given(st.lists(st.sampled_from(("night", "night", "night", "comes", "goes")), max_size=200), st.integers(1, 3))
+def test_whoever_comes_and_goes_those_who_are_there_stay_level(happens: list[str], size: int) -> None:
+    """Who comes counts as having as many as the one with the fewest, as `rota_members` has it."""
+    them = line(3)
+    for number, what in enumerate(happens, start=100):
+        if what == "comes":
+            them.append(InLine(number, str(number), None, min(one.turns for one in them)))
+        elif what == "goes" and len(them) > 1:
+            them.pop(number % len(them))
+        else:
+            for one in rota_order.next_of(them, size, 0):
+                one.turns += 1
+        assert max(one.turns for one in them) - min(one.turns for one in them) <= 1
+
+
 def test_fixed_nights_are_theirs_and_the_others_fill_up() -> None:
     them = [InLine(1, "budi", 0, 9), InLine(2, "agus", 0, 9), InLine(3, "eko", None, 0), InLine(4, "budi", None, 0)]
     assert [one.member_id for one in rota_order.next_of(them, 3, 0)] == [1, 2, 3], "nobody twice a night"

@@ -1,8 +1,9 @@
 """A rota is made in the call of a ronda, and put right later: picked, written, shuffled, fixed nights, printed."""
 
 from playground.driver import Neighbour
+from storage.people import Role, membership_of
 from tests.stories.calling import begins, in_days, sends, the_event
-from tests.stories.rt_three import neighbour
+from tests.stories.rt_three import neighbour, person_of
 from tests.stories.test_swap_turns import opens_rota
 from tests.stories.town import Town
 from tests.stories.watching import day, plan, ronda, the_rota
@@ -149,3 +150,23 @@ def test_two_organisers_put_it_right_at_once(
     rina.sees("Pengurus lain baru saja mengubah giliran")
     rina.sees("Kegiatan No. 1")
     assert [name for name, _, _ in the_rota(town)] == ["Asep", "Pak Slamet"]
+
+
+def test_who_organises_no_more_saves_nothing(town: Town, chair: Neighbour, rina: Neighbour, asep: Neighbour) -> None:
+    ronda(town, chair, asep, size=1)
+    opens_rota(rina)
+    rina.sees("Giliran ronda")
+    rina.taps("Ubah giliran")
+    rina.sees("Yang bergiliran")
+    rina.taps("🔀 Acak")
+    rina.sees("1. Asep")
+    rina.taps("Sudah, ini saja")
+    rina.sees("Disimpan begini?")
+    with town.writing() as session:
+        member = membership_of(session, person_of(session, rina).id, person_of(session, rina).community_id or 0)
+        assert member is not None
+        member.role = Role.resident
+        session.add(member)
+    rina.taps("Simpan")
+    rina.sees("pengurus")
+    assert [name for name, _, _ in the_rota(town)] == ["Asep"]

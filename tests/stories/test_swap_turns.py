@@ -5,7 +5,7 @@ import pytest
 from playground.driver import Neighbour
 from storage.people import Role
 from tests.stories.first_steps import forges
-from tests.stories.meeting_up import cancels, opens, says
+from tests.stories.meeting_up import cancels, moves, opens, says
 from tests.stories.rt_three import neighbour
 from tests.stories.town import Town
 from tests.stories.watching import TITLE, day, nights, plan, ronda, short
@@ -135,3 +135,29 @@ def test_who_leaves_is_asked_once_more_and_the_organisers_are_told(
     assert told.labels == ["👥 Giliran"]
     assert "Bu Tini" not in "".join(plan(town, watch, 20))
     asep.sees("Ada yang berhenti dari giliran ronda")
+
+
+def test_a_moved_night_keeps_its_people_on_the_card_and_whoever_cannot_still_has_the_turn(
+    town: Town, watch: int, asep: Neighbour, chair: Neighbour
+) -> None:
+    night = nights(town, watch)[0]
+    moves(town, chair, night, "hajatan", days=2)
+    asep.sees("dipindah ke")
+    opens(town, asep, nights(town, watch)[1])
+    asep.sees("👥 Giliran: ")
+    asep.taps("Giliran saya")
+    asep.sees("Giliran Asep untuk ronda:")
+    assert plan(town, watch, 2) == ["Asep", "Bu Tini"]
+    card = asep.sees("Giliran Asep untuk ronda:")
+    assert "Gilirannya tetap" in str(forges(asep, card, f"come.{night}.away"))
+    assert "🔄 Tukar giliran" in asep.sees("👥 Giliran: Asep").labels
+
+
+def test_alone_on_the_rota_nobody_can_be_asked(town: Town, chair: Neighbour, asep: Neighbour) -> None:
+    event_id = ronda(town, chair, asep, "Pak Slamet", size=1)
+    my_turns(town, asep, event_id)
+    asep.sees("Giliran Asep")
+    asep.taps(f"🔄 {day(town, 3)}")
+    asep.sees("ditukar dengan giliran siapa?")
+    asep.taps("🙋 Siapa saja yang bisa")
+    assert says(asep).startswith("Belum ada tetangga di giliran ini yang bisa ditanya")
