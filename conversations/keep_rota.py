@@ -87,7 +87,14 @@ def _back(talk: Talk[Any], event: Event) -> Choice:
     return Choice(f"called.{following.id}" if following is not None else "gatherings", "stage.back")
 
 
-def _dates(words: Words, talk: Talk[Any], event: Event, times: Sequence[Occurrence]) -> list[str]:
+def _dates(
+    words: Words,
+    talk: Talk[Any],
+    event: Event,
+    times: Sequence[Occurrence],
+    *,
+    most: int | None = rota_lines.MOST_NAMED,
+) -> list[str]:
     """• Kamis 26 Nov: Budi, Agus (ganti Eko)."""
     zone = ZoneInfo(event_lines.place_of(talk.session, event).time_zone)
     duties = rotas.on_duty(talk.session, [one.id for one in times])
@@ -99,14 +106,14 @@ def _dates(words: Words, talk: Talk[Any], event: Event, times: Sequence[Occurren
             day = words.label("rota.put_off", when=day)
         them = duties.get(one.id, [])
         size = event.rota_size or 0
-        lines.append(f"• {day}: {rota_lines.duty(words, them, size, before) or '–'}")
+        lines.append(f"• {day}: {rota_lines.duty(words, them, size, before, most=most) or '–'}")
     return lines
 
 
 def _without_telegram(talk: Talk[Any], event: Event) -> str:
     """Whom the organisers tell of their turns themselves."""
     names = list(dict.fromkeys(one.name for one in rotas.members_of(talk.session, event.id) if one.person_id is None))
-    return talk.words.label("rota.unread", names=", ".join(names)) if names else ""
+    return talk.words.label("rota.unread", names=rota_lines.listed(talk.words, names, PRINTED)) if names else ""
 
 
 def _print(talk: Talk[Any], event: Event) -> None:
@@ -114,7 +121,7 @@ def _print(talk: Talk[Any], event: Event) -> None:
     community = event_lines.place_of(talk.session, event)
     words = neighbourhood.words_of(community)
     times = rotas.to_come(talk.session, event.id, talk.now)[:PRINTED]
-    lines = review.lines(_dates(words, talk, event, times))
+    lines = review.lines(_dates(words, talk, event, times, most=None))
     title, place = event_lines.title(words, event, community), event.place
     hour = event.begins_at.replace(":", ".")
     key = "rota.printed.at" if place else "rota.printed"

@@ -7,6 +7,8 @@ from sqlmodel import Session
 
 from conversations import event_lines
 from conversations.dialogue import Choice
+from conversations.widgets import fitting
+from conversations.widgets.fitting import Line
 from locales import Words
 from storage import rotas
 from storage.events import Event
@@ -26,13 +28,20 @@ SAID = (YES, NO, WITHDRAW)
 ANYONE, FOR = "any", "for"
 """What stands behind TRADE: whoever can, or a turn's number."""
 MOST_NAMED, _MOST_LISTED = 12, 30
+_FITS = 2_000
+"""Letters of a whole rota, beside what else a message says."""
 
 
 def names(words: Words, them: Sequence[OnDuty], *, but: int | None = None) -> str:
     """Budi, Agus, Pak Slamet; without the person of this number."""
-    said = [one.name for one in them if but is None or one.member.person_id != but]
-    here, more = said[:MOST_NAMED], len(said) - MOST_NAMED
-    return words.label("rota.names.more", names=", ".join(here), many=more) if more > 0 else ", ".join(here)
+    return listed(words, [one.name for one in them if but is None or one.member.person_id != but])
+
+
+def listed(words: Words, said: Sequence[str], most: int | None = MOST_NAMED) -> str:
+    """Budi, Agus dan 9 lagi; with None, all of them."""
+    here = said if most is None else said[:most]
+    more = len(said) - len(here)
+    return words.label("rota.names.more", names=", ".join(here), many=more) if more else ", ".join(here)
 
 
 def when_of(words: Words, session: Session, event: Event, one: Occurrence) -> str:
@@ -41,7 +50,9 @@ def when_of(words: Words, session: Session, event: Event, one: Occurrence) -> st
     return words.label("rota.put_off", when=said) if one.state is OccurrenceState.postponed else said
 
 
-def duty(words: Words, them: Sequence[OnDuty], size: int, before: dict[int, str]) -> str:
+def duty(
+    words: Words, them: Sequence[OnDuty], size: int, before: dict[int, str], *, most: int | None = MOST_NAMED
+) -> str:
     """Budi, Agus (ganti Eko), 1 kosong: for the organisers. `before` are names of members by their numbers."""
     said = [
         words.label("rota.instead", name=one.name, before=before.get(one.turn.swapped_from_id, ""))
@@ -51,7 +62,7 @@ def duty(words: Words, them: Sequence[OnDuty], size: int, before: dict[int, str]
     ]
     if len(them) < size:
         said.append(words.label("rota.open", many=size - len(them)))
-    return ", ".join(said)
+    return listed(words, said, most)
 
 
 def before_swaps(session: Session, them: Sequence[OnDuty]) -> dict[int, str]:
@@ -74,8 +85,8 @@ def turners(words: Words, them: Sequence[tuple[str, int | None, int | None]]) ->
     days = get_day_names("wide", locale=words.language)
     for day in range(7):
         here = [_named(name, person_id) for name, person_id, weekday in them if weekday == day]
-        lines += [f"{days[day]}: {', '.join(here[:MOST_NAMED])}"] if here else []
-    return lines
+        lines += [f"{days[day]}: {listed(words, here)}"] if here else []
+    return fitting.fitted([Line(one) for one in lines], _FITS)
 
 
 def _named(name: str, person_id: int | None) -> str:

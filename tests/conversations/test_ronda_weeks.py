@@ -9,11 +9,13 @@ from sqlmodel import Session, col, select
 from community import event_moves, rota_calls, rota_members, turn_swaps
 from community.event_reminders import REMIND
 from community.rota_members import Wish
+from conversations import event_card
+from locales import words
 from storage import occurrences, own_turns, rotas
 from storage.events import Event
 from storage.occurrences import Occurrence
 from storage.people import Person
-from tests.community.leaving import buttons, last, rows, said
+from tests.community.leaving import buttons, house, last, rows, said
 from tests.community.reminded_of import HOUR, neighbours, ticks
 from tests.community.rt_three import NOW, RtThree
 from tests.community.told_for import Place
@@ -113,6 +115,17 @@ def test_after_a_swap_the_other_is_reminded_and_an_open_question_is_named(place:
     ticks(session, at - timedelta(minutes=10))
     assert reads(session, first, rt.asep) is None
     assert "giliran Bu Tini" in str(reads(session, first, rt.tini))
+
+
+def test_the_card_says_tonight_on_the_day_alone(place: Place) -> None:
+    session, rt = place
+    event = watch(session, rt, rt.asep, "Pak Slamet", size=2)
+    one = nights(session, event)[0]
+    for at, line in ((NOW, "👥 Giliran: Asep, Pak Slamet"), (one.begins_at - HOUR, "👥 Malam ini: Asep, Pak Slamet")):
+        html, _ = event_card.in_group(words("id"), event_card.shown(session, event, one, house(at)), house(at))
+        assert line in html
+    html, _ = event_card.in_group(words("id"), event_card.shown(session, event, one, house(one.ends_at)), house(NOW))
+    assert "Pak Slamet" not in html, "of what is over nobody is named"
 
 
 # ── other notices, as they leave ──
