@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from community import event_group_line, invitees, one_by_one, quiet_hours, recurrence, reminding
+from community import event_group_line, invitees, one_by_one, quiet_hours, recurrence, reminding, rota_calls
 from community.one_by_one import Failed
 from storage import communities, events, many_notices, occurrences, reminded, reminders
 from storage.events import Event, EventState
@@ -105,6 +105,8 @@ def _write(session: Session, wave: Reminder, now: datetime) -> None:
     event, occurrence = live
     if wave.up_to == 0 and wave.wave is Wave.eve:
         event_group_line.write(session, event, occurrence, wave.due_at, now=now)
+    if wave.up_to == 0 and wave.wave is Wave.soon:
+        rota_calls.write(session, event, occurrence, now=now)
     circle = invitees.circle(session, event)
     found = reminded.after(session, occurrence, circle, wave.up_to, AT_ONCE)
     community = communities.by_id(session, event.community_id)

@@ -35,8 +35,8 @@ def write_ahead(session: Session, event: Event, now: datetime) -> list[Occurrenc
             new.append(_written(session, event, day, begins_at))
     session.add(event)
     session.flush()
+    rotas.give_turns(session, event, new)
     for one in new:
-        rotas.give_turns(session, event, one)
         event_reminders.settle(session, one, now)
     show_next(session, event, now)
     return new

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from community import electorate, poll_cards, rsvps, secrecy, votes
+from community import electorate, poll_cards, rota_members, rsvps, secrecy, votes
 from community.electorate import Voter
 from storage import ballots, polls
 from storage import electorate as residents
@@ -35,6 +35,7 @@ def votes_go(session: Session, person_id: int, *, secret: str, now: datetime) ->
 def answers_go(session: Session, person_id: int, *, now: datetime) -> None:
     """To what is to come; what they have said to what is over goes with themselves (`storage.forgetting_events`)."""
     rsvps.take_back(session, person_id, now=now)
+    rota_members.is_gone(session, person_id, now=now)
 
 
 def _is_of_others_too(session: Session, poll: Poll, who: Voter) -> bool:

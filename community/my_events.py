@@ -37,6 +37,7 @@ def _of(session: Session, occurrence: Occurrence, event: Event, person_id: int) 
         "asked_to_bring_instead": [
             {
                 "asked_by_you": one.asks_id == person_id,
+                "for_a_turn": one.turn_id is not None,
                 "at": _when(one.asked_at),
                 "agreed": one.agreed,
                 "answered_at": _when(one.answered_at),
@@ -75,7 +76,7 @@ def _confirmation(session: Session, occurrence: Occurrence, person_id: int) -> P
 def rotas(session: Session, person_id: int) -> list[Plain]:
     """The rotas that one is on, or was."""
     return [
-        {"number": event.number, "called": member.name, "left_at": _when(member.left_at)}
+        {"number": event.number, "called": member.name, "weekday": member.weekday, "left_at": _when(member.left_at)}
         for member, event in stored.rotas(session, person_id)
     ]
 

@@ -1,23 +1,45 @@
-"""Giliran: neighbours take turns at the night watch or the rice collection, in the order of the rota."""
+"""Giliran: turns at the night watch or the rice collection are given to the times of an event as those are written.
+
+What becomes of a turn: it stays with its time when that is moved or put off. When its time is cancelled it is skipped,
+and does not count: whoever had it comes first when the next times are written (`community.rota_order`).
+"""
+
+from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from storage import occurrences, rotas
+from community import rota_order
+from community.rota_order import InLine
+from storage import rotas as stored
 from storage.events import Event
 from storage.occurrences import Occurrence
-from storage.rotas import RotaTurn
+from storage.rotas import RotaMember, RotaTurn
 
 
-def give_turns(session: Session, event: Event, occurrence: Occurrence) -> list[RotaTurn]:
-    """Give this time to the next of the rota, as many as the event has at a time; nothing where there is none."""
-    members = rotas.members_of(session, event.id)
-    if not event.rota_size or not members:
+def give_turns(session: Session, event: Event, times: Sequence[Occurrence]) -> list[RotaTurn]:
+    """Give these times to the next of the rota, beside those who have their turn then already; returns the new turns.
+
+    Nothing where there is no rota. `event` is held.
+    """
+    if not event.rota_size or not times:
         return []
-    before = [one for one in occurrences.of_event(session, event.id) if one.original_on < occurrence.original_on]
-    first = len(before) * event.rota_size
-    many = min(event.rota_size, len(members))
-    chosen = [members[(first + place) % len(members)] for place in range(many)]
-    turns = [RotaTurn(occurrence_id=occurrence.id, member_id=one.id) for one in chosen]
-    session.add_all(turns)
+    line = [_in_line(member, turns) for member, turns in stored.standings(session, event.id)]
+    there = stored.on_duty(session, [one.id for one in times]) if line else {}
+    new: list[RotaTurn] = []
+    for one in sorted(times, key=lambda time: time.original_on):
+        here = {who(duty.member) for duty in there.get(one.id, ())}
+        for member in rota_order.next_of(line, event.rota_size, one.original_on.weekday(), here):
+            member.turns += 1
+            new.append(RotaTurn(occurrence_id=one.id, member_id=member.member_id))
+    session.add_all(new)
     session.flush()
-    return turns
+    return new
+
+
+def _in_line(member: RotaMember, turns: int) -> InLine:
+    return InLine(member.id, who(member), member.weekday, turns)
+
+
+def who(member: RotaMember) -> str:
+    """The same for one person on several nights: by their number, without Telegram by what they are called."""
+    return f"p{member.person_id}" if member.person_id is not None else f"n{member.name.casefold()}"

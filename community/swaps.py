@@ -130,7 +130,7 @@ def _hand_over(session: Session, promise: Promise, *, to: int, now: datetime) ->
     session.flush()
 
 
-def name_of(session: Session, person_id: int) -> str:
+def name_of(session: Session, person_id: int | None) -> str:
     """What somebody is called; empty for who has left."""
-    person = people.by_id(session, person_id)
+    person = people.by_id(session, person_id) if person_id is not None else None
     return person.name if person is not None else ""

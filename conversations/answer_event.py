@@ -18,7 +18,7 @@ from conversations import errand_lines, event_lines, event_screens, neighbourhoo
 from conversations.talk import Act, Card, Talk
 from conversations.widgets.card_arguments import subject_in
 from storage import events as stored
-from storage import outbox, rsvp_taps
+from storage import outbox, rotas, rsvp_taps
 from storage import rsvps as answers
 from storage.communities import Community
 from storage.events import Event, Invited
@@ -93,6 +93,8 @@ def _flash(talk: Talk[Any], event: Event, occurrence: Occurrence, heard: Heard) 
         said.append(talk.words.label(f"rsvp.said.{mine.answer.value}"))
     if heard.freed:
         said.append(talk.words.label("rsvp.said.freed", items=", ".join(one.name for one in heard.freed)))
+    if mine.answer is Answer.away and event.rota_size and rotas.has_turn(talk.session, occurrence.id, mine.person_id):
+        said.append(talk.words.label("rota.still"))
     talk.toast("rsvp.said", lines=" ".join(said))
 
 

@@ -5,6 +5,7 @@
     Alat: cangkul 3/5 · karung 8/10
     ✋ 17 orang ikut · 🤔 4 belum tentu
     🙂 Bu Tini, Asep dan 15 lagi
+    👥 Malam ini: Budi, Agus, Pak Slamet      on the rota; who is on it has agreed to be named
     [✋ Ikut] [🤔 Belum tentu] / [🙏 Berhalangan] / [🧰 Bawa alat] [📍 Peta]
 
 In the group it is the same for all; in private everyone sees their own answer. Whoever cannot come is named nowhere.
@@ -28,10 +29,11 @@ from conversations.talk import House
 from conversations.widgets import fitting, review, rich_text
 from conversations.widgets.fitting import Line
 from locales import Words
-from storage import events, needs, rsvps
+from storage import events, needs, rotas, rsvps
 from storage.communities import Community
 from storage.events import Event
 from storage.occurrences import Occurrence
+from storage.rotas import OnDuty
 from storage.rsvps import Answer, Rsvp, Tally
 
 MOST_NAMES = 20
@@ -55,6 +57,10 @@ class Shown:
     needs: Sequence[int] = ()
     totals: Sequence[Total] = ()
     names: Sequence[str] = ()
+    duty: Sequence[OnDuty] = ()
+    """Whose turn it is."""
+    today: str = ""
+    """`tonight` or `today` if it begins on this day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,8 @@ class Own:
     place: int = 0
     brings: Sequence[Mine] = ()
     errands: Sequence[tuple[Errand, int]] = ()
+    on_rota: bool = False
+    has_turn: bool = False
 
     @property
     def answer(self) -> Answer | None:
@@ -74,11 +82,12 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A button of the card in private, by its verb before the occurrence's number; where the house has that verb."""
+    """A button of the card in private, where the house has its verb: before the occurrence's number, or the event's."""
 
     verb: str
     key: str
     fits: Callable[[Shown, Own], bool]
+    of_event: bool = False
 
 
 OFFERS: tuple[Offer, ...] = (
@@ -87,6 +96,8 @@ OFFERS: tuple[Offer, ...] = (
     Offer(event_lines.ERRAND, "errand.button", lambda _, own: own.answer is Answer.away),
     Offer(event_lines.BRING, "promise.button", lambda seen, own: bool(seen.totals) and own.answer is not Answer.away),
     Offer(event_lines.FILE, "calendar.save", lambda _, own: own.answer is not Answer.away),
+    Offer(event_lines.TRADE, "rota.trade.button", lambda _, own: own.has_turn),
+    Offer(event_lines.TURNS, "rota.mine.button", lambda _, own: own.on_rota, of_event=True),
     Offer(event_lines.BRINGERS, "promise.list.button", lambda _, own: own.who.organises),
 )
 """What else one can do from the card in private, in this order."""
@@ -112,6 +123,8 @@ def shown(session: Session, event: Event, occurrence: Occurrence, house: House) 
         [one.number for one in found if one is not None and one.hidden_at is None],
         promises.totals(session, occurrence),
         rsvps.named(session, occurrence.id, most=MOST_NAMES),
+        rotas.on_duty(session, [occurrence.id]).get(occurrence.id, []) if event.rota_size else (),
+        event_lines.when_today(occurrence, event_lines.place_of(session, event).time_zone, house.now()),
     )  # fmt: skip
 
 
@@ -146,7 +159,7 @@ def in_private(words: Words, seen: Shown, own: Own, house: House, *, most: int =
         return html, [wa]
     number = seen.occurrence.id
     offers = [
-        Choice(f"{offer.verb}.{number}", offer.key)
+        Choice(f"{offer.verb}.{seen.event.id if offer.of_event else number}", offer.key)
         for offer in OFFERS
         if offer.verb in house.cards and offer.fits(seen, own)
     ]
@@ -192,6 +205,7 @@ def lines(words: Words, seen: Shown, *, points: int | None = None, letters: int 
         Line("\n".join(event_lines.items(words, seen.totals)), 3),
         Line(_counts(words, seen)),
         Line(_names(words, seen), 2),
+        Line(_duty(words, seen), 5),
     ]
 
 
@@ -229,6 +243,14 @@ def _names(words: Words, seen: Shown) -> str:
     return (
         words.label("rsvp.names.more", names=names, count=more) if more > 0 else words.label("rsvp.names", names=names)
     )
+
+
+def _duty(words: Words, seen: Shown) -> str:
+    """👥 Malam ini: Budi, Agus, Pak Slamet."""
+    if not seen.duty or not seen.standing.is_to_come:
+        return ""
+    names = ", ".join(one.name for one in seen.duty)
+    return words.label(f"rota.card.{seen.today}" if seen.today else "rota.card", names=names)
 
 
 def _map(event: Event) -> _Row:

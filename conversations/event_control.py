@@ -16,13 +16,13 @@ from markupsafe import Markup, escape
 
 from community import audiences, events
 from community.refusals import NotThere
-from conversations import event_lines, event_rules, need_lines, screens
+from conversations import event_lines, event_rules, need_lines, rota_lines, screens
 from conversations.dialogue import Choice, Rows
 from conversations.talk import Talk
 from conversations.widgets import counted
 from conversations.widgets.card_arguments import subject_in
 from storage import events as stored
-from storage import needs, occurrences, people, rsvps
+from storage import needs, occurrences, people, rotas, rsvps
 from storage.events import Event, EventState
 from storage.occurrences import Occurrence, OccurrenceState
 from storage.rsvps import Answer
@@ -69,6 +69,10 @@ def _is_certain(event: Event, one: Occurrence, _now: datetime) -> bool:
     return event.state is EventState.called and one.state in (OccurrenceState.planned, OccurrenceState.over)
 
 
+def _has_rota(event: Event, one: Occurrence, now: datetime) -> bool:
+    return (event.rota_size is not None and event.state is EventState.called) or _comes_again(event, one, now)
+
+
 def _comes_again(event: Event, _one: Occurrence, _now: datetime) -> bool:
     return event.rule is not None and event.state is EventState.called
 
@@ -80,6 +84,7 @@ BUTTONS: Sequence[Button] = (
     Button("conduct.{one}.on.{moves}", "called.do.on", _is_put_off),
     Button("papers.{one}", "papers.button", _is_certain),
     Button("conduct.{one}.off.{moves}", "called.do.off", _is_open),
+    Button("rota.{event}", "rota.button", _has_rota),
     Button("dates.{event}", "called.do.dates", _comes_again),
     Button("conduct.{one}.until.{moves}", "called.do.until", _comes_again),
 )
@@ -121,6 +126,7 @@ def _lines(talk: Talk[Any], event: Event, one: Occurrence) -> Iterator[str]:
         often = event_rules.said(words, event.rule, event.begins_on)
         yield words.label("called.often", often=often)
     yield from about(talk, event)
+    yield from _duty(talk, event, one)
     yield from _answers(talk, one)
     yield " · ".join([words.label(f"inviting.who.{event.invited.value}"), *_groups(talk, event)])
     author = people.by_id(talk.session, event.author_id) if event.author_id else None
@@ -161,6 +167,14 @@ def _answers(talk: Talk[Any], one: Occurrence) -> Iterator[str]:
     found = rsvps.counts(talk.session, one.id)
     if found.get(Answer.coming) or found.get(Answer.maybe):
         yield talk.words.label("called.answers", coming=found.get(Answer.coming, 0), maybe=found.get(Answer.maybe, 0))
+
+
+def _duty(talk: Talk[Any], event: Event, one: Occurrence) -> Iterator[str]:
+    """Whose turn it is, whom they stand in for, and how many places nobody has."""
+    if event.rota_size:
+        them = rotas.on_duty(talk.session, [one.id]).get(one.id, [])
+        before = rota_lines.before_swaps(talk.session, them)
+        yield talk.words.label("rota.card", names=rota_lines.duty(talk.words, them, event.rota_size, before))
 
 
 def _groups(talk: Talk[Any], event: Event) -> list[str]:

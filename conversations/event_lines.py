@@ -1,6 +1,7 @@
 """How an event is said: what it is, for what, when and where; the same on cards, in reminders and on paper."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -26,12 +27,18 @@ SIGNS: Mapping[EventKind, str] = {
     EventKind.other: "📅",
 }
 
+_NIGHT = 17
+"""Hour from which on what begins that day is tonight."""
 ANSWER = "come"
 """The verb before an occurrence's number: alone it shows the card, with an answer behind the number it gives that."""
 NAME, BRING, BRINGERS, ERRAND = "myname", "bring", "bringers", "errand"
 """Verbs before an occurrence's number: showing one's name, what to bring, who brings what, sending something along."""
 FILE = "ics"
 """The verb before an occurrence's number: the event as a file for one's own calendar."""
+TURNS = "turns"
+"""The verb before an event's number: one's own turns on its rota."""
+TRADE = "trade"
+"""The verb before an occurrence's number: giving one's turn at it for another one."""
 SWAP = "swap"
 """The verb before a promise's number: asking somebody to bring it instead."""
 
@@ -88,6 +95,14 @@ def moment(words: Words, occurrence: Occurrence, zone: str) -> str:
 def clock(words: Words, occurrence: Occurrence, zone: str) -> str:
     """07.00."""
     return occurrence.begins_at.astimezone(ZoneInfo(zone)).strftime(words.label("widgets.when.clock"))
+
+
+def when_today(occurrence: Occurrence, zone: str, now: datetime) -> str:
+    """`tonight` or `today` on the local day on which it begins, else empty."""
+    begins_at = occurrence.begins_at.astimezone(ZoneInfo(zone))
+    if begins_at.date() != now.astimezone(ZoneInfo(zone)).date():
+        return ""
+    return "tonight" if begins_at.hour >= _NIGHT else "today"
 
 
 def when_and_where(words: Words, event: Event, occurrence: Occurrence, zone: str) -> str:

@@ -10,7 +10,7 @@ from community.refusals import NotThere
 from conversations import event_card
 from conversations.event_card import Face, Own
 from conversations.talk import Talk
-from storage import events, occurrences, rsvp_taps, rsvps
+from storage import events, occurrences, rotas, rsvp_taps, rsvps
 from storage.events import Event, EventState
 from storage.occurrences import Occurrence
 
@@ -60,10 +60,10 @@ def draw(talk: Talk[Any], event: Event, occurrence: Occurrence, who: Guest) -> N
 
 def card(talk: Talk[Any], event: Event, occurrence: Occurrence, who: Guest) -> Face:
     everyone = event_card.shown(talk.session, event, occurrence, talk.house)
-    return event_card.in_private(talk.words, everyone, own(talk.session, occurrence, who), talk.house)
+    return event_card.in_private(talk.words, everyone, own(talk.session, event, occurrence, who), talk.house)
 
 
-def own(session: Session, occurrence: Occurrence, who: Guest) -> Own:
+def own(session: Session, event: Event, occurrence: Occurrence, who: Guest) -> Own:
     """What this one sees besides."""
     mine = rsvp_taps.known(session, occurrence.id, who.person_id)
     return Own(
@@ -72,4 +72,6 @@ def own(session: Session, occurrence: Occurrence, who: Guest) -> Own:
         rsvps.place_in_line(session, mine) if mine is not None and mine.waits else 0,
         promises.mine(session, occurrence.id, who.person_id),
         tuple(errands.counts(session, occurrence.id).items()) if who.organises else (),
+        event.rota_size is not None and bool(rotas.rows_of(session, event.id, who.person_id)),
+        event.rota_size is not None and rotas.has_turn(session, occurrence.id, who.person_id),
     )

@@ -31,6 +31,15 @@ class Thing(BaseModel):
     wanted: int = 1
 
 
+class Turner(BaseModel):
+    """Somebody who is to be on the rota; without Telegram, by name. `weekday` is their fixed night, 0 for Monday."""
+
+    name: str
+    person_id: int | None = None
+    weekday: int | None = None
+    member_id: int | None = None
+
+
 class Gathering(Draft):
     """`day` and `until` are local days, `hour` a clock time, as ISO 8601 writes them; empty until they are said.
 
@@ -62,6 +71,12 @@ class Gathering(Draft):
     """Of an event that is there already and is being put right."""
     sequence: int = 0
     """Of that event, as its card showed it."""
+    rota: list[Turner] = Field(default_factory=list)
+    rota_size: int = 2
+    rota_of: int | None = None
+    """The event that is there already, whose rota is put right."""
+    rota_seen: list[int] = Field(default_factory=list)
+    """Of that rota, who was on it."""
     days: list[str] = Field(default_factory=list)
     """Among these is the one that was meant."""
     month: str = ""

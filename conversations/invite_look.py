@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from markupsafe import Markup, escape
 
-from community import event_needs, event_previews, events
+from community import event_needs, event_previews, events, rota_members
 from community.refusals import Refusal
-from conversations import desk_done, event_control, event_lines, event_rules, invite_when, year_lines
+from community.rota_members import Wish
+from conversations import desk_done, event_control, event_lines, event_rules, invite_when, rota_lines, year_lines
 from conversations.answers import Tapped
 from conversations.dialogue import Again, Choice, Done, Next, Question, Rows, Step
 from conversations.invite_draft import Inviting, begins_at, chosen_groups, community_of, proposes, today, zone_of
@@ -36,9 +37,16 @@ def ask_look(talk: Inviting) -> Question:
         [Choice(SEND, "inviting.propose.send" if proposes(talk) else "widgets.review.send")],
         [Choice("needs", "inviting.add.needs")],
         [Choice("things", "inviting.add.things")],
+        *_add_rota(talk),
         [Choice("often", "inviting.add.often"), Choice(CHANGE, "widgets.review.change")],
     ]
     return Question("inviting.look.propose" if proposes(talk) else "inviting.look", {"told": html}, rows)
+
+
+def _add_rota(talk: Inviting) -> Rows:
+    """[👥 Giliran], where it comes again, or is a night watch; not for who proposes: nobody is put on a rota so."""
+    fits = talk.draft.often is not None or talk.draft.kind is EventKind.night_watch
+    return [[Choice("rota", "rota.add")]] if fits and not proposes(talk) else []
 
 
 # ── said back ──
@@ -68,7 +76,16 @@ def content(talk: Inviting) -> Iterator[str]:
     yield words.label("called.wanted", count=draft.wanted) if draft.wanted else ""
     yield words.label("inviting.look.length", length=invite_when.length(words, draft.minutes)) if draft.minutes else ""
     yield from (f"{number}. {line}" for number, line in enumerate(draft.agenda, start=1))
+    yield from _rota(talk)
     yield event_control.shortened(draft.words)
+
+
+def _rota(talk: Inviting) -> Iterator[str]:
+    """👥 Giliran: 2 orang tiap kali, and who."""
+    draft = talk.draft
+    if draft.rota and not proposes(talk):
+        yield talk.words.label("rota.look", size=draft.rota_size, many=len(draft.rota))
+        yield from rota_lines.turners(talk.words, [(one.name, one.person_id, one.weekday) for one in draft.rota])
 
 
 def _head(talk: Inviting) -> str:
@@ -153,6 +170,11 @@ def _called(talk: Inviting) -> Next:
         )  # fmt: skip
     except Refusal as why:
         return _amended(talk, why)
+    if draft.rota:
+        wishes = [Wish(one.name, one.person_id, one.weekday) for one in draft.rota]
+        rota_members.put_right(
+            talk.session, event.id, wishes, draft.rota_size, by=talk.person.person_id, now=talk.now
+        )  # fmt: skip
     (first, *_) = occurrences.of_event(talk.session, event.id)
     html, rows = event_control.screen(talk, event, first)
     talk.say_html(talk.words.text("inviting.sent", card=Markup(html)), rows=rows)  # noqa: S704 - escaped when it was made

@@ -24,6 +24,7 @@ from conversations import (
     invite_again,
     invite_look,
     invite_needs,
+    invite_rota,
     invite_things,
     invite_what,
     invite_when,
@@ -107,6 +108,7 @@ dialogue = Dialogue(
         **invite_needs.STEPS,
         **invite_things.STEPS,
         **invite_again.STEPS,
+        **invite_rota.STEPS,
         **invite_who.STEPS,
     },
 )

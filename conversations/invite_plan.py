@@ -39,7 +39,9 @@ def call_of(talk: Inviting) -> Call:
 
 
 def invited_to(draft: Gathering) -> Invited:
-    """Without a need nobody follows one."""
+    """Without a need nobody follows one; a rota is for who is on it."""
+    if draft.rota and draft.invited is Invited.everyone:
+        return Invited.rota
     return Invited.everyone if draft.invited is Invited.followers and not draft.needs else draft.invited
 
 

@@ -32,6 +32,7 @@ from conversations import (
     promise_notices,
     proposal_notices,
     remind_notices,
+    rota_notices,
     silence_notices,
     week_notices,
 )
@@ -71,6 +72,7 @@ RENDER: dict[str, Render] = {
     **proposal_notices.RENDER,
     **event_paper_notices.RENDER,
     **calendar_notices.RENDER,
+    **rota_notices.RENDER,
 }
 RENDER |= digest_notices.renders(RENDER)
 

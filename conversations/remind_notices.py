@@ -11,15 +11,15 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from community import event_group_line, event_reminders, reminding
+from community import event_group_line, event_reminders, reminding, turn_swaps
 from community.reminding import Says
-from conversations import event_lines, neighbourhood, remind_lines, screens
+from conversations import event_lines, neighbourhood, remind_lines, rota_lines, screens
 from conversations.calls import Call, Render
 from conversations.dialogue import Choice, Rows
 from conversations.talk import House
 from conversations.widgets import review
 from locales import Words
-from storage import communities, people, reminded, reminders
+from storage import communities, people, reminded, reminders, rotas
 from storage.events import Event
 from storage.occurrences import Occurrence
 from storage.outbox import Row
@@ -79,7 +79,7 @@ def _told(
     facts["items"] = remind_lines.items(reminded.promised(session, occurrence.id, them.person_id))
     is_soon = remind_lines.is_soon(occurrence, now)
     if said is Says.turn:
-        return words.text("remind.turn.soon" if is_soon else "remind.turn", **facts)
+        return _turn(session, words, facts, occurrence, them.person_id, is_soon=is_soon)
     if is_soon:
         return words.text("remind.soon.bring" if facts["items"] else "remind.soon", **facts)
     if wave is Wave.soon:
@@ -87,9 +87,26 @@ def _told(
     return words.text("remind.bring" if facts["items"] else "remind.coming", **facts)
 
 
+def _turn(
+    session: Session, words: Words, facts: dict[str, str], occurrence: Occurrence, person_id: int, *, is_soon: bool
+) -> str:
+    """Whose turn it is, beside whom, and whether a neighbour has yet to say that they take it."""
+    duties = rotas.on_duty(session, [occurrence.id]).get(occurrence.id, [])
+    others = rota_lines.names(words, duties, but=person_id)
+    key = "remind.turn.soon" if is_soon else "remind.turn"
+    lines = [words.text(key, **facts)]
+    lines += [words.text("rota.with", names=others)] if others else []
+    mine = next((one.turn for one in duties if one.member.person_id == person_id), None)
+    if mine is not None and turn_swaps.waits(session, mine.id) is not None:
+        lines.append(words.text("rota.trade.unanswered"))
+    return "\n".join(lines)
+
+
 def _rows(said: Says, event: Event, occurrence: Occurrence) -> Rows:
     """Whose turn it is may swap, and not be forgotten."""
-    hush = [] if said is Says.turn else [[Choice(f"{remind_lines.HUSH}.{event.id}", "remind.hush")]]
+    if said is Says.turn:
+        return [[Choice(f"{rota_lines.TRADE}.{occurrence.id}", "rota.trade.button")]]
+    hush = [[Choice(f"{remind_lines.HUSH}.{event.id}", "remind.hush")]]
     if said is not Says.ask:
         return hush
     return [[remind_lines.answer(occurrence, one) for one in (Answer.coming, Answer.away)], *hush]

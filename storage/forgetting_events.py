@@ -35,7 +35,7 @@ def _turns(session: Session, person_id: int) -> None:
     connection = session.connection()
     mine = sa.select(col(RotaMember.id)).where(col(RotaMember.person_id) == person_id)
     turns = sa.select(col(RotaTurn.id)).where(col(RotaTurn.member_id).in_(mine))
-    connection.execute(sa.delete(Swap).where(col(Swap.turn_id).in_(turns)))
+    connection.execute(sa.delete(Swap).where(sa.or_(col(Swap.turn_id).in_(turns), col(Swap.for_turn_id).in_(turns))))
     connection.execute(sa.delete(RotaTurn).where(col(RotaTurn.member_id).in_(mine)))
     connection.execute(sa.update(RotaTurn).where(col(RotaTurn.swapped_from_id).in_(mine)).values(swapped_from_id=None))
     connection.execute(sa.delete(RotaMember).where(col(RotaMember.person_id) == person_id))

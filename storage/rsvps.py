@@ -78,16 +78,21 @@ class Attendance(SQLModel, table=True):
 
 
 class Swap(SQLModel, table=True):
-    """That somebody asks a neighbour to take over a turn or a promise. One of `turn_id` and `promise_id` is set."""
+    """That somebody asks a neighbour to take over a turn or a promise. One of `turn_id` and `promise_id` is set.
+
+    A turn is given for another one, `for_turn_id`, or to whoever of the rota says yes first: then `asked_id` is None
+    until one has.
+    """
 
     __table_args__ = NEVER_AGAIN
 
     id: int = Field(default=None, primary_key=True)
     occurrence_id: int = Field(foreign_key="occurrence.id", index=True)
     turn_id: int | None = Field(default=None, foreign_key="rota_turn.id", index=True)
+    for_turn_id: int | None = Field(default=None, foreign_key="rota_turn.id", index=True)
     promise_id: int | None = Field(default=None, foreign_key="promise.id", index=True)
     asks_id: int = Field(foreign_key="person.id", index=True)
-    asked_id: int = Field(foreign_key="person.id", index=True)
+    asked_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     agreed: bool | None = None
     """None while it is not answered."""
     asked_at: datetime

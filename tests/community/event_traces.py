@@ -70,4 +70,7 @@ def _takes_turns(session: Session, rt: RtThree, name: str) -> None:
     member = RotaMember(event_id=watch.id, person_id=rt.tini, name=name, place=1)
     session.add(member)
     session.flush()
-    session.add(RotaTurn(occurrence_id=only_time(session, watch).id, member_id=member.id))
+    mine = RotaTurn(occurrence_id=only_time(session, watch).id, member_id=member.id)
+    session.add(mine)
+    session.flush()
+    session.add(Swap(occurrence_id=mine.occurrence_id, turn_id=mine.id, asks_id=rt.tini, asked_at=NOW))

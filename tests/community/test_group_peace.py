@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from community import event_group_line, event_reminders, events, group_news, pushes
-from community.pushes import VOICES, Drop, Send, Voice
+from community.pushes import Drop, Send
+from community.voices import VOICES, Voice
 from conversations.notices import RENDER
 from storage import communities
 from storage.communities import QUIET_HOURS, Community

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from community import pushes
-from community.pushes import VOICES, Digest, Drop, Send, Verdict, Voice, Wait, decide
+from community.pushes import Digest, Drop, Send, Verdict, Wait, decide
+from community.voices import URGENT, VOICES, Voice
 from conversations.notices import RENDER
 from storage.broadcasts import Urgency
 from storage.communities import QUIET_HOURS
@@ -110,5 +110,5 @@ def test_it_is_only_counted_where_that_matters(voice: Voice) -> None:
 
 
 def test_danger_and_what_was_asked_for_is_urgent() -> None:
-    assert {"need.danger", "person.data", "need.letter", "community.poster"} <= pushes.URGENT
-    assert not pushes.URGENT & {"need.moved", "closing.ask", ANNOUNCEMENT}
+    assert {"need.danger", "person.data", "need.letter", "community.poster"} <= URGENT
+    assert not URGENT & {"need.moved", "closing.ask", ANNOUNCEMENT}

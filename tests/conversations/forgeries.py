@@ -25,16 +25,19 @@ from community import (
     poll_closing,
     polls,
     promises,
+    rota_members,
     rsvps,
     supports,
     swaps,
     triage,
+    turn_swaps,
 )
 from community.events import Call, ItemWanted
 from community.matters import Story
 from community.needs import Report
 from community.polls import Item, Plan
-from storage import closings, occurrences
+from community.rota_members import Wish
+from storage import closings, occurrences, own_turns
 from storage import needs as stored
 from storage import polls as stored_polls
 from storage.broadcasts import Broadcast, BroadcastState
@@ -85,6 +88,12 @@ class Street:
     """Times of events: one that is to come, one that was put off."""
     proposed: int = 0
     """An event that Tini proposes."""
+    rota: int = 0
+    """A night watch with turns of Tini, Asep and Pak Slamet, who has no Telegram."""
+    night: int = 0
+    """When it is Tini's turn."""
+    trade: int = 0
+    """Her question to Asep, whether he swaps."""
     announced: list[int] = field(default_factory=list)
     """Announcements: one that is over, one that is being sent, one that is to come."""
 
@@ -191,6 +200,7 @@ def _happenings(session: Session, here: Street, place: int) -> None:
     _polled(session, here, place)
     _called(session, here, place)
     _gathered(session, here, place)
+    _watched(session, here, place)
 
 
 def _called(session: Session, here: Street, place: int) -> None:
@@ -235,6 +245,19 @@ def _gathered(session: Session, here: Street, place: int) -> None:
         here.called.append(occurrences.of_event(session, event.id)[0].id)
     event_moves.postpone(session, here.called[-1], "Hujan", by=by, now=now)
     here.proposed = events.propose(session, place, call, by=here.ids["tini"], now=now).id
+
+
+def _watched(session: Session, here: Street, place: int) -> None:
+    now, by, tini = here.parlour.house.now(), here.ids["siti"], here.ids["tini"]
+    call = Call(
+        kind=EventKind.night_watch, begins_on=now.date() + timedelta(days=2), begins_at=time(22), rule="FREQ=DAILY"
+    )
+    here.rota = events.call_together(session, place, call, by=by, now=now).id
+    them = [Wish("Tini", tini), Wish("Asep", here.ids["asep"]), Wish("Pak Slamet")]
+    rota_members.put_right(session, here.rota, them, 1, by=by, now=now)
+    mine, his = (own_turns.to_come(session, here.rota, here.ids[one], now)[0] for one in ("tini", "asep"))
+    here.night = mine[1].id
+    here.trade = turn_swaps.ask(session, mine[0].id, his[0].id, by=tini, now=now).id
 
 
 def _announced(session: Session, here: Street, place: int) -> None:

@@ -25,6 +25,7 @@ from storage.database import writing
 from storage.events import Event, EventItem, EventKind, ItemKind
 from storage.occurrences import Occurrence, OccurrenceState
 from storage.people import Person
+from storage.rotas import OnDuty, RotaMember, RotaTurn
 from storage.rsvps import Answer, Rsvp, Tally
 from tests.community.meetings import BEGINS, SUNDAY, called, only_time
 from tests.community.rt_three import NOW, settle
@@ -67,7 +68,12 @@ def cards(draw: st.DrawFn) -> Shown:
     tally = Tally(*(draw(st.integers(0, 1000)) for _ in range(4)))
     numbers = draw(st.lists(st.integers(1, 9999), max_size=20))
     names = draw(st.lists(written(64), max_size=8)) * draw(st.sampled_from((1, 125)))
-    return Shown(event, occurrence, place, standing, tally, numbers, [Total(one, 999, 99) for one in items], names)
+    duty = [
+        OnDuty(RotaTurn(occurrence_id=1, member_id=1), RotaMember(event_id=1, name=name, place=0), name, can_read=True)
+        for name in draw(st.lists(written(64), max_size=8)) * draw(st.sampled_from((1, 12)))
+    ]
+    totals, today = [Total(one, 999, 99) for one in items], draw(st.sampled_from(("", "today", "tonight")))
+    return Shown(event, occurrence, place, standing, tally, numbers, totals, names, duty, today)
 
 
 @settings(deadline=None, max_examples=60)

@@ -8,57 +8,31 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from bot import directory
-from community.papers import Paper
 from tests.conversations.forgeries import Street, street
+from tests.conversations.whose_buttons import (
+    ASKED,
+    CONCERNED,
+    HERE,
+    MATTERS,
+    NEIGHBOURS,
+    OF_ASKERS,
+    OF_CALLERS,
+    OF_EVENTS,
+    OF_OPTIONS,
+    OF_POLLS,
+    OF_ROTAS,
+    OF_VOTERS,
+    OFFICE,
+    ONES_OWN,
+    OTHERS_THINGS,
+    PAPERS,
+    REMINDED,
+    REPORTERS,
+)
 
 RESIDENTS = {"tini", "asep", "ani"}
 OUTSIDE = {"joko", "gone", "stranger"}
 """The chair of the RT beside, a former organiser who has left, and nobody we know."""
-
-# Who must not, by whose the button is. Argument: what stands behind the verb for a need with so many moves.
-OFFICE = {
-    "acts", "ask", "begin", "day", "decline", "done", "explain", "fix", "flag", "fuse", "hand", "handto", "heard",
-    "judge", "letter", "listen", "part", "pass", "recheck", "redo", "see", "take",
-}  # fmt: skip
-REPORTERS = {
-    "answer", "enough", "houses", "my", "named", "next", "path", "photos", "pull", "relook", "same", "tell",
-    "unpull", "wipe",
-}  # fmt: skip
-CONCERNED = {"add", "again", "againpen", "reopen", "well"}
-NEIGHBOURS = {
-    "bell", "claim", "hush", "invite", "leave", "me", "more", "need", "notme", "rembuk", "share", "story", "undiscuss",
-    "unfit",
-}  # fmt: skip
-ASKED = {"lack", "lackpen", "met"}
-MATTERS = {"appeal", "eased", "entrust", "matter", "whisper"}
-OF_POLLS = {"because", "chart", "chosen", "look", "result", "vote", "votes"}
-OF_OPTIONS = {"pictures", "v"}
-OTHERS_THINGS = {"claimed", "reply", "unwipe"}
-"""Numbers of something that is one person's."""
-REMINDED = {"hushevent", "unhushevent"}
-"""Of who is asked to an event."""
-OF_ASKERS = {"objections", "paper"}
-"""Of the organisers whose poll it is."""
-OF_VOTERS = {"object", "proxy", "settle", "witness"}
-"""Of who has a vote in the poll; to settle, of who objects; to witness, of who is recognised and has not counted."""
-OF_EVENTS = {"bring", "bringers", "carry", "come", "errand", "ics", "myname", "swap", "swapped"}
-"""Of who lives here, and of nobody else; who brings what is seen by organisers, a promise and a question are two's."""
-OF_CALLERS = {"answer_event", "called", "conduct", "dates", "papers", "proposal"}
-"""Of the organisers whose event it is, or who may call one that was proposed."""
-PAPERS = [f".{paper.value}{form}" for paper in Paper for form in ("", ".word")]
-HERE = {
-    "announce", "another", "asked", "calm", "cast", "castsee", "desk", "feed", "flagged", "gather", "gatherings",
-    "mark", "move", "newcomers", "newmark", "phone", "place", "polling", "questions", "rule", "rules", "setcalm",
-    "setmark", "setrule", "steer", "trail", "weekly", "year",
-}  # fmt: skip
-"""Of the neighbourhood one speaks in, or of one that is named."""
-ONES_OWN = {
-    "agenda", "alarm", "anew", "belong", "data", "discuss", "entrusted", "feeds", "find", "go", "groups", "hi",
-    "house", "izin", "join", "kinds", "lens", "loudly", "matters", "menu", "mine", "month", "near", "nearby",
-    "parts", "quietly", "rest", "speak", "undo", "wish", "wished",
-}  # fmt: skip
-"""What they do is done to whoever taps, or only shows what that person may see anyhow."""
-
 
 _SAID = {"named": "neighbours", "photos": "neighbours", "houses": "all", "again": "some", "judge": "show", "flag": ""}
 """What stands behind the need on the buttons of some verbs."""
@@ -88,6 +62,7 @@ def test_every_button_is_somebodys() -> None:
         OF_ASKERS,
         OF_VOTERS,
         OF_EVENTS,
+        OF_ROTAS,
         OF_CALLERS,
         OTHERS_THINGS,
         HERE,

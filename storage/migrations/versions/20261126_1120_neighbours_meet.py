@@ -209,7 +209,7 @@ def _make_occurrence() -> None:
 def _make_rota_member() -> None:
     op.create_table(
         "rota_member", _number("id"), _number("event_id"), _number("person_id", null=True), _text("name", 64),
-        _number("place"), _instant("left_at", null=True),
+        _number("place"), _number("weekday", null=True), _number("head_start"), _instant("left_at", null=True),
         _foreign("rota_member", "person_id", "person.id"),
         _foreign("rota_member", "event_id", "event.id"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rota_member")),
@@ -385,11 +385,13 @@ def _make_minutes_confirmation() -> None:
 def _make_swap() -> None:
     op.create_table(
         "swap", _number("id"), _number("occurrence_id"), _number("turn_id", null=True),
-        _number("promise_id", null=True), _number("asks_id"), _number("asked_id"),
+        _number("for_turn_id", null=True), _number("promise_id", null=True), _number("asks_id"),
+        _number("asked_id", null=True),
         _column("agreed", sa.Boolean(), null=True), _instant("asked_at"), _instant("answered_at", null=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_swap")),
         _foreign("swap", "asks_id", "person.id"),
         _foreign("swap", "turn_id", "rota_turn.id"),
+        _foreign("swap", "for_turn_id", "rota_turn.id"),
         _foreign("swap", "asked_id", "person.id"),
         _foreign("swap", "occurrence_id", "occurrence.id"),
         _foreign("swap", "promise_id", "promise.id"),
@@ -397,6 +399,7 @@ def _make_swap() -> None:
     )  # fmt: skip
     _index("ix_swap_asked_id", "swap", "asked_id")
     _index("ix_swap_asks_id", "swap", "asks_id")
+    _index("ix_swap_for_turn_id", "swap", "for_turn_id")
     _index("ix_swap_occurrence_id", "swap", "occurrence_id")
     _index("ix_swap_promise_id", "swap", "promise_id")
     _index("ix_swap_turn_id", "swap", "turn_id")
