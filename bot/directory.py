@@ -22,6 +22,7 @@ from conversations import (
     cancel,
     cancel_event,
     change_event,
+    check_in,
     claim_need,
     consents_given,
     correct_broadcast,
@@ -80,6 +81,7 @@ from conversations import (
     vote,
     vote_for_neighbour,
     who_brings,
+    who_was_there,
     witness_paper,
     write_to_office,
 )
@@ -143,6 +145,7 @@ DIALOGUES: dict[str, Dialogue] = _together(
             move_event.dialogue,
             cancel_event.dialogue,
             answer_proposal.dialogue,
+            who_was_there.dialogue,
         )
     )
 )
@@ -216,6 +219,7 @@ CARDS: dict[str, Card] = _together(
     invite_neighbours.CARDS,
     steer_event.CARDS,
     answer_proposal.CARDS,
+    who_was_there.CARDS,
 )
 
 LINKS: dict[str, Act] = _together(
@@ -232,4 +236,5 @@ LINKS: dict[str, Act] = _together(
     answer_event.LINKS,
     bring_items.LINKS,
     invite_neighbours.LINKS,
+    check_in.LINKS,
 )

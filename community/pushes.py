@@ -60,6 +60,7 @@ VOICES: Mapping[str, Voice] = {
     "poll.chart": Voice.urgent,
     "event.redrawn": Voice.urgent,
     "event.errand": Voice.urgent,
+    "event.code": Voice.urgent,
     # about one's own thing, a question to oneself, an answer
     "closing.ask": Voice.personal,
     "closing.told": Voice.personal,

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from community import pushes
 from community.pushes import Digest, Drop, Send, Wait
 from conversations import (
+    attend_notices,
     broadcast_notices,
     change_notices,
     claim_notices,
@@ -67,6 +68,7 @@ RENDER: dict[str, Render] = {
     **remind_notices.RENDER,
     **change_notices.RENDER,
     **proposal_notices.RENDER,
+    **attend_notices.RENDER,
 }
 RENDER |= digest_notices.renders(RENDER)
 

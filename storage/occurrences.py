@@ -41,6 +41,12 @@ class Occurrence(SQLModel, table=True):
             sqlite_where=text("tell_up_to IS NOT NULL"),
             postgresql_where=text("tell_up_to IS NOT NULL"),
         ),
+        Index(
+            "ix_occurrence_spoken_code",
+            "spoken_code",
+            sqlite_where=text("spoken_code IS NOT NULL"),
+            postgresql_where=text("spoken_code IS NOT NULL"),
+        ),
         NEVER_AGAIN,
     )
 
@@ -66,6 +72,8 @@ class Occurrence(SQLModel, table=True):
     """When an organiser said that it had begun."""
     code: str = Field(max_length=16, unique=True)
     """Inside the QR code at the place: who opens it is there."""
+    spoken_code: str | None = Field(default=None, max_length=8)
+    """The same as digits that are read out or typed (`/hadir 4821`); None until an organiser has asked for them."""
     nudged: int = 0
     """How often its organiser was asked for a photo or minutes."""
 
@@ -96,6 +104,12 @@ def held(session: Session, occurrence_id: int) -> Occurrence | None:
 
 def with_code(session: Session, code: str) -> Occurrence | None:
     return session.exec(select(Occurrence).where(Occurrence.code == code)).first()
+
+
+def with_spoken_code(session: Session, digits: str) -> list[Occurrence]:
+    """All that ever had these digits, the latest first: they are few, and given anew."""
+    query = select(Occurrence).where(col(Occurrence.spoken_code).is_not(None), Occurrence.spoken_code == digits)
+    return list(session.exec(query.order_by(col(Occurrence.begins_at).desc(), col(Occurrence.id))))
 
 
 def of_event(session: Session, event_id: int) -> list[Occurrence]:

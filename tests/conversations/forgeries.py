@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from bot import directory
 from community import (
+    attendance,
     claims,
     closing_rounds,
     erasure,
@@ -34,7 +35,7 @@ from community.events import Call, ItemWanted
 from community.matters import Story
 from community.needs import Report
 from community.polls import Item, Plan
-from storage import closings, occurrences
+from storage import attendances, closings, occurrences
 from storage import needs as stored
 from storage import polls as stored_polls
 from storage.broadcasts import Broadcast, BroadcastState
@@ -85,6 +86,10 @@ class Street:
     """Times of events: one that is to come, one that was put off."""
     proposed: int = 0
     """An event that Tini proposes."""
+    under_way: int = 0
+    """A time of an event that has begun, where Mbah Karto is there, who has no telephone."""
+    named: int = 0
+    """That he is there."""
     announced: list[int] = field(default_factory=list)
     """Announcements: one that is over, one that is being sent, one that is to come."""
 
@@ -233,7 +238,19 @@ def _gathered(session: Session, here: Street, place: int) -> None:
         event = events.call_together(session, place, call, by=by, now=now)
         here.called.append(occurrences.of_event(session, event.id)[0].id)
     event_moves.postpone(session, here.called[-1], "Hujan", by=by, now=now)
+    _begun(session, here, place, by)
     here.proposed = events.propose(session, place, call, by=here.ids["tini"], now=now).id
+
+
+def _begun(session: Session, here: Street, place: int, by: int) -> None:
+    now = here.parlour.house.now()
+    event = events.call_together(session, place, Call(EventKind.work_day, now.date() + timedelta(days=3), time(7)),
+                                 by=by, now=now)  # fmt: skip
+    one = occurrences.of_event(session, event.id)[0]
+    one.begins_at, one.ends_at = now - timedelta(hours=1), now + timedelta(hours=2)
+    attendance.add_names(session, one.id, ["Mbah Karto"], by=by, now=now)
+    here.under_way = one.id
+    here.named = attendances.without_telegram(session, one.id)[0].id
 
 
 def _announced(session: Session, here: Street, place: int) -> None:

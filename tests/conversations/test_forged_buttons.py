@@ -42,7 +42,9 @@ OF_VOTERS = {"object", "proxy", "settle", "witness"}
 """Of who has a vote in the poll; to settle, of who objects; to witness, of who is recognised and has not counted."""
 OF_EVENTS = {"bring", "bringers", "carry", "come", "errand", "myname", "swap", "swapped"}
 """Of who lives here, and of nobody else; who brings what is seen by organisers, a promise and a question are two's."""
-OF_CALLERS = {"answer_event", "called", "conduct", "dates", "proposal"}
+OF_CALLERS = {
+    "addnames", "answer_event", "called", "conduct", "dates", "present", "proposal", "qr", "started", "strike", "tick",
+}  # fmt: skip
 """Of the organisers whose event it is, or who may call one that was proposed."""
 HERE = {
     "announce", "another", "asked", "calm", "cast", "castsee", "desk", "flagged", "gather", "gatherings", "move",
@@ -268,6 +270,11 @@ def test_events_are_called_and_changed_by_organisers_alone(here: Street, who: st
     for one in here.called:
         presses(here, who, "called", [f"{one}"])
         presses(here, who, "conduct", [f"{one}.{act}" for act in acts])
+    for one in (*here.called, *here.occurrences, here.under_way):
+        for verb in ("started", "qr", "present", "addnames"):
+            presses(here, who, verb, [f"{one}"])
+        presses(here, who, "tick", [f"{one}.{here.ids['tini']}.1", f"{one}.x"])
+        presses(here, who, "strike", [f"{one}.{here.named}.1"])
     presses(here, who, "dates", ["1", "2.1", f"{here.proposed}"])
     presses(here, who, "proposal", [f"{one}" for one in (1, here.proposed)])
     presses(here, who, "answer_event", [f"{here.proposed}.{said}" for said in ("yes", "no", "other", "", "x")])

@@ -1,0 +1,18 @@
+"""The verbs of what organisers do on the day, and the list of who is there as it is said."""
+
+from collections.abc import Sequence
+
+from community.attendance import Listed
+from locales import Words
+
+LIST, TICK, STRIKE, CODE, BEGIN = "present", "tick", "strike", "qr", "started"
+"""Verbs before an occurrence's number: the list, a tick, a name taken off, the code at the place, it has begun."""
+_MOST_NAMES = 40
+
+
+def names(words: Words, listed: Sequence[Listed]) -> str:
+    """Bu Tini, Mbah Karto: who is there; the buttons have all of them."""
+    there = [one.name for one in listed if one.is_there]
+    said = ", ".join(there[:_MOST_NAMES])
+    more = len(there) - _MOST_NAMES
+    return words.label("attend.list.more", names=said, count=more) if more > 0 else said
