@@ -24,6 +24,7 @@ from conversations import (
     change_event,
     check_in,
     claim_need,
+    confirm_minutes,
     consents_given,
     correct_broadcast,
     correct_need,
@@ -83,6 +84,7 @@ from conversations import (
     who_brings,
     who_was_there,
     witness_paper,
+    write_minutes,
     write_to_office,
 )
 from conversations.dialogue import Dialogue
@@ -146,6 +148,8 @@ DIALOGUES: dict[str, Dialogue] = _together(
             cancel_event.dialogue,
             answer_proposal.dialogue,
             who_was_there.dialogue,
+            write_minutes.dialogue,
+            confirm_minutes.dialogue,
         )
     )
 )
@@ -220,6 +224,8 @@ CARDS: dict[str, Card] = _together(
     steer_event.CARDS,
     answer_proposal.CARDS,
     who_was_there.CARDS,
+    write_minutes.CARDS,
+    confirm_minutes.CARDS,
 )
 
 LINKS: dict[str, Act] = _together(

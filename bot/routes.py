@@ -42,6 +42,7 @@ from conversations import (
     schedule,
     settings_page,
     stage,
+    write_minutes,
 )
 from conversations.talk import Entry
 from locales import OFFERED, words
@@ -62,6 +63,7 @@ PRIVATE_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
     (("polling", "jajak", "poll"), ask_neighbours.start),
     (("kegiatan", "event"), invite_neighbours.start),
     (("hadir", "here"), check_in.typed),
+    (("notulen", "minutes"), write_minutes.start),
     (("bahasa", "language"), language.show),
     (("pengaturan", "settings"), settings_page.show),
     (("batal", "cancel"), cancel.cancel),

@@ -14,9 +14,9 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from community import attendance, audiences, event_moves, events
+from community import attendance, audiences, event_moves, events, minutes
 from community.refusals import NotThere
-from conversations import attend_lines, event_lines, event_rules, need_lines, screens
+from conversations import attend_lines, event_lines, event_rules, minutes_lines, need_lines, screens
 from conversations.dialogue import Choice, Rows
 from conversations.talk import Talk
 from conversations.widgets import counted
@@ -80,6 +80,11 @@ def _has_list(_event: Event, one: Occurrence, now: datetime) -> bool:
     return _took_place(one) and begins <= now < one.ends_at + attendance.LISTED_FOR
 
 
+def _has_minutes(_event: Event, one: Occurrence, now: datetime) -> bool:
+    has_begun = one.begins_at <= now or one.begun_at is not None
+    return _took_place(one) and has_begun and now - one.begins_at <= minutes.WRITTEN_FOR
+
+
 def _took_place(one: Occurrence) -> bool:
     return one.state in (OccurrenceState.planned, OccurrenceState.over)
 
@@ -92,6 +97,7 @@ BUTTONS: Sequence[Button] = (
     Button(f"{attend_lines.BEGIN}.{{one}}", "attend.begin", _may_begin),
     Button(f"{attend_lines.LIST}.{{one}}", "attend.list.button", _has_list, beside=True),
     Button(f"{attend_lines.CODE}.{{one}}", "attend.code.button", _has_code, beside=True),
+    Button(f"{minutes_lines.WRITE}.{{one}}", "minutes.button", _has_minutes),
     Button("conduct.{one}.change.{moves}", "called.do.change", _is_open, beside=True),
     Button("conduct.{one}.rain.{moves}", "called.do.rain", _is_planned, beside=True),
     Button("conduct.{one}.move.{moves}", "called.do.move", _is_open),

@@ -21,6 +21,7 @@ from conversations import (
     flag_notices,
     group_news,
     matter_notices,
+    minutes_notices,
     native_poll,
     need_news,
     need_notices,
@@ -69,6 +70,7 @@ RENDER: dict[str, Render] = {
     **change_notices.RENDER,
     **proposal_notices.RENDER,
     **attend_notices.RENDER,
+    **minutes_notices.RENDER,
 }
 RENDER |= digest_notices.renders(RENDER)
 

@@ -107,6 +107,17 @@ def by_id(session: Session, minutes_id: int) -> Minutes | None:
     return session.get(Minutes, minutes_id)
 
 
+def held(session: Session, minutes_id: int) -> Minutes | None:
+    """As they are now, locked to the end of the transaction."""
+    session.flush()
+    return session.get(Minutes, minutes_id, with_for_update=True, populate_existing=True)
+
+
+def confirmation(session: Session, minutes_id: int, person_id: int) -> MinutesConfirmation | None:
+    """What somebody has said of them, of whichever version."""
+    return session.get(MinutesConfirmation, (minutes_id, person_id))
+
+
 def confirmations_of(session: Session, minutes: Minutes) -> list[MinutesConfirmation]:
     """What was said of the minutes as they are now."""
     query = select(MinutesConfirmation).where(

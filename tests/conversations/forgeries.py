@@ -20,6 +20,7 @@ from community import (
     invitees,
     matters,
     merges,
+    minutes,
     needs,
     objections,
     paper_votes,
@@ -90,6 +91,8 @@ class Street:
     """A time of an event that has begun, where Mbah Karto is there, who has no telephone."""
     named: int = 0
     """That he is there."""
+    minutes: int = 0
+    """Of that time, by Siti; Tini and Asep were there, and have not said whether it was so."""
     announced: list[int] = field(default_factory=list)
     """Announcements: one that is over, one that is being sent, one that is to come."""
 
@@ -250,6 +253,9 @@ def _begun(session: Session, here: Street, place: int, by: int) -> None:
     one.begins_at, one.ends_at = now - timedelta(hours=1), now + timedelta(hours=2)
     attendance.add_names(session, one.id, ["Mbah Karto"], by=by, now=now)
     here.under_way = one.id
+    for who in ("tini", "asep"):
+        attendance.tick(session, one.id, here.ids[who], by=by, now=now)
+    here.minutes = minutes.write(session, one.id, minutes.Record(decisions=["Portal ditutup"]), by=by, now=now).id
     here.named = attendances.without_telegram(session, one.id)[0].id
 
 
