@@ -40,6 +40,7 @@ from conversations import (
     find_needs,
     flagged_needs,
     follow_need,
+    follow_ups_here,
     forward_need,
     hush_event,
     invite_neighbours,
@@ -226,6 +227,7 @@ CARDS: dict[str, Card] = _together(
     who_was_there.CARDS,
     write_minutes.CARDS,
     confirm_minutes.CARDS,
+    follow_ups_here.CARDS,
 )
 
 LINKS: dict[str, Act] = _together(

@@ -116,6 +116,7 @@ VOICES: Mapping[str, Voice] = {
     "minutes.corrected": Voice.personal,
     "minutes.published": Voice.personal,
     "minutes.group": Voice.personal,
+    "minutes.task": Voice.personal,
     "week.five": Voice.personal,
     "need.new": Voice.passing,
     "group.week": Voice.passing,

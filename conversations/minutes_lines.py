@@ -25,6 +25,8 @@ from storage.occurrences import Occurrence
 
 ANSWER, LACKS, WRITE = "agree", "lacksminutes", "notes"
 """Verbs: before the number of minutes and their version, was it so, what is missing; before an occurrence's, write."""
+TASKS, DONE = "todo", "todone"
+"""The verb before an occurrence's number, and before that of something to do."""
 _STORY = 900
 """Letters of the decisions in a need's story."""
 

@@ -82,8 +82,11 @@ def published(session: Session, row: Row, words: Words, _house: House) -> list[C
     both = _found(session, row)
     if both is None:
         return None
-    what = event_lines.within(words, both[0])
-    return [_said(row, words, words.text("minutes.published", what=what))]
+    event, one, found = both
+    rows: Rows = []
+    if minutes.follow_ups_of(session, found.id):
+        rows = [[Choice(f"{minutes_lines.TASKS}.{one.id}", "minutes.tasks.button")]]
+    return [_said(row, words, words.text("minutes.published", what=event_lines.within(words, event)), rows)]
 
 
 def in_group(session: Session, row: Row, _: Words, house: House) -> list[Call] | None:

@@ -19,6 +19,7 @@ from conversations import (
     event_card_notices,
     exchange_notices,
     flag_notices,
+    follow_up_notices,
     group_news,
     matter_notices,
     minutes_notices,
@@ -71,6 +72,7 @@ RENDER: dict[str, Render] = {
     **proposal_notices.RENDER,
     **attend_notices.RENDER,
     **minutes_notices.RENDER,
+    **follow_up_notices.RENDER,
 }
 RENDER |= digest_notices.renders(RENDER)
 

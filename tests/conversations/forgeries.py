@@ -255,7 +255,9 @@ def _begun(session: Session, here: Street, place: int, by: int) -> None:
     here.under_way = one.id
     for who in ("tini", "asep"):
         attendance.tick(session, one.id, here.ids[who], by=by, now=now)
-    here.minutes = minutes.write(session, one.id, minutes.Record(decisions=["Portal ditutup"]), by=by, now=now).id
+    here.minutes = minutes.write(
+        session, one.id, minutes.Record(tasks=[minutes.Task("beli engsel", "Tini", here.ids["tini"])]), by=by, now=now
+    ).id
     here.named = attendances.without_telegram(session, one.id)[0].id
 
 

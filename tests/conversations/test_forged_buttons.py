@@ -42,11 +42,11 @@ OF_VOTERS = {"object", "proxy", "settle", "witness"}
 """Of who has a vote in the poll; to settle, of who objects; to witness, of who is recognised and has not counted."""
 OF_EVENTS = {"bring", "bringers", "carry", "come", "errand", "myname", "swap", "swapped"}
 """Of who lives here, and of nobody else; who brings what is seen by organisers, a promise and a question are two's."""
-OF_WHO_WAS_THERE = {"agree", "lacksminutes"}
+OF_WHO_WAS_THERE = {"agree", "lacksminutes", "todone"}
 """Of who took part in what was written down, but for the writer."""
 OF_CALLERS = {
     "addnames", "answer_event", "called", "conduct", "dates", "notes", "present", "proposal", "qr", "started",
-    "strike", "tick",
+    "strike", "tick", "todo",
 }  # fmt: skip
 """Of the organisers whose event it is, or who may call one that was proposed."""
 HERE = {
@@ -79,24 +79,9 @@ def here(engine: Engine) -> Street:
 @pytest.mark.usefixtures("database_url")
 def test_every_button_is_somebodys() -> None:
     groups = (
-        OFFICE,
-        REPORTERS,
-        CONCERNED,
-        NEIGHBOURS,
-        ASKED,
-        MATTERS,
-        OF_POLLS,
-        OF_OPTIONS,
-        REMINDED,
-        OF_ASKERS,
-        OF_VOTERS,
-        OF_EVENTS,
-        OF_CALLERS,
-        OF_WHO_WAS_THERE,
-        OTHERS_THINGS,
-        HERE,
-        ONES_OWN,
-    )
+        OFFICE, REPORTERS, CONCERNED, NEIGHBOURS, ASKED, MATTERS, OF_POLLS, OF_OPTIONS, REMINDED, OF_ASKERS,
+        OF_VOTERS, OF_EVENTS, OF_CALLERS, OF_WHO_WAS_THERE, OTHERS_THINGS, HERE, ONES_OWN,
+    )  # fmt: skip
     assert sum(map(len, groups)) == len(set().union(*groups))
     assert set().union(*groups) == set(directory.CARDS)
 
@@ -275,7 +260,7 @@ def test_events_are_called_and_changed_by_organisers_alone(here: Street, who: st
         presses(here, who, "called", [f"{one}"])
         presses(here, who, "conduct", [f"{one}.{act}" for act in acts])
     for one in (*here.called, *here.occurrences, here.under_way):
-        for verb in ("started", "qr", "present", "addnames", "notes"):
+        for verb in ("started", "qr", "present", "addnames", "notes", "todo"):
             presses(here, who, verb, [f"{one}"])
         presses(here, who, "tick", [f"{one}.{here.ids['tini']}.1", f"{one}.x"])
         presses(here, who, "strike", [f"{one}.{here.named}.1"])
@@ -290,8 +275,8 @@ def test_events_are_called_and_changed_by_organisers_alone(here: Street, who: st
 
 @pytest.mark.parametrize("who", sorted({"ani", "siti"} | OUTSIDE))
 def test_minutes_are_confirmed_by_who_was_there_but_not_by_who_wrote_them(here: Street, who: str) -> None:
-    for verb in sorted(OF_WHO_WAS_THERE - ({"lacksminutes"} if who == "siti" else set())):
-        presses(here, who, verb, [f"{here.minutes}{said}" for said in (".1", ".2", "", ".x")])
+    for verb in sorted(OF_WHO_WAS_THERE - ({"lacksminutes", "todone"} if who == "siti" else set())):
+        presses(here, who, verb, [f"{here.minutes}{said}" for said in ("", ".list", ".1", ".2", "", ".x")])
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

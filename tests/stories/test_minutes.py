@@ -1,11 +1,12 @@
 """/notulen: an organiser writes them, two who were there confirm them, the group reads them once."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
+from community import follow_ups
 from playground.driver import Neighbour
 from storage.events import EventKind
 from storage.minutes import FollowUp, Minutes, MinutesState
@@ -240,3 +241,44 @@ def test_who_was_not_there_neither_writes_nor_confirms(
     next_door.says("/menu")
     assert forges(next_door, next_door.sees("Mau apa?"), data.format(one))
     assert stored(town).state is MinutesState.waiting
+
+
+def just_due(town: Town) -> tuple[date, int]:
+    """A day, and how often it was told of, of which the next reminder's hour has just come."""
+    today = town.now().date()
+    days = [(today + timedelta(days=more), told) for told in (0, 1) for more in (1, 0, -1, -2)]
+    return next(
+        (day, told)
+        for day, told in days
+        if timedelta() <= town.now() - follow_ups.times(day, "Asia/Jakarta")[told] <= follow_ups.LATE
+    )
+
+
+def test_what_somebody_took_on_is_told_and_ticked_off(
+    town: Town, chair: Neighbour, tini: Neighbour, asep: Neighbour
+) -> None:
+    one = met(town, chair, tini, asep)
+    writes(chair)
+    chair.says("beli engsel - tini - besok\nsapu balai - Mbah Karto")
+    chair.sees("🔔 diingatkan")
+    chair.taps("Sudah, ini saja")
+    chair.sees("Notulen: Rapat")
+    sends(chair)
+    with town.writing() as session:
+        task = session.exec(select(FollowUp).where(FollowUp.what == "beli engsel")).one()
+        task.due_on, task.reminded = just_due(town)
+    tini.sees("beli engsel")
+    asep.says("/menu")
+    assert "pengurus" in str(forges(asep, asep.sees("Mau apa?"), "todone.1"))
+    tini.taps("✅ Sudah")
+    assert "Terima kasih" in says(tini)
+    tini.sees("beli engsel: beres")
+    assert "Sudah dicentang" in str(forges(tini, tini.sees("beres"), "todone.1"))
+    opens_card(chair)
+    chair.taps("Tindak lanjut")
+    seen = chair.sees("Tindak lanjut rapat")
+    assert seen.says("✅ beli engsel · tini")
+    assert seen.says("▫️ sapu balai · Mbah Karto")
+    chair.taps("✅ sapu balai")
+    chair.sees("✅ sapu balai · Mbah Karto")
+    assert one
