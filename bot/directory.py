@@ -60,6 +60,7 @@ from conversations import (
     object_to_poll,
     opt_out,
     paper_votes,
+    photograph_event,
     place_bot,
     plan_work_day,
     polls_here,
@@ -151,6 +152,7 @@ DIALOGUES: dict[str, Dialogue] = _together(
             who_was_there.dialogue,
             write_minutes.dialogue,
             confirm_minutes.dialogue,
+            photograph_event.dialogue,
         )
     )
 )
@@ -228,6 +230,7 @@ CARDS: dict[str, Card] = _together(
     write_minutes.CARDS,
     confirm_minutes.CARDS,
     follow_ups_here.CARDS,
+    photograph_event.CARDS,
 )
 
 LINKS: dict[str, Act] = _together(

@@ -7,6 +7,8 @@ from locales import Words
 
 LIST, TICK, STRIKE, CODE, BEGIN = "present", "tick", "strike", "qr", "started"
 """Verbs before an occurrence's number: the list, a tick, a name taken off, the code at the place, it has begun."""
+PHOTOS = "snaps"
+"""The verb before an occurrence's number: photos of it."""
 _MOST_NAMES = 40
 
 

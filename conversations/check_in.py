@@ -10,7 +10,7 @@ from typing import Any
 from community import attendance
 from community.attendance import There
 from community.refusals import Refusal
-from conversations import event_lines, neighbourhood
+from conversations import attend_lines, event_lines, neighbourhood
 from conversations.dialogue import Choice
 from conversations.stage import for_members
 from conversations.talk import Act, Talk
@@ -42,7 +42,10 @@ def _said(talk: Talk[Any], there: There) -> None:
     community = event_lines.place_of(talk.session, there.event)
     title = event_lines.title(talk.words, there.event, community)
     when = event_lines.when_and_where(talk.words, there.event, there.occurrence, community.time_zone)
-    rows = [[Choice(f"{event_lines.ANSWER}.{there.occurrence.id}", "attend.open")]]
+    rows = [
+        [Choice(f"{attend_lines.PHOTOS}.{there.occurrence.id}", "snaps.button")],
+        [Choice(f"{event_lines.ANSWER}.{there.occurrence.id}", "attend.open")],
+    ]
     key = "attend.noted" if there.is_new else "attend.noted.already"
     talk.say(key, rows=rows, name=talk.person.name, title=title, when=when)
 

@@ -97,6 +97,7 @@ BUTTONS: Sequence[Button] = (
     Button(f"{attend_lines.BEGIN}.{{one}}", "attend.begin", _may_begin),
     Button(f"{attend_lines.LIST}.{{one}}", "attend.list.button", _has_list, beside=True),
     Button(f"{attend_lines.CODE}.{{one}}", "attend.code.button", _has_code, beside=True),
+    Button(f"{attend_lines.PHOTOS}.{{one}}", "snaps.button", _has_list),
     Button(f"{minutes_lines.WRITE}.{{one}}", "minutes.button", _has_minutes, beside=True),
     Button(f"{minutes_lines.TASKS}.{{one}}", "minutes.tasks.button", _has_minutes, beside=True),
     Button("conduct.{one}.change.{moves}", "called.do.change", _is_open, beside=True),

@@ -42,7 +42,7 @@ OF_VOTERS = {"object", "proxy", "settle", "witness"}
 """Of who has a vote in the poll; to settle, of who objects; to witness, of who is recognised and has not counted."""
 OF_EVENTS = {"bring", "bringers", "carry", "come", "errand", "myname", "swap", "swapped"}
 """Of who lives here, and of nobody else; who brings what is seen by organisers, a promise and a question are two's."""
-OF_WHO_WAS_THERE = {"agree", "lacksminutes", "todone"}
+OF_WHO_WAS_THERE = {"agree", "lacksminutes", "snaps", "todone"}
 """Of who took part in what was written down, but for the writer."""
 OF_CALLERS = {
     "addnames", "answer_event", "called", "conduct", "dates", "notes", "present", "proposal", "qr", "started",
@@ -275,8 +275,10 @@ def test_events_are_called_and_changed_by_organisers_alone(here: Street, who: st
 
 @pytest.mark.parametrize("who", sorted({"ani", "siti"} | OUTSIDE))
 def test_minutes_are_confirmed_by_who_was_there_but_not_by_who_wrote_them(here: Street, who: str) -> None:
-    for verb in sorted(OF_WHO_WAS_THERE - ({"lacksminutes", "todone"} if who == "siti" else set())):
+    for verb in sorted({"agree", "lacksminutes", "todone"} - ({"lacksminutes", "todone"} if who == "siti" else set())):
         presses(here, who, verb, [f"{here.minutes}{said}" for said in ("", ".list", ".1", ".2", "", ".x")])
+    if who != "siti":
+        presses(here, who, "snaps", [f"{here.under_way}", f"{here.occurrences[0]}"])
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
