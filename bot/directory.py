@@ -6,6 +6,7 @@ from typing import TypeVar
 from conversations import (
     accept_need,
     add_to_need,
+    after_event,
     after_refusal,
     announce,
     answer_closing,
@@ -73,6 +74,7 @@ from conversations import (
     report_need,
     rules_here,
     say_done,
+    say_lesson,
     say_what_lacks,
     send_errand,
     settings_page,
@@ -153,6 +155,8 @@ DIALOGUES: dict[str, Dialogue] = _together(
             write_minutes.dialogue,
             confirm_minutes.dialogue,
             photograph_event.dialogue,
+            after_event.dialogue,
+            say_lesson.dialogue,
         )
     )
 )
@@ -231,6 +235,8 @@ CARDS: dict[str, Card] = _together(
     confirm_minutes.CARDS,
     follow_ups_here.CARDS,
     photograph_event.CARDS,
+    after_event.CARDS,
+    say_lesson.CARDS,
 )
 
 LINKS: dict[str, Act] = _together(

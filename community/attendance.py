@@ -29,7 +29,7 @@ DIGITS, SPOKEN = "0123456789", 4
 """What a spoken code is made of. Ten thousand: it opens nothing, and the list is read by organisers."""
 FREE_AGAIN = timedelta(days=2)
 """Two events whose codes could be taken for one another never have the same digits."""
-LONGEST_NAME, MOST_NAMES = 64, 100
+LONGEST_NAME, MOST_NAMES, MOST_ATTENDED = 64, 100, 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +205,23 @@ def _fit(names: Iterable[str]) -> Sequence[str]:
     if any(len(name) > LONGEST_NAME for name in found):
         raise TooMuch("needs.too_long", most=LONGEST_NAME)
     return list(found.values())
+
+
+def say_how_many(session: Session, occurrence_id: int, many: int, *, by: int, now: datetime) -> Occurrence:
+    """How many came, as an organiser counted, where nobody was noted by name. Raises as `holds`, TooMuch."""
+    event, occurrence = holds(session, occurrence_id, by=by, now=now)
+    if not 0 <= many <= MOST_ATTENDED:
+        raise TooMuch("events.out_of_range")
+    occurrence.attended = many
+    session.add(occurrence)
+    session.flush()
+    events.note(session, event, "event.listed", by=by, now=now)
+    return occurrence
+
+
+def how_many(session: Session, occurrence: Occurrence) -> int:
+    """How many came: as was said, or at least as many as were noted."""
+    return max(attendances.count(session, occurrence.id), occurrence.attended or 0)
 
 
 # ── the code ──

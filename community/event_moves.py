@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from community import (
+    aftermath,
     event_cards,
     event_needs,
     event_reminders,
@@ -188,11 +189,12 @@ def close_over(session: Session, now: datetime, failed: Failed | None = None, *,
 
 
 def _close(session: Session, one: Occurrence, now: datetime) -> None:
+    event = stored.by_id(session, one.event_id)
     one.state = OccurrenceState.over
+    one.look_at = aftermath.first_look(session, event, one) if event else None
     session.add(one)
     session.flush()
     event_cards.ended(session, one, now=now)
-    event = stored.by_id(session, one.event_id)
     if event is not None and event.rule is not None and event.state is EventState.called:
         event_times.show_next(session, event, now)
 

@@ -185,7 +185,7 @@ def _refuse_others(session: Session, event: Event, one: Occurrence, minutes: Min
         raise NotAllowed("minutes.only_there")
 
 
-def _held(session: Session, minutes_id: int, version: int, by: int) -> tuple[Event, Minutes]:
+def reach(session: Session, minutes_id: int, version: int, by: int) -> tuple[Event, Minutes]:
     """For who is asked, as long as it is this version that waits. Raises as `seen`, AlreadySo, Overtaken."""
     event, one, _ = seen(session, minutes_id, by=by)
     minutes = stored.held(session, minutes_id)
@@ -204,9 +204,9 @@ def _held(session: Session, minutes_id: int, version: int, by: int) -> tuple[Eve
 def confirm(session: Session, minutes_id: int, version: int, *, by: int, now: datetime, story: str = "") -> Minutes:
     """[✓ Cocok]. The second one publishes them; `story` is how the needs that it was for tell of it.
 
-    Raises as `_held`.
+    Raises as `reach`.
     """
-    event, minutes = _held(session, minutes_id, version, by)
+    event, minutes = reach(session, minutes_id, version, by)
     _say(session, minutes, by, agrees=True, words=None, now=now)
     agreeing = [said for said in stored.confirmations_of(session, minutes) if said.agrees]
     if len(agreeing) >= ENOUGH:
@@ -216,7 +216,7 @@ def confirm(session: Session, minutes_id: int, version: int, *, by: int, now: da
 
 def object_to(session: Session, minutes_id: int, version: int, words: str, *, by: int, now: datetime) -> Minutes:
     """[✏️ Ada yang kurang]: the writer reads what, and by whom. Raises as `confirm`, NotThere for no words, TooMuch."""
-    event, minutes = _held(session, minutes_id, version, by)
+    event, minutes = reach(session, minutes_id, version, by)
     said = " ".join(words.split())
     if not said:
         raise NotThere("minutes.words_wanted")

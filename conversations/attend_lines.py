@@ -7,8 +7,10 @@ from locales import Words
 
 LIST, TICK, STRIKE, CODE, BEGIN = "present", "tick", "strike", "qr", "started"
 """Verbs before an occurrence's number: the list, a tick, a name taken off, the code at the place, it has begun."""
-PHOTOS = "snaps"
-"""The verb before an occurrence's number: photos of it."""
+PHOTOS, COUNT, LATER = "snaps", "howmany", "notnow"
+"""Verbs before an occurrence's number: photos of it, how many came, not now."""
+LEARN, TELL, LEARNT, HEAR = "learn", "learntell", "learnt", "learnhear"
+"""What we learn, before it what was learnt; saying more aloud; for organisers, all of it, and its voices."""
 _MOST_NAMES = 40
 
 

@@ -63,10 +63,10 @@ def _draw(talk: Talk[Any], minutes_id: int) -> None:
 def lacking(talk: Talk[Any], argument: str) -> None:
     """[✏️ Ada yang kurang]."""
     minutes_id, version = seen_in(argument)
-    _, _, found = minutes.seen(talk.session, minutes_id, by=talk.person.person_id)
-    if found.version != version or found.state is MinutesState.published:
-        key = "minutes.newer" if found.version != version else "minutes.published_already"
-        _is_late(talk, Overtaken(key), minutes_id)
+    try:
+        minutes.reach(talk.session, minutes_id, version, talk.person.person_id)
+    except AlreadySo as why:
+        _is_late(talk, why, minutes_id)
         return
     engine.open_dialogue(talk, dialogue.name, draft=Correcting(minutes_id=minutes_id, version=version))
 

@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from sqlmodel import Session
 
-from community import promises
+from community import attendance, promises
 from community.errands import Errand
 from community.invitees import Guest
 from community.promises import Mine, Total
@@ -102,7 +102,7 @@ def _is_named(own: Own) -> bool:
 def shown(session: Session, event: Event, occurrence: Occurrence, house: House) -> Shown:
     """As it is now."""
     session.flush()
-    attended = len(rsvps.attendance_of(session, occurrence.id))
+    attended = attendance.how_many(session, occurrence)
     found = [needs.by_id(session, need_id) for need_id in events.needs_of(session, event.id)]
     return Shown(
         event, occurrence, event_lines.place_of(session, event),

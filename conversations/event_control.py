@@ -85,6 +85,10 @@ def _has_minutes(_event: Event, one: Occurrence, now: datetime) -> bool:
     return _took_place(one) and has_begun and now - one.begins_at <= minutes.WRITTEN_FOR
 
 
+def _is_over(_event: Event, one: Occurrence, now: datetime) -> bool:
+    return _took_place(one) and one.ends_at <= now
+
+
 def _took_place(one: Occurrence) -> bool:
     return one.state in (OccurrenceState.planned, OccurrenceState.over)
 
@@ -97,7 +101,8 @@ BUTTONS: Sequence[Button] = (
     Button(f"{attend_lines.BEGIN}.{{one}}", "attend.begin", _may_begin),
     Button(f"{attend_lines.LIST}.{{one}}", "attend.list.button", _has_list, beside=True),
     Button(f"{attend_lines.CODE}.{{one}}", "attend.code.button", _has_code, beside=True),
-    Button(f"{attend_lines.PHOTOS}.{{one}}", "snaps.button", _has_list),
+    Button(f"{attend_lines.PHOTOS}.{{one}}", "snaps.button", _has_list, beside=True),
+    Button(f"{attend_lines.LEARNT}.{{one}}", "learn.button", _is_over, beside=True),
     Button(f"{minutes_lines.WRITE}.{{one}}", "minutes.button", _has_minutes, beside=True),
     Button(f"{minutes_lines.TASKS}.{{one}}", "minutes.tasks.button", _has_minutes, beside=True),
     Button("conduct.{one}.change.{moves}", "called.do.change", _is_open, beside=True),

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from community import pushes
 from community.pushes import Digest, Drop, Send, Wait
 from conversations import (
+    aftermath_notices,
     attend_notices,
     broadcast_notices,
     change_notices,
@@ -73,6 +74,7 @@ RENDER: dict[str, Render] = {
     **attend_notices.RENDER,
     **minutes_notices.RENDER,
     **follow_up_notices.RENDER,
+    **aftermath_notices.RENDER,
 }
 RENDER |= digest_notices.renders(RENDER)
 

@@ -131,6 +131,16 @@ def follow_ups_of(session: Session, minutes_id: int) -> list[FollowUp]:
     return list(session.exec(select(FollowUp).where(FollowUp.minutes_id == minutes_id).order_by(col(FollowUp.id))))
 
 
+def lesson(session: Session, occurrence_id: int, person_id: int) -> EventLesson | None:
+    return session.get(EventLesson, (occurrence_id, person_id))
+
+
+def lessons_of(session: Session, occurrence_id: int) -> list[EventLesson]:
+    """In no order that tells of people."""
+    query = select(EventLesson).where(EventLesson.occurrence_id == occurrence_id)
+    return list(session.exec(query.order_by(col(EventLesson.lesson), col(EventLesson.at))))
+
+
 def follow_up(session: Session, follow_up_id: int) -> FollowUp | None:
     return session.get(FollowUp, follow_up_id)
 

@@ -1,7 +1,5 @@
 """Every button there is, pressed by everyone who must not: refused, kindly, and not one row is changed."""
 
-from collections.abc import Iterable
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,10 +7,7 @@ from sqlalchemy import Engine
 
 from bot import directory
 from tests.conversations.forgeries import Street, street
-
-RESIDENTS = {"tini", "asep", "ani"}
-OUTSIDE = {"joko", "gone", "stranger"}
-"""The chair of the RT beside, a former organiser who has left, and nobody we know."""
+from tests.conversations.pressing import OF_THE_DAY, OF_WHO_WAS_THERE, OUTSIDE, RESIDENTS, presses
 
 # Who must not, by whose the button is. Argument: what stands behind the verb for a need with so many moves.
 OFFICE = {
@@ -42,12 +37,7 @@ OF_VOTERS = {"object", "proxy", "settle", "witness"}
 """Of who has a vote in the poll; to settle, of who objects; to witness, of who is recognised and has not counted."""
 OF_EVENTS = {"bring", "bringers", "carry", "come", "errand", "myname", "swap", "swapped"}
 """Of who lives here, and of nobody else; who brings what is seen by organisers, a promise and a question are two's."""
-OF_WHO_WAS_THERE = {"agree", "lacksminutes", "snaps", "todone"}
-"""Of who took part in what was written down, but for the writer."""
-OF_CALLERS = {
-    "addnames", "answer_event", "called", "conduct", "dates", "notes", "present", "proposal", "qr", "started",
-    "strike", "tick", "todo",
-}  # fmt: skip
+OF_CALLERS = {"answer_event", "called", "conduct", "dates", "proposal"}
 """Of the organisers whose event it is, or who may call one that was proposed."""
 HERE = {
     "announce", "another", "asked", "calm", "cast", "castsee", "desk", "flagged", "gather", "gatherings", "move",
@@ -80,7 +70,7 @@ def here(engine: Engine) -> Street:
 def test_every_button_is_somebodys() -> None:
     groups = (
         OFFICE, REPORTERS, CONCERNED, NEIGHBOURS, ASKED, MATTERS, OF_POLLS, OF_OPTIONS, REMINDED, OF_ASKERS,
-        OF_VOTERS, OF_EVENTS, OF_CALLERS, OF_WHO_WAS_THERE, OTHERS_THINGS, HERE, ONES_OWN,
+        OF_VOTERS, OF_EVENTS, OF_CALLERS, OF_THE_DAY, OF_WHO_WAS_THERE, OTHERS_THINGS, HERE, ONES_OWN,
     )  # fmt: skip
     assert sum(map(len, groups)) == len(set().union(*groups))
     assert set().union(*groups) == set(directory.CARDS)
@@ -92,16 +82,6 @@ def of_needs(here: Street, verb: str) -> list[str]:
     each = [f"{need_id}.{moves if said is None else said}" for need_id, moves in here.needs.values()]
     first, moves = here.needs["received"]
     return [*each, f"{first}.{moves}.{here.ids['siti']}", f"{first}"]
-
-
-def presses(here: Street, who: str, verb: str, arguments: Iterable[str]) -> None:
-    """All of these, and nothing has come of any: no row, and no dialogue begun."""
-    before = here.as_built
-    for argument in arguments:
-        outcome = here.guests[who].taps_data(f"c.{verb}.{argument}")
-        assert outcome.toast, (who, verb, argument)
-    after = here.stored()
-    assert after == before, [table for table in before if before[table] != after[table]]
 
 
 @pytest.mark.parametrize("who", sorted(RESIDENTS | OUTSIDE))
@@ -259,11 +239,6 @@ def test_events_are_called_and_changed_by_organisers_alone(here: Street, who: st
     for one in here.called:
         presses(here, who, "called", [f"{one}"])
         presses(here, who, "conduct", [f"{one}.{act}" for act in acts])
-    for one in (*here.called, *here.occurrences, here.under_way):
-        for verb in ("started", "qr", "present", "addnames", "notes", "todo"):
-            presses(here, who, verb, [f"{one}"])
-        presses(here, who, "tick", [f"{one}.{here.ids['tini']}.1", f"{one}.x"])
-        presses(here, who, "strike", [f"{one}.{here.named}.1"])
     presses(here, who, "dates", ["1", "2.1", f"{here.proposed}"])
     presses(here, who, "proposal", [f"{one}" for one in (1, here.proposed)])
     presses(here, who, "answer_event", [f"{here.proposed}.{said}" for said in ("yes", "no", "other", "", "x")])
@@ -271,14 +246,6 @@ def test_events_are_called_and_changed_by_organisers_alone(here: Street, who: st
         presses(here, who, "gatherings", ["", "1"])
     if who in OUTSIDE - {"joko"}:
         presses(here, who, "gather", ["", "1"])
-
-
-@pytest.mark.parametrize("who", sorted({"ani", "siti"} | OUTSIDE))
-def test_minutes_are_confirmed_by_who_was_there_but_not_by_who_wrote_them(here: Street, who: str) -> None:
-    for verb in sorted({"agree", "lacksminutes", "todone"} - ({"lacksminutes", "todone"} if who == "siti" else set())):
-        presses(here, who, verb, [f"{here.minutes}{said}" for said in ("", ".list", ".1", ".2", "", ".x")])
-    if who != "siti":
-        presses(here, who, "snaps", [f"{here.under_way}", f"{here.occurrences[0]}"])
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
