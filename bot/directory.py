@@ -67,6 +67,7 @@ from conversations import (
     polls_here,
     print_week,
     private_matter,
+    read_minutes,
     read_result,
     recognise,
     reopen_need,
@@ -236,6 +237,7 @@ CARDS: dict[str, Card] = _together(
     follow_ups_here.CARDS,
     photograph_event.CARDS,
     after_event.CARDS,
+    read_minutes.CARDS,
     say_lesson.CARDS,
 )
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from community import events, journeys, office, telling
+from community import events, invitees, journeys, office, telling
 from community.refusals import AlreadySo, NotAllowed, NotThere, Overtaken, TooMuch
 from storage import attendances, communities, minutes_lists, needs, occurrences, outbox, people
 from storage import events as stored_events
@@ -161,6 +161,19 @@ def askable(session: Session, event: Event, one: Occurrence, minutes: Minutes) -
         return found
     here = {person.id for person in found} | {minutes.writer_id}
     return found + [one for one in people.organisers_of(session, event.community_id) if one.id not in here]
+
+
+def read(session: Session, occurrence_id: int, *, by: int) -> tuple[Event, Occurrence, Minutes]:
+    """Published ones, for whoever might have come. Raises NotThere, NotAllowed."""
+    one = occurrences.by_id(session, occurrence_id)
+    event = stored_events.by_id(session, one.event_id) if one else None
+    minutes = stored.of_occurrence(session, occurrence_id)
+    if one is None or event is None or minutes is None:
+        raise NotThere("stage.gone")
+    invitees.guest(session, event, by)
+    if minutes.state is not MinutesState.published:
+        raise NotThere("stage.gone")
+    return event, one, minutes
 
 
 # ── confirming ──

@@ -28,7 +28,7 @@ from conversations.talk import House
 from conversations.widgets import fitting, review, rich_text
 from conversations.widgets.fitting import Line
 from locales import Words
-from storage import events, needs, rsvps
+from storage import events, minutes_lists, needs, rsvps
 from storage.communities import Community
 from storage.events import Event
 from storage.occurrences import Occurrence
@@ -55,6 +55,7 @@ class Shown:
     needs: Sequence[int] = ()
     totals: Sequence[Total] = ()
     names: Sequence[str] = ()
+    has_minutes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ def shown(session: Session, event: Event, occurrence: Occurrence, house: House) 
         [one.number for one in found if one is not None and one.hidden_at is None],
         promises.totals(session, occurrence),
         rsvps.named(session, occurrence.id, most=MOST_NAMES),
+        minutes_lists.are_published(session, occurrence.id),
     )  # fmt: skip
 
 
@@ -142,7 +144,8 @@ def in_private(words: Words, seen: Shown, own: Own, house: House, *, most: int =
     html = titled(words, seen, [*lines(words, seen), besides, *_of_ones_own(words, own)], most)
     wa = [Choice("", "browse.wa", url=whatsapp(words, seen, house))]
     if not seen.standing.takes_answers:
-        return html, [wa]
+        read = [Choice(f"{event_lines.MINUTES}.{seen.occurrence.id}", "minutes.button")]
+        return html, [read, wa] if seen.has_minutes else [wa]
     number = seen.occurrence.id
     offers = [
         Choice(f"{offer.verb}.{number}", offer.key)

@@ -30,6 +30,8 @@ ANSWER = "come"
 """The verb before an occurrence's number: alone it shows the card, with an answer behind the number it gives that."""
 NAME, BRING, BRINGERS, ERRAND = "myname", "bring", "bringers", "errand"
 """Verbs before an occurrence's number: showing one's name, what to bring, who brings what, sending something along."""
+MINUTES = "minutesof"
+"""The verb before an occurrence's number: its minutes, once they are published."""
 SWAP = "swap"
 """The verb before a promise's number: asking somebody to bring it instead."""
 

@@ -29,6 +29,25 @@ def unwritten(session: Session, community_id: int, since: datetime, now: datetim
     return [(event, one) for event, one in session.exec(query)]
 
 
+def are_published(session: Session, occurrence_id: int) -> bool:
+    query = select(Minutes.id).where(
+        Minutes.occurrence_id == occurrence_id, Minutes.state == MinutesState.published
+    )  # fmt: skip
+    return session.exec(query).first() is not None
+
+
+def about_poll(session: Session, poll_id: int) -> int | None:
+    """The last time of an event that came out of this poll and has published minutes."""
+    query = (
+        select(Occurrence.id)
+        .join(Event, col(Event.id) == col(Occurrence.event_id))
+        .join(Minutes, col(Minutes.occurrence_id) == col(Occurrence.id))
+        .where(Event.poll_id == poll_id, Minutes.state == MinutesState.published)
+        .order_by(col(Occurrence.begins_at).desc())
+    )
+    return session.exec(query).first()
+
+
 def took_part(session: Session, occurrence_id: int) -> list[Person]:
     """Who was there, or has said that they come and had room; by their ids."""
     there = select(Attendance.person_id).where(

@@ -35,7 +35,7 @@ OF_ASKERS = {"objections", "paper"}
 """Of the organisers whose poll it is."""
 OF_VOTERS = {"object", "proxy", "settle", "witness"}
 """Of who has a vote in the poll; to settle, of who objects; to witness, of who is recognised and has not counted."""
-OF_EVENTS = {"bring", "bringers", "carry", "come", "errand", "myname", "swap", "swapped"}
+OF_EVENTS = {"bring", "bringers", "carry", "come", "errand", "minutesof", "myname", "swap", "swapped"}
 """Of who lives here, and of nobody else; who brings what is seen by organisers, a promise and a question are two's."""
 OF_CALLERS = {"answer_event", "called", "conduct", "dates", "proposal"}
 """Of the organisers whose event it is, or who may call one that was proposed."""
@@ -167,7 +167,7 @@ def test_where_organisers_meet_and_where_all_is_over_nobody_answers(here: Street
         presses(here, who, "myname", [f"{place}"])
     presses(here, who, "bringers", [f"{place}{page}" for place in here.occurrences for page in ("", ".1")])
     if who in OUTSIDE:
-        for verb in ("come", "bring"):
+        for verb in ("come", "bring", "minutesof"):
             presses(here, who, verb, [f"{place}{page}" for place in here.occurrences for page in ("", ".2")])
 
 

@@ -13,8 +13,8 @@ from storage.minutes import FollowUp, Minutes, MinutesState
 from storage.outbox import outbox
 from tests.stories.asking import told_of_needs
 from tests.stories.first_steps import forges
-from tests.stories.meeting_up import says
-from tests.stories.on_the_day import HOUR, opens_card, scans, soon
+from tests.stories.meeting_up import opens, says
+from tests.stories.on_the_day import HOUR, is_in, opens_card, scans, soon
 from tests.stories.rt_three import group_of_rt_three, needs_in, neighbour
 from tests.stories.town import Town
 
@@ -63,12 +63,20 @@ def how_often(town: Town, kind: str) -> int:
         return len(session.connection().execute(outbox.select().where(outbox.c.kind == kind)).all())
 
 
+def is_read_later(town: Town, person: Neighbour, one: int) -> None:
+    """On the event's card, once that is over."""
+    is_in(town, one, -4 * HOUR)
+    opens(town, person, one)
+    person.taps("📝 Notulen")
+    person.sees("1. Portal ditutup pukul 22.00")
+
+
 def test_two_who_were_there_confirm_and_the_group_reads_it_once(
     town: Town, chair: Neighbour, tini: Neighbour, asep: Neighbour, siti: Neighbour
 ) -> None:
     group = group_of_rt_three(town, chair, tini)
     told_of_needs(town, tini, 1)
-    met(town, chair, tini, asep, siti, needs=[needs_in(town)[0].id])
+    one = met(town, chair, tini, asep, siti, needs=[needs_in(town)[0].id])
     writes(chair)
     chair.says("beli engsel - asep - besok\nsapu balai - Mbah Karto")
     seen = chair.sees("🔔 diingatkan")
@@ -95,6 +103,7 @@ def test_two_who_were_there_confirm_and_the_group_reads_it_once(
     siti.taps_old(late, "✓ Cocok")
     assert "sudah diterbitkan" in says(siti)
     assert how_often(town, "minutes.group") == 1
+    is_read_later(town, siti, one)
     tini.says("/usulanku")
     tini.taps("1 · Lampu")
     tini.taps("Perjalanan")
