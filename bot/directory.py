@@ -6,6 +6,7 @@ from typing import TypeVar
 from conversations import (
     accept_need,
     add_to_need,
+    after_event,
     after_refusal,
     announce,
     answer_closing,
@@ -23,7 +24,9 @@ from conversations import (
     cancel_event,
     change_event,
     change_rota,
+    check_in,
     claim_need,
+    confirm_minutes,
     consents_given,
     correct_broadcast,
     correct_need,
@@ -40,6 +43,7 @@ from conversations import (
     find_needs,
     flagged_needs,
     follow_need,
+    follow_ups_here,
     forward_need,
     hush_event,
     invite_neighbours,
@@ -62,11 +66,13 @@ from conversations import (
     object_to_poll,
     opt_out,
     paper_votes,
+    photograph_event,
     place_bot,
     plan_work_day,
     polls_here,
     print_week,
     private_matter,
+    read_minutes,
     read_result,
     recognise,
     reopen_need,
@@ -75,6 +81,7 @@ from conversations import (
     rules_here,
     save_event,
     say_done,
+    say_lesson,
     say_what_lacks,
     schedule,
     send_errand,
@@ -89,7 +96,9 @@ from conversations import (
     vote,
     vote_for_neighbour,
     who_brings,
+    who_was_there,
     witness_paper,
+    write_minutes,
     write_to_office,
     year_here,
 )
@@ -156,6 +165,12 @@ DIALOGUES: dict[str, Dialogue] = _together(
             answer_proposal.dialogue,
             set_mark.dialogue,
             set_mark.another_time,
+            who_was_there.dialogue,
+            write_minutes.dialogue,
+            confirm_minutes.dialogue,
+            photograph_event.dialogue,
+            after_event.dialogue,
+            say_lesson.dialogue,
         )
     )
 )
@@ -237,6 +252,14 @@ CARDS: dict[str, Card] = _together(
     keep_rota.CARDS,
     my_turns.CARDS,
     answer_proposal.CARDS,
+    who_was_there.CARDS,
+    write_minutes.CARDS,
+    confirm_minutes.CARDS,
+    follow_ups_here.CARDS,
+    photograph_event.CARDS,
+    after_event.CARDS,
+    read_minutes.CARDS,
+    say_lesson.CARDS,
 )
 
 LINKS: dict[str, Act] = _together(
@@ -254,4 +277,5 @@ LINKS: dict[str, Act] = _together(
     bring_items.LINKS,
     invite_neighbours.LINKS,
     schedule.LINKS,
+    check_in.LINKS,
 )

@@ -12,7 +12,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.failures import place_of
-from community import event_moves, event_reminders, event_tellings, event_times
+from community import aftermath, event_moves, event_reminders, event_tellings, event_times, follow_ups
 from community.one_by_one import Failed
 from storage.writer import Writer
 
@@ -26,6 +26,8 @@ STEPS: Mapping[str, Step] = {
     "tell": event_tellings.tell_on,
     "close": event_moves.close_over,
     "remind": event_reminders.write_due,
+    "follow up": follow_ups.remind,
+    "look after": aftermath.look_after,
 }
 """In their order: a change is told before anything is said that it makes untrue."""
 ROUNDS = 200

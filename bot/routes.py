@@ -22,6 +22,7 @@ from conversations import (
     browse_needs,
     cancel,
     chats,
+    check_in,
     consents_given,
     desk,
     discuss_needs,
@@ -41,6 +42,7 @@ from conversations import (
     schedule,
     settings_page,
     stage,
+    write_minutes,
 )
 from conversations.talk import Entry
 from locales import OFFERED, words
@@ -60,6 +62,8 @@ PRIVATE_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
     (("umumkan", "siarkan", "broadcast"), announce.start),
     (("polling", "jajak", "poll"), ask_neighbours.start),
     (("kegiatan", "event"), invite_neighbours.start),
+    (("hadir", "here"), check_in.typed),
+    (("notulen", "minutes"), write_minutes.start),
     (("bahasa", "language"), language.show),
     (("pengaturan", "settings"), settings_page.show),
     (("batal", "cancel"), cancel.cancel),

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from community import (
+    aftermath,
     event_cards,
     event_needs,
     event_reminders,
@@ -20,12 +21,14 @@ from community import (
 )
 from community.event_needs import Story
 from community.one_by_one import Failed
-from community.refusals import AlreadySo, NotThere, Overtaken
+from community.refusals import AlreadySo, NotAllowed, NotThere, Overtaken
 from storage import communities, occurrences
 from storage import events as stored
 from storage.events import Event, EventState
 from storage.occurrences import Occurrence, OccurrenceState
 
+BEGINS_EARLY = timedelta(hours=2)
+"""So long before its time it can be said to have begun: everyone is there already."""
 BEGUN_FOR = timedelta(hours=12)
 """So long after its beginning an event can still be put right."""
 
@@ -160,10 +163,17 @@ def _cancel_each(session: Session, event: Event, these: list[Occurrence], by: in
 
 
 def begin(session: Session, occurrence_id: int, *, by: int, now: datetime) -> Occurrence:
-    """[Sudah mulai]. Raises as `holds`, AlreadySo if it has."""
+    """[Sudah mulai]: its card says so. The group is sent nothing: on the day itself it hears of an event no more.
+
+    Raises as `holds`, AlreadySo if it has begun or been put off, NotAllowed hours before it is to begin.
+    """
     event, occurrence = holds(session, occurrence_id, by=by)
     if occurrence.begun_at is not None:
         raise AlreadySo("events.begun_already")
+    if occurrence.state is OccurrenceState.postponed:
+        raise AlreadySo("rsvps.postponed")
+    if now < occurrence.begins_at - BEGINS_EARLY:
+        raise NotAllowed("events.too_early")
     occurrence.begun_at = now
     session.add(occurrence)
     event_cards.changed(session, occurrence, now=now)
@@ -179,11 +189,12 @@ def close_over(session: Session, now: datetime, failed: Failed | None = None, *,
 
 
 def _close(session: Session, one: Occurrence, now: datetime) -> None:
+    event = stored.by_id(session, one.event_id)
     one.state = OccurrenceState.over
+    one.look_at = aftermath.first_look(session, event, one) if event else None
     session.add(one)
     session.flush()
     event_cards.ended(session, one, now=now)
-    event = stored.by_id(session, one.event_id)
     if event is not None and event.rule is not None and event.state is EventState.called:
         event_times.show_next(session, event, now)
 

@@ -77,6 +77,8 @@ def _own(talk: Talk[Any]) -> list[list[Choice]]:
     ]
     if many := event_lists.how_many(talk.session, talk.community_id, talk.now):
         rows.append([Choice("gatherings", "called.button", values={"count": many})])
+    elif event_lists.lately(talk.session, talk.community_id, talk.now, most=1):
+        rows.append([Choice("gatherings", "called.button.lately")])
     if asked := len(polls.open_in(talk.session, [talk.community_id])):
         rows.append([Choice("questions", "steer.open", values={"count": asked})])
     if new := people.count_unrecognised(talk.session, talk.community_id):

@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from sqlmodel import Session
 
-from community import promises
+from community import attendance, promises
 from community.errands import Errand
 from community.invitees import Guest
 from community.promises import Mine, Total
@@ -29,7 +29,7 @@ from conversations.talk import House
 from conversations.widgets import fitting, review, rich_text
 from conversations.widgets.fitting import Line
 from locales import Words
-from storage import events, needs, rotas, rsvps
+from storage import events, minutes_lists, needs, rotas, rsvps
 from storage.communities import Community
 from storage.events import Event
 from storage.occurrences import Occurrence
@@ -61,6 +61,7 @@ class Shown:
     """Whose turn it is."""
     today: str = ""
     """`tonight` or `today` if it begins on this day."""
+    has_minutes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _is_named(own: Own) -> bool:
 def shown(session: Session, event: Event, occurrence: Occurrence, house: House) -> Shown:
     """As it is now."""
     session.flush()
-    attended = len(rsvps.attendance_of(session, occurrence.id))
+    attended = attendance.how_many(session, occurrence)
     found = [needs.by_id(session, need_id) for need_id in events.needs_of(session, event.id)]
     return Shown(
         event, occurrence, event_lines.place_of(session, event),
@@ -125,6 +126,7 @@ def shown(session: Session, event: Event, occurrence: Occurrence, house: House) 
         rsvps.named(session, occurrence.id, most=MOST_NAMES),
         rotas.on_duty(session, [occurrence.id]).get(occurrence.id, []) if event.rota_size else (),
         event_lines.when_today(occurrence, event_lines.place_of(session, event).time_zone, house.now()),
+        minutes_lists.are_published(session, occurrence.id),
     )  # fmt: skip
 
 
@@ -156,7 +158,8 @@ def in_private(words: Words, seen: Shown, own: Own, house: House, *, most: int =
     html = titled(words, seen, [*lines(words, seen), besides, *_of_ones_own(words, own)], most)
     wa = [Choice("", "browse.wa", url=whatsapp(words, seen, house))]
     if not seen.standing.takes_answers:
-        return html, [wa]
+        read = [Choice(f"{event_lines.MINUTES}.{seen.occurrence.id}", "minutes.button")]
+        return html, [read, wa] if seen.has_minutes else [wa]
     number = seen.occurrence.id
     offers = [
         Choice(f"{offer.verb}.{seen.event.id if offer.of_event else number}", offer.key)

@@ -9,14 +9,14 @@ Minggu, 29 Nov 2026 pukul 07.00 WIB · pos ronda
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from community import audiences, events
+from community import attendance, audiences, event_moves, events, minutes
 from community.refusals import NotThere
-from conversations import event_lines, event_rules, need_lines, rota_lines, screens
+from conversations import attend_lines, event_lines, event_rules, minutes_lines, need_lines, rota_lines, screens
 from conversations.dialogue import Choice, Rows
 from conversations.talk import Talk
 from conversations.widgets import counted
@@ -29,6 +29,7 @@ from storage.rsvps import Answer
 
 LONGEST_WORDS = 300
 """Letters of its words on the card; whoever opens the event reads them whole."""
+_PRINTED = timedelta(days=1)
 _STATES = {
     OccurrenceState.postponed: "called.postponed",
     OccurrenceState.cancelled: "called.cancelled",
@@ -73,11 +74,46 @@ def _has_rota(event: Event, one: Occurrence, now: datetime) -> bool:
     return (event.rota_size is not None and event.state is EventState.called) or _comes_again(event, one, now)
 
 
+def _may_begin(event: Event, one: Occurrence, now: datetime) -> bool:
+    is_near = one.begins_at - now <= event_moves.BEGINS_EARLY
+    return one.begun_at is None and is_near and _is_planned(event, one, now)
+
+
+def _has_code(_event: Event, one: Occurrence, now: datetime) -> bool:
+    """From the day before: it may be printed."""
+    return _took_place(one) and one.begins_at - _PRINTED <= now < one.ends_at + attendance.CLOSES
+
+
+def _has_list(_event: Event, one: Occurrence, now: datetime) -> bool:
+    begins = one.begins_at - attendance.OPENS if one.begun_at is None else one.begun_at
+    return _took_place(one) and begins <= now < one.ends_at + attendance.LISTED_FOR
+
+
+def _has_minutes(_event: Event, one: Occurrence, now: datetime) -> bool:
+    has_begun = one.begins_at <= now or one.begun_at is not None
+    return _took_place(one) and has_begun and now - one.begins_at <= minutes.WRITTEN_FOR
+
+
+def _is_over(_event: Event, one: Occurrence, now: datetime) -> bool:
+    return _took_place(one) and one.ends_at <= now
+
+
+def _took_place(one: Occurrence) -> bool:
+    return one.state in (OccurrenceState.planned, OccurrenceState.over)
+
+
 def _comes_again(event: Event, _one: Occurrence, _now: datetime) -> bool:
     return event.rule is not None and event.state is EventState.called
 
 
 BUTTONS: Sequence[Button] = (
+    Button(f"{attend_lines.BEGIN}.{{one}}", "attend.begin", _may_begin),
+    Button(f"{attend_lines.LIST}.{{one}}", "attend.list.button", _has_list, beside=True),
+    Button(f"{attend_lines.CODE}.{{one}}", "attend.code.button", _has_code, beside=True),
+    Button(f"{attend_lines.PHOTOS}.{{one}}", "snaps.button", _has_list, beside=True),
+    Button(f"{attend_lines.LEARNT}.{{one}}", "learn.button", _is_over, beside=True),
+    Button(f"{minutes_lines.WRITE}.{{one}}", "minutes.button", _has_minutes, beside=True),
+    Button(f"{minutes_lines.TASKS}.{{one}}", "minutes.tasks.button", _has_minutes, beside=True),
     Button("conduct.{one}.change.{moves}", "called.do.change", _is_open, beside=True),
     Button("conduct.{one}.rain.{moves}", "called.do.rain", _is_planned, beside=True),
     Button("conduct.{one}.move.{moves}", "called.do.move", _is_open),
@@ -138,6 +174,8 @@ def _state(talk: Talk[Any], one: Occurrence) -> Iterator[str]:
     key = "called.over" if is_over else _STATES.get(one.state)
     if key is not None:
         yield talk.words.label(key)
+    if key is None and one.begun_at is not None:
+        yield talk.words.label("attend.going")
     if one.why and not is_over and one.state is not OccurrenceState.over:
         yield talk.words.label("called.why", why=one.why)
 

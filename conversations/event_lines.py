@@ -39,6 +39,8 @@ TURNS = "turns"
 """The verb before an event's number: one's own turns on its rota."""
 TRADE = "trade"
 """The verb before an occurrence's number: giving one's turn at it for another one."""
+MINUTES = "minutesof"
+"""The verb before an occurrence's number: its minutes, once they are published."""
 SWAP = "swap"
 """The verb before a promise's number: asking somebody to bring it instead."""
 

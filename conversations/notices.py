@@ -8,6 +8,8 @@ from sqlmodel import Session
 from community import pushes
 from community.pushes import Digest, Drop, Send, Wait
 from conversations import (
+    aftermath_notices,
+    attend_notices,
     broadcast_notices,
     calendar_notices,
     change_notices,
@@ -20,8 +22,10 @@ from conversations import (
     event_paper_notices,
     exchange_notices,
     flag_notices,
+    follow_up_notices,
     group_news,
     matter_notices,
+    minutes_notices,
     native_poll,
     need_news,
     need_notices,
@@ -73,6 +77,10 @@ RENDER: dict[str, Render] = {
     **event_paper_notices.RENDER,
     **calendar_notices.RENDER,
     **rota_notices.RENDER,
+    **attend_notices.RENDER,
+    **minutes_notices.RENDER,
+    **follow_up_notices.RENDER,
+    **aftermath_notices.RENDER,
 }
 RENDER |= digest_notices.renders(RENDER)
 

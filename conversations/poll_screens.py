@@ -5,9 +5,11 @@ from typing import Any
 from community import objections, votes
 from community.refusals import NotAllowed
 from community.votes import Vote
-from conversations import poll_card, poll_outcome
+from conversations import event_lines, poll_card, poll_outcome
+from conversations.dialogue import Choice
 from conversations.poll_card import Face
 from conversations.talk import Talk
+from storage import minutes_lists
 from storage.objections import Objection, Stance
 from storage.polls import Method, Poll, PollState
 
@@ -43,4 +45,7 @@ def _objection(talk: Talk[Any], poll: Poll, vote: Vote | None) -> Objection | No
 
 
 def result(talk: Talk[Any], poll: Poll) -> Face:
-    return poll_outcome.in_private(talk.session, talk.words, poll, talk.house, talk.person.person_id)
+    """With the way to what was decided at the meeting that came out of it."""
+    html, rows = poll_outcome.in_private(talk.session, talk.words, poll, talk.house, talk.person.person_id)
+    met = minutes_lists.about_poll(talk.session, poll.id)
+    return html, rows if met is None else [*rows, [Choice(f"{event_lines.MINUTES}.{met}", "minutes.button")]]

@@ -3,11 +3,14 @@
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col
 
+from storage import people
 from storage.calendars import CalendarLink
 from storage.event_photos import EventPhoto
 from storage.events import Event
 from storage.media import Media
 from storage.minutes import EventLesson, FollowUp, Minutes, MinutesConfirmation
+from storage.occurrences import Occurrence
+from storage.people import Person
 from storage.reminders import EventHush
 from storage.rotas import RotaMember, RotaTurn
 from storage.rsvps import Attendance, Promise, Rsvp, Swap
@@ -27,7 +30,19 @@ def person(session: Session, person_id: int) -> None:
     _empty(session, Event, "author_id", person_id)
     _empty(session, Event, "confirmed_by_id", person_id)
     _empty(session, Minutes, "writer_id", person_id)
+    _leaders(session, person_id)
     connection.execute(sa.update(FollowUp).where(col(FollowUp.who_id) == person_id).values(who_id=None, who=""))
+
+
+def _leaders(session: Session, person_id: int) -> None:
+    """Minutes keep who led as people call them: where that was this one, it is known no more."""
+    member = session.get(Person, person_id)
+    if member is None:
+        return
+    theirs = [one.community_id for one in people.memberships_of(session, person_id)]
+    here = sa.select(col(Occurrence.id)).where(col(Occurrence.community_id).in_(theirs))
+    led = sa.func.lower(col(Minutes.chair)) == member.name.lower(), col(Minutes.occurrence_id).in_(here)
+    session.connection().execute(sa.update(Minutes).where(*led).values(chair=""))
 
 
 def _turns(session: Session, person_id: int) -> None:

@@ -1,5 +1,6 @@
 """Minutes of a meeting: what was decided, who does what until when, who confirms that it was so; what was learnt."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -107,6 +108,17 @@ def by_id(session: Session, minutes_id: int) -> Minutes | None:
     return session.get(Minutes, minutes_id)
 
 
+def held(session: Session, minutes_id: int) -> Minutes | None:
+    """As they are now, locked to the end of the transaction."""
+    session.flush()
+    return session.get(Minutes, minutes_id, with_for_update=True, populate_existing=True)
+
+
+def confirmation(session: Session, minutes_id: int, person_id: int) -> MinutesConfirmation | None:
+    """What somebody has said of them, of whichever version."""
+    return session.get(MinutesConfirmation, (minutes_id, person_id))
+
+
 def confirmations_of(session: Session, minutes: Minutes) -> list[MinutesConfirmation]:
     """What was said of the minutes as they are now."""
     query = select(MinutesConfirmation).where(
@@ -119,7 +131,31 @@ def follow_ups_of(session: Session, minutes_id: int) -> list[FollowUp]:
     return list(session.exec(select(FollowUp).where(FollowUp.minutes_id == minutes_id).order_by(col(FollowUp.id))))
 
 
-def follow_ups_due(session: Session, until: date) -> list[FollowUp]:
-    """Open ones that are to be done by then."""
-    query = select(FollowUp).where(sa.text("done_at IS NULL"), col(FollowUp.due_on) <= until)
-    return list(session.exec(query.order_by(col(FollowUp.due_on), col(FollowUp.id))))
+def lesson(session: Session, occurrence_id: int, person_id: int) -> EventLesson | None:
+    return session.get(EventLesson, (occurrence_id, person_id))
+
+
+def lessons_of(session: Session, occurrence_id: int) -> list[EventLesson]:
+    """In no order that tells of people."""
+    query = select(EventLesson).where(EventLesson.occurrence_id == occurrence_id)
+    return list(session.exec(query.order_by(col(EventLesson.lesson), col(EventLesson.at))))
+
+
+def follow_up(session: Session, follow_up_id: int) -> FollowUp | None:
+    return session.get(FollowUp, follow_up_id)
+
+
+def held_follow_up(session: Session, follow_up_id: int) -> FollowUp | None:
+    """As it is now, locked to the end of the transaction."""
+    session.flush()
+    return session.get(FollowUp, follow_up_id, with_for_update=True, populate_existing=True)
+
+
+def follow_ups_due(session: Session, until: date, *, told: int, most: int, but: Collection[int] = ()) -> list[FollowUp]:
+    """Open ones of a known owner that are to be done by then and were told fewer than `told` times, locked."""
+    query = select(FollowUp).where(
+        sa.text("done_at IS NULL"), col(FollowUp.due_on) <= until, FollowUp.reminded < told,
+        col(FollowUp.who_id).is_not(None), col(FollowUp.id).not_in(but),
+    )  # fmt: skip
+    first = query.order_by(col(FollowUp.due_on), col(FollowUp.id)).limit(most)
+    return list(session.exec(first.with_for_update(skip_locked=True)))

@@ -41,6 +41,18 @@ class Occurrence(SQLModel, table=True):
             sqlite_where=text("tell_up_to IS NOT NULL"),
             postgresql_where=text("tell_up_to IS NOT NULL"),
         ),
+        Index(
+            "ix_occurrence_look_at",
+            "look_at",
+            sqlite_where=text("look_at IS NOT NULL"),
+            postgresql_where=text("look_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_occurrence_spoken_code",
+            "spoken_code",
+            sqlite_where=text("spoken_code IS NOT NULL"),
+            postgresql_where=text("spoken_code IS NOT NULL"),
+        ),
         NEVER_AGAIN,
     )
 
@@ -66,8 +78,14 @@ class Occurrence(SQLModel, table=True):
     """When an organiser said that it had begun."""
     code: str = Field(max_length=16, unique=True)
     """Inside the QR code at the place: who opens it is there."""
+    spoken_code: str | None = Field(default=None, max_length=8)
+    """The same as digits that are read out or typed (`/hadir 4821`); None until an organiser has asked for them."""
+    attended: int | None = None
+    """How many came, as an organiser says; None for as many as were noted."""
+    look_at: datetime | None = None
+    """When it is looked next whether minutes or photos are missing; None before it is over, and once that is done."""
     nudged: int = 0
-    """How often its organiser was asked for a photo or minutes."""
+    """How often that was looked."""
 
 
 class EventCard(SQLModel, table=True):
@@ -96,6 +114,12 @@ def held(session: Session, occurrence_id: int) -> Occurrence | None:
 
 def with_code(session: Session, code: str) -> Occurrence | None:
     return session.exec(select(Occurrence).where(Occurrence.code == code)).first()
+
+
+def with_spoken_code(session: Session, digits: str) -> list[Occurrence]:
+    """All that ever had these digits, the latest first: they are few, and given anew."""
+    query = select(Occurrence).where(col(Occurrence.spoken_code).is_not(None), Occurrence.spoken_code == digits)
+    return list(session.exec(query.order_by(col(Occurrence.begins_at).desc(), col(Occurrence.id))))
 
 
 def of_event(session: Session, event_id: int) -> list[Occurrence]:
@@ -133,6 +157,15 @@ def over_by(session: Session, now: datetime, *, most: int, but: Collection[int] 
         col(Occurrence.id).not_in(but),
     )  # fmt: skip
     first = query.order_by(col(Occurrence.begins_at)).limit(most)
+    return list(session.exec(first.with_for_update(skip_locked=True)))
+
+
+def to_look_at(session: Session, now: datetime, *, most: int, but: Collection[int] = ()) -> list[Occurrence]:
+    """Those that are over and whose time to be looked at has come, locked."""
+    query = select(Occurrence).where(
+        col(Occurrence.look_at).is_not(None), col(Occurrence.look_at) <= now, col(Occurrence.id).not_in(but)
+    )
+    first = query.order_by(col(Occurrence.look_at), col(Occurrence.id)).limit(most)
     return list(session.exec(first.with_for_update(skip_locked=True)))
 
 

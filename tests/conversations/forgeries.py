@@ -1,7 +1,7 @@
 """A neighbourhood with something of everything in it, and people who may do some of it: for pressing every button."""
 
 from dataclasses import dataclass, field, replace
-from datetime import time, timedelta
+from datetime import timedelta
 from functools import cached_property
 from random import Random
 
@@ -13,10 +13,7 @@ from community import (
     claims,
     closing_rounds,
     erasure,
-    event_moves,
-    events,
     flags,
-    invitees,
     matters,
     merges,
     needs,
@@ -24,34 +21,24 @@ from community import (
     paper_votes,
     poll_closing,
     polls,
-    promises,
-    rota_members,
-    rsvps,
     supports,
-    swaps,
     triage,
-    turn_swaps,
 )
-from community.events import Call, ItemWanted
 from community.matters import Story
 from community.needs import Report
 from community.polls import Item, Plan
-from community.rota_members import Wish
-from storage import closings, occurrences, own_turns
+from storage import closings
 from storage import needs as stored
 from storage import polls as stored_polls
 from storage.broadcasts import Broadcast, BroadcastState
 from storage.columns import metadata
 from storage.communities import Community, CommunityKind
 from storage.database import writing
-from storage.events import EventKind, Invited, ItemKind
 from storage.matters import Hope
-from storage.occurrences import Occurrence
 from storage.people import Membership, Person, Role
 from storage.polls import Method, PollKind
-from storage.rsvps import Answer
-from tests.community.answering import brings, says
 from tests.community.polling import tap
+from tests.conversations import forged_events
 from tests.conversations.parlour import Guest, Parlour
 
 _UNCOUNTED = {"inbox", "outbox", "consent_offer"}
@@ -94,6 +81,12 @@ class Street:
     """When it is Tini's turn."""
     trade: int = 0
     """Her question to Asep, whether he swaps."""
+    under_way: int = 0
+    """A time of an event that has begun, where Mbah Karto is there, who has no telephone."""
+    named: int = 0
+    """That he is there."""
+    minutes: int = 0
+    """Of that time, by Siti; Tini and Asep were there, and have not said whether it was so."""
     announced: list[int] = field(default_factory=list)
     """Announcements: one that is over, one that is being sent, one that is to come."""
 
@@ -198,27 +191,7 @@ def _happenings(session: Session, here: Street, place: int) -> None:
     _note_moves(session, here)
     _announced(session, here, place)
     _polled(session, here, place)
-    _called(session, here, place)
-    _gathered(session, here, place)
-    _watched(session, here, place)
-
-
-def _called(session: Session, here: Street, place: int) -> None:
-    now, by, tini, asep = here.parlour.house.now(), here.ids["siti"], here.ids["tini"], here.ids["asep"]
-    day = now.date() + timedelta(days=3)
-    for invited in (Invited.everyone, Invited.office, Invited.everyone):
-        call = Call(EventKind.work_day, day, time(7), items=[ItemWanted(ItemKind.tool, "cangkul", 2)], invited=invited)
-        event = events.call_together(session, place, call, by=by, now=now)
-        here.occurrences.append(occurrences.of_event(session, event.id)[0].id)
-    first = session.get_one(Occurrence, here.occurrences[0])
-    brings(session, first, "cangkul", tini, now=now)
-    says(session, first, Answer.coming, asep, now=now)
-    event, _ = rsvps.reach(session, first.id, now=now)
-    rsvps.show_name(session, first, invitees.guest(session, event, asep), now=now)
-    mine = promises.mine(session, first.id, tini)[0]
-    here.hoe, here.promise = mine.item.id, mine.promise_id
-    here.swap = swaps.ask(session, mine.promise_id, asep, by=tini, now=now).id
-    event_moves.cancel(session, here.occurrences[2], "Hujan", by=by, now=now)
+    forged_events.happen(session, here, place)
 
 
 def _polled(session: Session, here: Street, place: int) -> None:
@@ -233,31 +206,6 @@ def _polled(session: Session, here: Street, place: int) -> None:
     poll_closing.close_early(session, here.polls[-1], "Cukup", by=by, now=now)
     here.tally = paper_votes.enter(session, here.polls[0], {}, 2, "photo", by=by, now=now).id
     _objected(session, here, place)
-
-
-def _gathered(session: Session, here: Street, place: int) -> None:
-    now, by = here.parlour.house.now(), here.ids["siti"]
-    call = Call(
-        kind=EventKind.work_day, begins_on=now.date() + timedelta(days=3), begins_at=time(7), rule="FREQ=WEEKLY"
-    )
-    for _ in range(2):
-        event = events.call_together(session, place, call, by=by, now=now)
-        here.called.append(occurrences.of_event(session, event.id)[0].id)
-    event_moves.postpone(session, here.called[-1], "Hujan", by=by, now=now)
-    here.proposed = events.propose(session, place, call, by=here.ids["tini"], now=now).id
-
-
-def _watched(session: Session, here: Street, place: int) -> None:
-    now, by, tini = here.parlour.house.now(), here.ids["siti"], here.ids["tini"]
-    call = Call(
-        kind=EventKind.night_watch, begins_on=now.date() + timedelta(days=2), begins_at=time(22), rule="FREQ=DAILY"
-    )
-    here.rota = events.call_together(session, place, call, by=by, now=now).id
-    them = [Wish("Tini", tini), Wish("Asep", here.ids["asep"]), Wish("Pak Slamet")]
-    rota_members.put_right(session, here.rota, them, 1, by=by, now=now)
-    mine, his = (own_turns.to_come(session, here.rota, here.ids[one], now)[0] for one in ("tini", "asep"))
-    here.night = mine[1].id
-    here.trade = turn_swaps.ask(session, mine[0].id, his[0].id, by=tini, now=now).id
 
 
 def _announced(session: Session, here: Street, place: int) -> None:

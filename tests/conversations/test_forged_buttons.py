@@ -1,7 +1,5 @@
 """Every button there is, pressed by everyone who must not: refused, kindly, and not one row is changed."""
 
-from collections.abc import Iterable
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,6 +7,7 @@ from sqlalchemy import Engine
 
 from bot import directory
 from tests.conversations.forgeries import Street, street
+from tests.conversations.pressing import OUTSIDE, RESIDENTS, presses
 from tests.conversations.whose_buttons import (
     ASKED,
     CONCERNED,
@@ -21,7 +20,9 @@ from tests.conversations.whose_buttons import (
     OF_OPTIONS,
     OF_POLLS,
     OF_ROTAS,
+    OF_THE_DAY,
     OF_VOTERS,
+    OF_WHO_WAS_THERE,
     OFFICE,
     ONES_OWN,
     OTHERS_THINGS,
@@ -29,10 +30,6 @@ from tests.conversations.whose_buttons import (
     REMINDED,
     REPORTERS,
 )
-
-RESIDENTS = {"tini", "asep", "ani"}
-OUTSIDE = {"joko", "gone", "stranger"}
-"""The chair of the RT beside, a former organiser who has left, and nobody we know."""
 
 _SAID = {"named": "neighbours", "photos": "neighbours", "houses": "all", "again": "some", "judge": "show", "flag": ""}
 """What stands behind the need on the buttons of some verbs."""
@@ -50,24 +47,9 @@ def here(engine: Engine) -> Street:
 @pytest.mark.usefixtures("database_url")
 def test_every_button_is_somebodys() -> None:
     groups = (
-        OFFICE,
-        REPORTERS,
-        CONCERNED,
-        NEIGHBOURS,
-        ASKED,
-        MATTERS,
-        OF_POLLS,
-        OF_OPTIONS,
-        REMINDED,
-        OF_ASKERS,
-        OF_VOTERS,
-        OF_EVENTS,
-        OF_ROTAS,
-        OF_CALLERS,
-        OTHERS_THINGS,
-        HERE,
-        ONES_OWN,
-    )
+        OFFICE, REPORTERS, CONCERNED, NEIGHBOURS, ASKED, MATTERS, OF_POLLS, OF_OPTIONS, REMINDED, OF_ASKERS, OF_VOTERS,
+        OF_EVENTS, OF_ROTAS, OF_CALLERS, OF_THE_DAY, OF_WHO_WAS_THERE, OTHERS_THINGS, HERE, ONES_OWN,
+    )  # fmt: skip
     assert sum(map(len, groups)) == len(set().union(*groups))
     assert set().union(*groups) == set(directory.CARDS)
 
@@ -78,16 +60,6 @@ def of_needs(here: Street, verb: str) -> list[str]:
     each = [f"{need_id}.{moves if said is None else said}" for need_id, moves in here.needs.values()]
     first, moves = here.needs["received"]
     return [*each, f"{first}.{moves}.{here.ids['siti']}", f"{first}"]
-
-
-def presses(here: Street, who: str, verb: str, arguments: Iterable[str]) -> None:
-    """All of these, and nothing has come of any: no row, and no dialogue begun."""
-    before = here.as_built
-    for argument in arguments:
-        outcome = here.guests[who].taps_data(f"c.{verb}.{argument}")
-        assert outcome.toast, (who, verb, argument)
-    after = here.stored()
-    assert after == before, [table for table in before if before[table] != after[table]]
 
 
 @pytest.mark.parametrize("who", sorted(RESIDENTS | OUTSIDE))
@@ -178,7 +150,7 @@ def test_where_organisers_meet_and_where_all_is_over_nobody_answers(here: Street
         presses(here, who, "myname", [f"{place}"])
     presses(here, who, "bringers", [f"{place}{page}" for place in here.occurrences for page in ("", ".1")])
     if who in OUTSIDE:
-        for verb in ("come", "bring", "ics"):
+        for verb in ("come", "bring", "ics", "minutesof"):
             presses(here, who, verb, [f"{place}{page}" for place in here.occurrences for page in ("", ".2")])
 
 

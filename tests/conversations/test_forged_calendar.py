@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.conversations.forgeries import Street, street
-from tests.conversations.test_forged_buttons import OUTSIDE, RESIDENTS, presses
+from tests.conversations.pressing import OUTSIDE, RESIDENTS, presses
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

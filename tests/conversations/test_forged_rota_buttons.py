@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.conversations.forgeries import Street, street
-from tests.conversations.test_forged_buttons import OUTSIDE, RESIDENTS, presses
+from tests.conversations.pressing import OUTSIDE, RESIDENTS, presses
 
 # Who may do what is decided above the database; on both of them it is tried use case by use case.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -27,7 +27,7 @@ OF_ASKERS = {"objections", "paper"}
 """Of the organisers whose poll it is."""
 OF_VOTERS = {"object", "proxy", "settle", "witness"}
 """Of who has a vote in the poll; to settle, of who objects; to witness, of who is recognised and has not counted."""
-OF_EVENTS = {"bring", "bringers", "carry", "come", "errand", "ics", "myname", "swap", "swapped"}
+OF_EVENTS = {"bring", "bringers", "carry", "come", "errand", "ics", "minutesof", "myname", "swap", "swapped"}
 """Of who lives here, and of nobody else; who brings what is seen by organisers, a promise and a question are two's."""
 OF_ROTAS = {"leaverota", "trade", "traded", "turns"}
 """Of who is on the rota; a turn, and a question about one, are theirs alone."""
@@ -46,3 +46,10 @@ ONES_OWN = {
     "parts", "quietly", "rest", "speak", "undo", "wish", "wished",
 }  # fmt: skip
 """What they do is done to whoever taps, or only shows what that person may see anyhow."""
+OF_WHO_WAS_THERE = {"agree", "lacksminutes", "learn", "learntell", "snaps", "todone"}
+"""Of who took part in what was written down, but for the writer."""
+OF_THE_DAY = {
+    "addnames", "howmany", "learnhear", "learnt", "notes", "notnow", "present", "qr", "started", "strike",
+    "tick", "todo",
+}  # fmt: skip
+"""Of the organisers whose event it is, on the day itself and afterwards."""

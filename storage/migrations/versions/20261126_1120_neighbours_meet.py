@@ -192,7 +192,9 @@ def _make_occurrence() -> None:
         "occurrence", _number("id"), _number("event_id"), _number("community_id"), _column("original_on", sa.Date()),
         _instant("begins_at"), _instant("ends_at"), _text("place", 100, null=True), _text("state", 32),
         _text("why", 300, null=True), _number("moves"), _instant("was_at", null=True),
-        _number("tell_up_to", null=True), _instant("begun_at", null=True), _text("code", 16), _number("nudged"),
+        _number("tell_up_to", null=True), _instant("begun_at", null=True), _text("code", 16),
+        _text("spoken_code", 8, null=True), _number("attended", null=True), _instant("look_at", null=True),
+        _number("nudged"),
         sa.CheckConstraint("state IN ('planned', 'postponed', 'cancelled', 'over')", name=op.f("ck_occurrence_state")),
         _foreign("occurrence", "community_id", "community.id"),
         _unique("occurrence", "code"),
@@ -203,6 +205,8 @@ def _make_occurrence() -> None:
     )  # fmt: skip
     _index("ix_occurrence_community_id", "occurrence", "community_id", "begins_at")
     _index("ix_occurrence_planned", "occurrence", "begins_at", where="state = 'planned'")
+    _index("ix_occurrence_look_at", "occurrence", "look_at", where="look_at IS NOT NULL")
+    _index("ix_occurrence_spoken_code", "occurrence", "spoken_code", where="spoken_code IS NOT NULL")
     _index("ix_occurrence_told", "occurrence", "id", where="tell_up_to IS NOT NULL")
 
 

@@ -1,0 +1,213 @@
+"""Minutes by the rules: who writes, who is asked, that two others publish them once, what a change undoes."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from community import attendance, erasure, event_moves, minutes
+from community.minutes import Record, Task
+from community.refusals import AlreadySo, NotAllowed, NotThere, Overtaken, Refusal, TooMuch
+from storage import minutes as stored
+from storage import minutes_lists
+from storage.database import writing
+from storage.events import EventKind, Invited
+from storage.minutes import Minutes, MinutesConfirmation, MinutesState
+from storage.occurrences import Occurrence
+from storage.outbox import outbox
+from storage.timeline import TimelineEntry
+from tests.community.answering import AWAY, COMING, says
+from tests.community.meetings import BEGINS, called, in_group, only_time
+from tests.community.polling import SECRET, asks, rt_that_is_known
+from tests.community.rt_three import RtThree, settle
+
+HOUR = timedelta(hours=1)
+AFTER = BEGINS + 3 * HOUR
+CLOSED = Record("Pak Budi", "", ["Portal ditutup"], (), 17)
+
+
+def met(session: Session, **more: Any) -> tuple[RtThree, Occurrence]:
+    rt = settle(session)
+    return rt, only_time(session, called(session, rt, kind=EventKind.meeting, **more))
+
+
+def written(session: Session, rt: RtThree, one: Occurrence, seen: int = 0, now: datetime = AFTER) -> Minutes:
+    return minutes.write(session, one.id, CLOSED, by=rt.siti, now=now, seen=seen)
+
+
+def told(session: Session, kind: str) -> list[int | None]:
+    return [row.person_id for row in session.connection().execute(outbox.select().where(outbox.c.kind == kind))]
+
+
+def test_who_was_there_or_came_is_asked_and_nobody_else(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt, one = met(session)
+        says(session, one, COMING, rt.tini)
+        attendance.check_in(session, one.code, by=rt.asep, now=BEGINS)
+        written(session, rt, one)
+        assert sorted(filter(None, told(session, minutes.ASK))) == sorted([rt.tini, rt.asep])
+
+
+def test_where_fewer_than_two_are_known_the_other_organisers_are_asked_too(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt, one = met(session)
+        says(session, one, COMING, rt.tini)
+        says(session, one, AWAY, rt.asep)
+        found = written(session, rt, one)
+        assert set(told(session, minutes.ASK)) == {rt.tini, rt.budi}
+        with pytest.raises(NotAllowed):
+            minutes.confirm(session, found.id, 1, by=rt.asep, now=AFTER)
+
+
+def test_the_second_yes_publishes_once_to_the_group_and_into_the_story(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        one = only_time(session, called(session, rt, kind=EventKind.meeting, destinations=[in_group(session, rt)]))
+        for person in (rt.tini, rt.asep, rt.budi):
+            attendance.check_in(session, one.code, by=person, now=BEGINS)
+        found = written(session, rt, one)
+        for _ in range(2):
+            assert minutes.confirm(session, found.id, 1, by=rt.tini, now=AFTER).state is MinutesState.waiting
+        with pytest.raises(NotAllowed):
+            minutes.confirm(session, found.id, 1, by=rt.siti, now=AFTER)
+        assert minutes.confirm(session, found.id, 1, by=rt.asep, now=AFTER).published_at == AFTER
+        with pytest.raises(AlreadySo):
+            minutes.confirm(session, found.id, 1, by=rt.budi, now=AFTER)
+        with pytest.raises(AlreadySo):
+            written(session, rt, one, seen=1)
+        assert told(session, minutes.IN_GROUP) == [None]
+        assert told(session, minutes.PUBLISHED) == [rt.siti]
+
+
+def test_what_organisers_alone_have_met_about_is_sent_to_no_group(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        group = in_group(session, rt)
+        event = called(session, rt, kind=EventKind.meeting, invited=Invited.office, destinations=[group])
+        one = only_time(session, event)
+        found = minutes.write(session, one.id, CLOSED, by=rt.budi, now=AFTER)
+        assert told(session, minutes.ASK) == [rt.siti]
+        minutes.confirm(session, found.id, 1, by=rt.siti, now=AFTER)
+        with pytest.raises(NotAllowed):
+            minutes.confirm(session, found.id, 1, by=rt.tini, now=AFTER)
+        assert told(session, minutes.IN_GROUP) == []
+
+
+def test_a_change_undoes_every_yes_and_old_buttons_say_so(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt, one = met(session)
+        for person in (rt.tini, rt.asep):
+            attendance.check_in(session, one.code, by=person, now=BEGINS)
+        found = written(session, rt, one)
+        minutes.confirm(session, found.id, 1, by=rt.tini, now=AFTER)
+        minutes.object_to(session, found.id, 1, " Jamnya  keliru ", by=rt.asep, now=AFTER)
+        assert told(session, minutes.CORRECTED) == [rt.siti]
+        assert [said.words for said in stored.confirmations_of(session, found) if not said.agrees] == ["Jamnya keliru"]
+        with pytest.raises(Overtaken):
+            written(session, rt, one, seen=0)
+        assert written(session, rt, one, seen=1).version == 2
+        assert stored.confirmations_of(session, found) == []
+        with pytest.raises(Overtaken):
+            minutes.confirm(session, found.id, 1, by=rt.tini, now=AFTER)
+        for unfit in ("", "  "):
+            with pytest.raises(NotThere):
+                minutes.object_to(session, found.id, 2, unfit, by=rt.tini, now=AFTER)
+        with pytest.raises(TooMuch):
+            minutes.object_to(session, found.id, 2, "a" * 501, by=rt.tini, now=AFTER)
+        minutes.confirm(session, found.id, 2, by=rt.asep, now=AFTER)
+        minutes.confirm(session, found.id, 2, by=rt.tini, now=AFTER)
+        assert found.state is MinutesState.published
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        Record("Pak Budi"),
+        Record(decisions=["a" * 301]),
+        Record(decisions=["a"] * 21),
+        Record(chair="a" * 65, decisions=["a"]),
+        Record(tasks=[Task("a" * 201)]),
+        Record(tasks=[Task("a", "b" * 65)]),
+        Record(discussed="a" * 3_001),
+        Record(decisions=["a" * 300] * 11),
+        Record(decisions=["a"], attended=-1),
+        Record(decisions=["a"], attended=5_001),
+    ],
+)
+def test_what_says_nothing_or_too_much_is_not_stored(engine: Engine, record: Record) -> None:
+    with writing(engine) as session:
+        rt, one = met(session)
+        with pytest.raises(Refusal):
+            minutes.write(session, one.id, record, by=rt.siti, now=AFTER)
+        assert session.exec(select(Minutes)).all() == []
+
+
+@pytest.mark.parametrize(("now", "many"), [(BEGINS - HOUR, 0), (BEGINS, 1), (BEGINS + timedelta(days=61), 0)])
+def test_minutes_are_written_from_its_beginning_for_two_months(engine: Engine, now: datetime, many: int) -> None:
+    with writing(engine) as session:
+        rt, one = met(session)
+        assert len(minutes.lacking(session, rt.community, by=rt.siti, now=now)) == many
+        if many:
+            written(session, rt, one, now=now)
+            return
+        with pytest.raises(NotAllowed):
+            written(session, rt, one, now=now)
+
+
+def test_residents_write_none_and_what_did_not_take_place_has_none(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt, one = met(session)
+        with pytest.raises(NotAllowed):
+            minutes.write(session, one.id, CLOSED, by=rt.tini, now=AFTER)
+        with pytest.raises(NotAllowed):
+            minutes.lacking(session, rt.community, by=rt.tini, now=AFTER)
+        with pytest.raises(NotThere):
+            minutes.write(session, 99, CLOSED, by=rt.siti, now=AFTER)
+        event_moves.postpone(session, one.id, "hujan", by=rt.siti, now=BEGINS - HOUR)
+        with pytest.raises(AlreadySo):
+            minutes.write(session, one.id, CLOSED, by=rt.siti, now=AFTER)
+        assert session.exec(select(TimelineEntry)).all() == []
+
+
+def test_a_task_is_given_to_nobody_from_elsewhere(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt, one = met(session)
+        record = Record(tasks=[Task("beli engsel", "Pak Joko", 999), Task("sapu balai", "Bu Tini", rt.tini)])
+        found = minutes.write(session, one.id, record, by=rt.siti, now=AFTER)
+        assert [task.who_id for task in stored.follow_ups_of(session, found.id)] == [None, rt.tini]
+
+
+def test_who_led_and_has_everything_deleted_is_named_no_more(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt, one = met(session)
+        says(session, one, COMING, rt.asep)
+        attendance.check_in(session, one.code, by=rt.tini, now=BEGINS)
+        led = Record(chair="bu TINI", decisions=["Portal ditutup"])
+        found = minutes.write(session, one.id, led, by=rt.siti, now=AFTER)
+        minutes.confirm(session, found.id, 1, by=rt.tini, now=AFTER)
+        erasure.of_everything(session, by=rt.tini, now=AFTER)
+        erasure.make_final(session, (AFTER + 2 * HOUR).timestamp(), secret=SECRET)
+        session.expire_all()
+        assert found.chair == ""
+        assert session.exec(select(MinutesConfirmation)).all() == []
+
+
+def test_published_minutes_are_read_by_who_might_have_come_and_found_from_the_poll(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = rt_that_is_known(session)
+        poll = asks(session, rt)
+        one = only_time(session, called(session, rt, kind=EventKind.meeting, poll_id=poll.id))
+        for person in (rt.tini, rt.asep):
+            attendance.check_in(session, one.code, by=person, now=BEGINS)
+        found = written(session, rt, one)
+        with pytest.raises(NotThere):
+            minutes.read(session, one.id, by=rt.tini)
+        assert minutes_lists.about_poll(session, poll.id) is None
+        for person in (rt.tini, rt.asep):
+            minutes.confirm(session, found.id, 1, by=person, now=AFTER)
+        assert minutes.read(session, one.id, by=rt.tini)[2].id == found.id
+        assert minutes_lists.about_poll(session, poll.id) == one.id
+        with pytest.raises(NotAllowed):
+            minutes.read(session, one.id, by=rt.joko)
