@@ -35,8 +35,13 @@ def times(due_on: date, zone: str) -> tuple[datetime, datetime]:
 def remind(session: Session, now: datetime, failed: Failed | None = None) -> int:
     """For the clock: tell the next few whose hour has come. Returns how many that were."""
     until = (now + timedelta(days=2)).date()  # a zone may be a day ahead
-    found = stored.follow_ups_due(session, until, told=MOST_TOLD, most=AT_ONCE, but=failed or ())
-    due = [(one.id, one) for one in found if _is_due(session, one, now)]
+    looked, due = set(failed or ()), list[tuple[int, FollowUp]]()
+    while not due:
+        found = stored.follow_ups_due(session, until, told=MOST_TOLD, most=AT_ONCE, but=looked)
+        if not found:
+            break
+        looked |= {one.id for one in found}  # whose hour has not come stands in no other's way
+        due = [(one.id, one) for one in found if _is_due(session, one, now)]
     one_by_one.each(session, due, lambda one: _tell(session, one, now), failed)
     return len(due)
 

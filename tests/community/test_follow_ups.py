@@ -63,6 +63,20 @@ def test_its_owner_is_told_at_most_twice_and_never_late(engine: Engine, looks: l
         assert told(session) == [rt.tini] * times
 
 
+def test_many_whose_hour_has_not_come_stand_in_no_others_way(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(follow_ups, "AT_ONCE", 2)
+    with writing(engine) as session:
+        rt, one = agreed(session)
+        for number in range(5):
+            early = FollowUp(minutes_id=one.minutes_id, what=f"{number}", who_id=rt.asep, reminded=1)
+            early.due_on = SATURDAY - timedelta(days=1)
+            session.add(early)
+        session.flush()
+        while follow_ups.remind(session, EVENING):
+            pass
+        assert told(session) == [rt.tini]
+
+
 def test_what_is_done_or_nobodys_or_of_no_day_is_told_to_nobody(engine: Engine) -> None:
     with writing(engine) as session:
         rt, one = agreed(session)
