@@ -1,0 +1,104 @@
+"""An event is cancelled, or moved, while its reminders are leaving: each hears what is so, and hears it once."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from sqlalchemy import Engine
+
+from community import event_moves
+from playground.server import running
+from playground.world import World
+from storage.database import writing
+from storage.reminders import Wave
+from tests.chaos.house_time import HouseTime, house_time
+from tests.chaos.programs import Program, environment, wait_until
+from tests.chaos.village import Village, in_days, village
+
+SECONDS = 60.0
+PEOPLE, SOME = 60, 12
+RAPAT, ASKED, CANCELLED, MOVED = "rapat warga", "Bisa ikut?", "batal", "dipindah"
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass
+class Evening:
+    """The evening before: some have been asked whether they come, and the others are about to be."""
+
+    here: Village
+    clock: HouseTime
+    program: Program
+
+    def has(self, many: int, *words: str) -> None:
+        wait_until(lambda: len(self.here.arrivals(*words)) >= many, f"{many} with {words}", SECONDS)
+
+    def is_quiet(self) -> None:
+        """Nothing has come for a while, and the house has nothing to complain of."""
+        while (known := sum(self.here.arrivals().values())) >= 0:
+            try:
+                wait_until(lambda known=known: sum(self.here.arrivals().values()) > known, "more", 3.0)
+            except AssertionError:
+                break
+        assert self.program.complaints() == []
+
+
+@pytest.fixture
+def evening(engine: Engine, tmp_path: Path) -> Iterator[Evening]:
+    with ExitStack() as stack:
+        world = World(random=Random(5))
+        telegram = stack.enter_context(running(world))
+        clock = stack.enter_context(house_time(engine, tmp_path))
+        url = engine.url.render_as_string(hide_password=False)
+        around = environment(world.state.token, telegram, url, tmp_path / "data", send_per_second=20)
+        program = Program("run", around | clock.environment, tmp_path / "log")
+        stack.callback(program.stop)
+        here = village(world, engine, PEOPLE)
+        here.calls(RAPAT, in_days(2), now=in_days(0, 3))
+        clock.jumps(here.due(RAPAT, Wave.eve) - MINUTE)
+        program.start()
+        wait_until(lambda: here.is_written(RAPAT, Wave.eve), "what is written", SECONDS)
+        clock.jumps(here.due(RAPAT, Wave.eve))
+        found = Evening(here, clock, program)
+        found.has(SOME, ASKED)
+        yield found
+
+
+def changes(evening: Evening, engine: Engine, change: Callable[..., object], *more: object) -> None:
+    now = evening.here.due(RAPAT, Wave.eve) + MINUTE
+    with writing(engine) as session:
+        change(session, evening.here.called[RAPAT], *more, "Hujan deras", by=evening.here.people[0], now=now)
+
+
+def test_cancelled_as_they_leave_nobody_is_asked_any_more_and_everybody_is_told(
+    evening: Evening, engine: Engine
+) -> None:
+    changes(evening, engine, event_moves.cancel)
+    evening.has(PEOPLE - 1, CANCELLED)
+    evening.is_quiet()
+    asked, told = evening.here.arrivals(ASKED), evening.here.arrivals(CANCELLED)
+    assert set(told.values()) == {1}
+    assert SOME <= len(asked) < PEOPLE
+    assert set(asked.values()) == {1}
+
+
+def test_moved_as_they_leave_everybody_is_told_and_asked_anew_the_evening_before(
+    evening: Evening, engine: Engine
+) -> None:
+    changes(evening, engine, event_moves.move, in_days(5))
+    evening.has(PEOPLE - 1, MOVED)
+    evening.is_quiet()
+    before = evening.here.arrivals(ASKED)
+    assert set(evening.here.arrivals(MOVED).values()) == {1}
+    evening.clock.jumps(evening.here.due(RAPAT, Wave.eve) - MINUTE)
+    wait_until(lambda: evening.here.is_written(RAPAT, Wave.eve), "the new wave", SECONDS)
+    evening.clock.jumps(evening.here.due(RAPAT, Wave.eve))
+    wait_until(
+        lambda: all(evening.here.arrivals(ASKED)[chat] == before[chat] + 1 for chat in evening.here.chats),
+        "everybody, anew", SECONDS,
+    )  # fmt: skip
+    evening.is_quiet()
+    assert all(evening.here.arrivals(ASKED)[chat] == before[chat] + 1 for chat in evening.here.chats)
