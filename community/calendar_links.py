@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from community import agenda, codes, office
+from community import agenda, audiences, codes, office
 from community.refusals import AlreadySo, NotAllowed
 from storage import agenda as stored
 from storage import audit, calendars, communities, people
@@ -111,7 +111,9 @@ def _note(session: Session, community_id: int, action: str, by: int, now: dateti
 def read(session: Session, link: CalendarLink, now: datetime) -> list[Dated]:
     """All that is at it now, by events."""
     if link.community_id is not None:
-        found = stored.since(session, Around(_with_above(session, link.community_id), everyone=True), now - KEPT)
+        # What an RW calls its RTs to stands in their calendars too.
+        here = [one.id for one in audiences.above(session, link.community_id)]
+        found = stored.since(session, Around(here, everyone=True), now - KEPT)
         return _dated(session, found, set())
     if link.person_id is None:
         return []
@@ -134,16 +136,3 @@ def _dated(session: Session, found: dict[int, tuple[Event, list[Occurrence]]], d
         for event, times in found.values()
         if (community := known[event.community_id]) is not None
     ]
-
-
-def _with_above(session: Session, community_id: int) -> list[int]:
-    """The neighbourhood, and those in which it lies: what an RW calls its RTs to stands in their calendars."""
-    found: list[int] = []
-    here: int | None = community_id
-    while here is not None and here not in found:
-        community = communities.by_id(session, here)
-        if community is None:
-            break
-        found.append(here)
-        here = community.parent_id
-    return found
