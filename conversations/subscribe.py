@@ -9,6 +9,7 @@ Nobody can be shown an address twice: only its hash is kept. Organisers do the s
 """
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from markupsafe import Markup
@@ -18,7 +19,7 @@ from community.refusals import NotThere
 from conversations.dialogue import Choice
 from conversations.talk import Card, Talk
 from conversations.widgets import review
-from storage import calendars
+from storage import calendars, communities
 from storage.calendars import CalendarLink
 
 MINE, HERE = "mine", "here"
@@ -84,7 +85,10 @@ def _line(talk: Talk[Any], whose: str, links: list[CalendarLink]) -> str:
     name = talk.community_name
     if not links:
         return talk.words.label(f"calendar.feed.{whose}.none", name=name)
-    day = format_date(links[0].created_at.date(), "d MMM y", locale=talk.words.language)
+    home = talk.person.community_id  # whoever has left everywhere still ends an address of their own
+    here = communities.by_id(talk.session, home) if home is not None else None
+    made_at = links[0].created_at.astimezone(ZoneInfo(here.time_zone if here else "Asia/Jakarta"))
+    day = format_date(made_at.date(), "d MMM y", locale=talk.words.language)
     return talk.words.label(f"calendar.feed.{whose}.since", name=name, day=day)
 
 
