@@ -38,9 +38,14 @@ class Dated:
     without: frozenset[date] = frozenset()
 
 
+def could_be(token: str) -> bool:
+    """False for what is no token of ours, without a look at any."""
+    return len(token) == LETTERS and set(token) <= set(codes.ALPHABET)
+
+
 def open_link(session: Session, token: str) -> CalendarLink | None:
     """The address with this token; None for one that there never was, and for one that is void."""
-    return calendars.with_hash(session, _hash(token)) if len(token) == LETTERS else None
+    return calendars.with_hash(session, _hash(token)) if could_be(token) else None
 
 
 def make_own(session: Session, person_id: int, *, now: datetime) -> str:
