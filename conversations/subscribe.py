@@ -32,9 +32,10 @@ def shown(talk: Talk[Any], _argument: str) -> None:
 
 
 def acted(talk: Talk[Any], argument: str) -> None:
-    """`feed.<whose>.<what>`."""
-    whose, _, what = argument.partition(".")
-    if whose not in (MINE, HERE) or what not in (NEW, VOID):
+    """`feed.<whose>.<what>`; a neighbourhood's is named by its number, and changed only while it is spoken in."""
+    said, _, what = argument.partition(".")
+    whose = MINE if said == MINE else HERE
+    if what not in (NEW, VOID) or (whose == HERE and said != str(talk.community_id)):
         raise NotThere("stage.gone")
     if what == VOID:
         _void(talk, whose)
@@ -94,8 +95,9 @@ def _line(talk: Talk[Any], whose: str, links: list[CalendarLink]) -> str:
 
 def _buttons(talk: Talk[Any], whose: str, links: list[CalendarLink]) -> list[list[Choice]]:
     values = {"name": talk.community_name}
-    can_make = [[Choice(f"feed.{whose}.{NEW}", f"feeds.{whose}.{'again' if links else 'new'}", values=values)]]
-    can_void = [[Choice(f"feed.{whose}.{VOID}", f"feeds.{whose}.void", values=values)]]
+    said = MINE if whose == MINE else str(talk.community_id)
+    can_make = [[Choice(f"feed.{said}.{NEW}", f"feeds.{whose}.{'again' if links else 'new'}", values=values)]]
+    can_void = [[Choice(f"feed.{said}.{VOID}", f"feeds.{whose}.void", values=values)]]
     return [*(can_make if talk.house.public_url else []), *(can_void if links else [])]
 
 
