@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from api import calendars, doors
 from api.health import Watch
-from community import calendar_links, event_moves, events, rsvps
+from community import calendar_links, event_moves, events, rotas, rsvps
 from community.calendar_files import Whole
 from community.invitees import Guest
 from conversations import calendar_lines
@@ -180,14 +180,26 @@ def test_a_time_to_which_one_cannot_come_is_not_in_ones_own_calendar(engine: Eng
     assert gone in starts(all_of_us.body, "Asia/Jakarta", until=FAR)
 
 
-def test_the_night_watch_is_in_the_calendars_of_who_is_on_its_rota(engine: Engine) -> None:
+def test_the_night_watch_is_in_ones_calendar_on_ones_own_nights(engine: Engine) -> None:
+    """Where it is somebody's turn, though they have said that they cannot; on no other night, and on none beyond what
+    is written.
+    """
     with writing(engine) as session:
         rt = settle(session)
         event = called(session, rt, rule="FREQ=DAILY", invited=Invited.rota, title="ronda")
-        session.add(RotaMember(event_id=event.id, person_id=rt.asep, name="Asep", place=1))
-        tokens = [calendar_links.make_own(session, one, now=NOW) for one in (rt.asep, rt.tini)]
+        event.rota_size = 1
+        for place, (name, person) in enumerate((("Asep", rt.asep), ("Siti", rt.siti), ("Mbah Karto", None))):
+            session.add(RotaMember(event_id=event.id, person_id=person, name=name, place=place))
+        session.flush()
+        nights = occurrences.of_event(session, event.id)
+        rotas.give_turns(session, event, nights)
+        rsvps.answer(session, event, nights[0], Answer.away, Guest(rt.asep, organises=False), now=NOW)
+        wanted = [[one.begins_at for one in nights[first::3]] for first in (0, 1)]
+        tokens = [calendar_links.make_own(session, one, now=NOW) for one in (rt.asep, rt.siti, rt.tini)]
         tokens.append(calendar_links.make_for(session, rt.community, by=rt.budi, now=NOW))
-    assert [len(titles(one)) for one in House().asks(engine, *tokens)] == [1, 0, 0]
+    *own, hers, all_of_us = House().asks(engine, *tokens)
+    assert [starts(one.body, "Asia/Jakarta", until=FAR + timedelta(days=365)) for one in own] == wanted
+    assert [len(titles(one)) for one in (hers, all_of_us)] == [0, 0]
 
 
 def test_what_was_cancelled_is_said_to_be(engine: Engine) -> None:
