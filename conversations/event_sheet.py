@@ -10,8 +10,6 @@ BLANK = "…………………………"
 """To be filled in by hand."""
 LINE = 9
 """Height of a line that is signed, in millimetres."""
-CODE, QUIET = 30, 4
-"""How wide the square code is in millimetres, its white edge included, and that edge in modules (ISO/IEC 18004)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,11 @@
 Imported only when one is drawn: it is heavy.
 """
 
-import io
 import re
 from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
-import docx
-import segno
 from docx.document import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
@@ -22,57 +19,28 @@ from docx.table import _Cell as Cell
 from docx.table import _Row as Row
 from docx.text.paragraph import Paragraph
 
-from conversations.event_sheet import BLANK, CODE, LINE, QUIET, Sheet, Signature, Table
+from conversations import word_file
+from conversations.event_sheet import BLANK, LINE, Sheet, Signature, Table
 
 _WIDE = 160
 """Millimetres between the margins."""
 _FACTS = (36, 5, _WIDE - 41)
 _CODE = 50
 _SMALL = Pt(8.5)
-_FONT = "Times New Roman"
-_LANGUAGES = {"en": "en-GB"}
-"""In which Word looks at the spelling, where it is not that of Indonesia."""
-_LONGEST = 255
-"""Letters of a property (python-docx refuses more)."""
 _FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
 
 
 def word(sheet: Sheet) -> bytes:
-    document = docx.Document()
-    _introduced(document, sheet)
+    document = word_file.begun(sheet.name, sheet.head, sheet.language, size=Pt(11.5), margin=Mm(18))
     style = document.styles["Normal"]
-    style.font.size, style.paragraph_format.space_after = Pt(11.5), Pt(6)
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(25)
-    section.top_margin = section.bottom_margin = Mm(18)
+    style.paragraph_format.space_after = Pt(6)
     _head(document, sheet)
     _body(document, sheet)
     _end(document, sheet)
-    section.footer.paragraphs[0].style = style  # the footer's own has a stop in the middle
-    _footer(section.footer.paragraphs[0], sheet)
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
-
-
-def _introduced(document: Document, sheet: Sheet) -> None:
-    """What it says of itself, and what python-docx's own template says that is not true of it."""
-    about = document.core_properties
-    about.title, about.author, about.language = sheet.name[:_LONGEST], sheet.head[:_LONGEST], sheet.language
-    about.comments = ""
-    for when in about._element.xpath("dcterms:created | dcterms:modified"):  # noqa: SLF001 - it can only set them
-        about._element.remove(when)  # noqa: SLF001 - as above
-    whole = document.part.package
-    for name in [name for name, one in whole.rels.items() if one.reltype.endswith("/thumbnail")]:
-        del whole.rels[name]
-    usual = document.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr")[0]
-    usual.find(qn("w:lang")).set(qn("w:val"), _LANGUAGES.get(sheet.language, f"{sheet.language}-ID"))
-    fonts = usual.find(qn("w:rFonts"))
-    fonts.attrib.clear()  # fonts of a theme would come before those that are named
-    for letters in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{letters}"), _FONT)
-    document.settings.element.find(qn("w:zoom")).set(qn("w:percent"), "100")
+    footer = document.sections[0].footer.paragraphs[0]
+    footer.style = style  # the footer's own has a stop in the middle
+    _footer(footer, sheet)
+    return word_file.ended(document)
 
 
 def _head(document: Document, sheet: Sheet) -> None:
@@ -94,7 +62,7 @@ def _head(document: Document, sheet: Sheet) -> None:
             title.add_run(sheet.number)
     if sheet.references:
         document.add_paragraph(sheet.signed_at).alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        _pairs(document, sheet.references)
+        word_file.pairs(document, sheet.references, _FACTS)
         document.add_paragraph()
         document.add_paragraph("\n".join(sheet.to))
 
@@ -103,7 +71,7 @@ def _body(document: Document, sheet: Sheet) -> None:
     for words in sheet.opening:
         document.add_paragraph(words)
     if sheet.facts:
-        _pairs(document, sheet.facts)
+        word_file.pairs(document, sheet.facts, _FACTS)
         document.add_paragraph().paragraph_format.space_after = Pt(0)
     for part in sheet.parts:
         if part.title:
@@ -125,22 +93,6 @@ def _numbered(document: Document, words: str) -> None:
     paragraph.paragraph_format.space_after = Pt(3)
 
 
-def _pairs(document: Document, pairs: Sequence[tuple[str, str]]) -> None:
-    table = document.add_table(rows=0, cols=3)
-    _widths(table, _FACTS)
-    for name, value in pairs:
-        for cell, width, said in zip(table.add_row().cells, _FACTS, (name, ":", value), strict=True):
-            cell.width, cell.text = Mm(width), said
-            cell.paragraphs[0].paragraph_format.space_after = Pt(2)
-
-
-def _widths(table: WordTable, widths: Sequence[int]) -> None:
-    """In millimetres: Word looks at those of the cells, LibreOffice and Google at those of the columns."""
-    table.autofit = False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-
-
 # ── tables ──
 
 
@@ -148,7 +100,7 @@ def _table(document: Document, table: Table) -> None:
     """Of two hundred lines too: they are copies of the first two, for building each from nothing takes two seconds."""
     made = document.add_table(rows=0, cols=len(table.columns))
     made.style = "Table Grid"
-    _widths(made, [column.width for column in table.columns])
+    word_file.widths(made, [column.width for column in table.columns])
     head = _row(made, table, [column.head for column in table.columns])
     for cell in head.cells:
         cell.paragraphs[0].runs[0].bold = True
@@ -209,7 +161,7 @@ def _end(document: Document, sheet: Sheet) -> None:
     two = len(sheet.signatures) > 1
     widths = (_CODE, 55, 55) if two else (_CODE, 40, 70)
     table = document.add_table(rows=0, cols=3)
-    _widths(table, widths)
+    word_file.widths(table, widths)
     places = list(sheet.signatures) if two else [None, *sheet.signatures]
     for start in range(0, len(places), 2):
         row = table.add_row()
@@ -217,22 +169,10 @@ def _end(document: Document, sheet: Sheet) -> None:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Mm(width)
         if start == 0:
-            _code(row.cells[0], sheet)
+            word_file.put_code(row.cells[0], sheet.link, sheet.follow)
         for cell, one in zip(row.cells[1:], places[start : start + 2], strict=False):
             if one is not None:
                 _signature(cell, one)
-    last = document.add_paragraph()  # a table is never the last
-    last.paragraph_format.space_after = Pt(0)
-    last.paragraph_format.line_spacing = Pt(1)
-
-
-def _code(cell: Cell, sheet: Sheet) -> None:
-    picture = io.BytesIO()
-    segno.make_qr(sheet.link, error="m").save(picture, kind="png", scale=8, border=QUIET)
-    picture.seek(0)
-    shape = cell.paragraphs[0].add_run().add_picture(picture, width=Mm(CODE))
-    shape._inline.docPr.set("descr", sheet.link)  # noqa: SLF001 - python-docx has no word for it
-    cell.add_paragraph().add_run(f"{sheet.follow}\n{sheet.link}").font.size = Pt(8)
 
 
 def _signature(cell: Cell, one: Signature) -> None:

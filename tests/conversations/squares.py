@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import segno
 from PIL import Image
 
-from conversations.event_sheet import QUIET
+from conversations.widgets.square_code import QUIET
 
 Modules = list[list[bool]]
 
