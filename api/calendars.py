@@ -2,6 +2,10 @@
 
 An address that is void is answered as one that there never was. No token is ever written down: the server keeps no list
 of who asked for what, and what goes wrong is logged by its kind alone.
+
+Behind a proxy all who ask look alike, so nobody is slowed down by who they are: an address that was found lately has a
+pace of its own, and whoever guesses shares one with those whose address is looked for the first time. All is worked out
+beside the event loop, in two threads that serve nothing else.
 """
 
 import asyncio
@@ -9,6 +13,7 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -30,8 +35,10 @@ Write = Callable[[Session, CalendarLink, datetime], Whole]
 FRESH = 60.0
 """Seconds for which what was worked out for an address is good: a thousand phones that share it cost as much as one."""
 PER_SECOND, BURST = 20.0, 60.0
-"""So many looks a second in all, after so many at once: whoever guesses addresses keeps nobody waiting for long."""
-MOST_KEPT = 500
+"""So many looks a second, after so many at once: at each address that is known, and for all others together."""
+MOST_KEPT, MOST_KNOWN = 500, 10_000
+"""Calendars that are kept, and addresses that are known to hold, of which hashes alone are kept; the latest ones."""
+THREADS = 2
 _HEADERS = {
     "Cache-Control": "private, max-age=900",
     "X-Content-Type-Options": "nosniff",
@@ -47,10 +54,7 @@ class Page:
     content: bytes
     changed_at: datetime
     at: float
-
-    @property
-    def tag(self) -> str:
-        return f'"{hashlib.sha256(self.content).hexdigest()[:32]}"'
+    tag: str
 
 
 class Pace:
@@ -74,39 +78,60 @@ class Calendars:
     def __init__(self, engine: Engine, clock: Callable[[], float], write: Write) -> None:
         self._engine, self._clock, self._write = engine, clock, write
         self._pace = Pace()
-        self._kept: OrderedDict[int, Page] = OrderedDict()
-        self._keeping = threading.Lock()
+        self._known: OrderedDict[bytes, Pace] = OrderedDict()
+        self._kept: OrderedDict[str, Page] = OrderedDict()
+        """By the hash of the token: a row's number may be another's, once the row is gone."""
+        self._writing = threading.Lock()
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="calendar")
 
     async def answer(self, token: str, request: Request) -> Response:
         now = self._clock()
-        if len(token) != calendar_links.LETTERS:
+        if not calendar_links.could_be(token):
             return _nothing()
-        if not self._pace.allows(now):
+        mark = hashlib.sha256(token.encode()).digest()
+        if not self._known.get(mark, self._pace).allows(now):
             return Response(status_code=429, headers={"Retry-After": "10"})
         try:
-            page = await asyncio.to_thread(self._look, token, now)
+            page = await asyncio.get_running_loop().run_in_executor(self._threads, self._look, token, now)
         except Exception as error:  # noqa: BLE001 - whatever it is, a calendar comes again
             log.error("calendar.failed", error=type(error).__name__)
             return Response(status_code=503, headers={"Retry-After": "60"})
         if page is None:
+            self._known.pop(mark, None)
             return _nothing()
+        self._knows(mark)
         return _answered(page, request)
+
+    def _knows(self, mark: bytes) -> None:
+        """In the event loop alone, as all that looks at it."""
+        self._known.setdefault(mark, Pace())
+        self._known.move_to_end(mark)
+        while len(self._known) > MOST_KNOWN:
+            self._known.popitem(last=False)
+
+    # ── in a thread ──
 
     def _look(self, token: str, now: float) -> Page | None:
         with reading(self._engine) as session:
             link = calendar_links.open_link(session, token)
             if link is None:
                 return None
-            kept = self._kept.get(link.id)
-            if kept is not None and 0 <= now - kept.at < FRESH:
+            if (kept := self._fresh(link, now)) is not None:
                 return kept
-            number, written = link.id, self._write(session, link, datetime.fromtimestamp(now, UTC))
-        page = Page(written.content, written.changed_at, now)
-        with self._keeping:
-            self._kept[number] = page
-            self._kept.move_to_end(number)
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
+            with self._writing:  # phones that ask for the same at once wait for the first of them
+                return self._fresh(link, now) or self._worked_out(session, link, now)
+
+    def _fresh(self, link: CalendarLink, now: float) -> Page | None:
+        kept = self._kept.get(link.token_hash)
+        return kept if kept is not None and abs(now - kept.at) < FRESH else None
+
+    def _worked_out(self, session: Session, link: CalendarLink, now: float) -> Page:
+        key, written = link.token_hash, self._write(session, link, datetime.fromtimestamp(now, UTC))
+        tag = f'"{hashlib.sha256(written.content).hexdigest()[:32]}"'
+        page = self._kept[key] = Page(written.content, written.changed_at, now, tag)
+        self._kept.move_to_end(key)
+        while len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)
         return page
 
 

@@ -9,7 +9,7 @@ from community.refusals import NotAllowed
 from storage import communities, recipients, supports
 from storage import needs as stored
 from storage.broadcasts import Urgency
-from storage.communities import Chat, Destination, Purpose
+from storage.communities import Chat, Community, Destination, Purpose
 from storage.recipients import Among, Reached
 
 _DEEPEST = 4
@@ -45,6 +45,16 @@ class Reach:
 def below(session: Session, community_id: int) -> list[int]:
     """This neighbourhood and all that lie in it, however deep; the outer before what lies in it."""
     return communities.below(session, community_id, deepest=_DEEPEST)
+
+
+def above(session: Session, community_id: int) -> list[Community]:
+    """This neighbourhood and those in which it lies, the innermost first."""
+    found: list[Community] = []
+    here = communities.by_id(session, community_id)
+    while here is not None and here not in found:
+        found.append(here)
+        here = communities.by_id(session, here.parent_id) if here.parent_id is not None else None
+    return found
 
 
 def lies_in(session: Session, community_id: int, around: int) -> bool:

@@ -29,7 +29,8 @@ _UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 class Shown:
     """An event with its written times, by days, in its neighbourhood's zone, and its words.
 
-    `put_off` is its title where a time has no new moment yet; `without` are days that the reader does not want to see.
+    `put_off` is its title where a time has no new moment yet; `without` are days that the reader does not want to see,
+    `until` is the last that is known, where the rule goes on beyond what is.
     """
 
     event: Event
@@ -40,6 +41,7 @@ class Shown:
     about: str = ""
     link: str = ""
     without: Collection[date] = field(default_factory=frozenset)
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,10 @@ def _series(one: Shown) -> Iterator[Entry]:
 
 
 def _rule_of(one: Shown) -> str:
-    """As it is; of what is called off for good, as far as it took place."""
+    """As it is, as far as it is known; of what is called off for good, as far as it took place."""
     rule = one.event.rule or ""
+    if one.until is not None:
+        rule = recurrence.ending(rule, min(one.until, recurrence.until_of(rule) or one.until))
     held = [time_.original_on for time_ in one.times if time_.state is OccurrenceState.over]
     return recurrence.ending(rule, max(held)) if held and one.event.state is EventState.cancelled else rule
 

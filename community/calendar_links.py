@@ -2,17 +2,19 @@
 
 Whoever knows an address may read, as calendars ask without a name: so it is long, only its hash is kept, a new one
 makes the old one void, and nothing is at it that a neighbour may not know. A neighbourhood's has only what everyone is
-called to; one's own also what the organisers meet for, as long as one is one of them, and what one has turns in, but
-not what one cannot come to.
+called to; one's own also what the organisers meet for, as long as one is one of them, but not what one cannot come to.
+Of what goes by turns one's own has one's own turns, as far as they are given, also where one has said that one cannot:
+they stay one's own until somebody swaps.
 """
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from community import agenda, codes, office
+from community import agenda, audiences, codes, office
 from community.refusals import AlreadySo, NotAllowed
 from storage import agenda as stored
 from storage import audit, calendars, communities, people
@@ -30,17 +32,23 @@ KEPT = timedelta(days=31)
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """An event with all its times, and the days that are left out."""
+    """An event with all its times, and the days that are left out. What comes after `until` is not known yet."""
 
     event: Event
     community: Community
     times: list[Occurrence]
     without: frozenset[date] = frozenset()
+    until: date | None = None
+
+
+def could_be(token: str) -> bool:
+    """False for what is no token of ours, without a look at any."""
+    return len(token) == LETTERS and set(token) <= set(codes.ALPHABET)
 
 
 def open_link(session: Session, token: str) -> CalendarLink | None:
     """The address with this token; None for one that there never was, and for one that is void."""
-    return calendars.with_hash(session, _hash(token)) if len(token) == LETTERS else None
+    return calendars.with_hash(session, _hash(token)) if could_be(token) else None
 
 
 def make_own(session: Session, person_id: int, *, now: datetime) -> str:
@@ -111,39 +119,31 @@ def _note(session: Session, community_id: int, action: str, by: int, now: dateti
 def read(session: Session, link: CalendarLink, now: datetime) -> list[Dated]:
     """All that is at it now, by events."""
     if link.community_id is not None:
-        found = stored.since(session, Around(_with_above(session, link.community_id), everyone=True), now - KEPT)
-        return _dated(session, found, set())
+        # What an RW calls its RTs to stands in their calendars too.
+        here = [one.id for one in audiences.above(session, link.community_id)]
+        found = stored.since(session, Around(here, everyone=True), now - KEPT)
+        return _dated(session, found.values())
     if link.person_id is None:
         return []
-    rotas = stored.on_rotas(session, link.person_id)
-    found = {
-        event_id: (event, times)
-        for event_id, (event, times) in stored.since(
-            session, agenda.around(session, link.person_id), now - KEPT
-        ).items()
-        if event.invited is not Invited.rota or event_id in rotas
-    }
-    return _dated(session, found, stored.declined(session, link.person_id))
-
-
-def _dated(session: Session, found: dict[int, tuple[Event, list[Occurrence]]], declined: set[int]) -> list[Dated]:
-    here = {event.community_id for event, _ in found.values()}
-    known = {one: communities.by_id(session, one) for one in here}
+    found = stored.since(session, agenda.around(session, link.person_id), now - KEPT)
+    turns, declined = stored.turns(session, link.person_id), stored.declined(session, link.person_id)
+    by_turns = [one for one in found.values() if one[0].invited is Invited.rota]
+    others = [one for one in found.values() if one[0].invited is not Invited.rota]
+    mine = [one for one in _dated(session, by_turns, turns.__contains__) if len(one.without) < len(one.times)]
     return [
-        Dated(event, community, times, frozenset(one.original_on for one in times if one.id in declined))
-        for event, times in found.values()
-        if (community := known[event.community_id]) is not None
+        *_dated(session, others, lambda time_id: time_id not in declined),
+        *(replace(one, until=one.times[-1].original_on) for one in mine),
     ]
 
 
-def _with_above(session: Session, community_id: int) -> list[int]:
-    """The neighbourhood, and those in which it lies: what an RW calls its RTs to stands in their calendars."""
-    found: list[int] = []
-    here: int | None = community_id
-    while here is not None and here not in found:
-        community = communities.by_id(session, here)
-        if community is None:
-            break
-        found.append(here)
-        here = community.parent_id
-    return found
+def _dated(
+    session: Session, found: Iterable[tuple[Event, list[Occurrence]]], shows: Callable[[int], bool] = lambda _: True
+) -> list[Dated]:
+    """With the days of the times that are not shown."""
+    dated = []
+    for event, times in found:
+        community = communities.by_id(session, event.community_id)
+        if community is not None:
+            without = frozenset(one.original_on for one in times if not shows(one.id))
+            dated.append(Dated(event, community, times, without))
+    return dated

@@ -1,6 +1,8 @@
 """The year of a neighbourhood: planning dates, brought along and put right here, and seasons in which people are busy.
 
-Guidance, all of it: a season warns whoever calls an event into it, and refuses nothing.
+Guidance, all of it: a season warns whoever calls an event into it, and refuses nothing. What the RW and the village
+have set holds in their RTs too, and says whose it is. Where several have put the same planning date right, the nearest
+word counts; seasons and dates of their own are added to one another, and only put right where they were set.
 """
 
 import calendar
@@ -10,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from community import office, planning_dates
+from community import audiences, office, planning_dates
 from community.planning_dates import Planned, Process
 from community.refusals import NotAllowed, NotThere, TooMuch
 from storage import audit, calendars, communities, people
@@ -40,11 +42,20 @@ class Mark:
     ends_on: date
     yearly: bool
     row_id: int | None = None
+    whose: str = ""
+    """What the neighbourhood is called that has set it, where this one lies in that."""
+
+    @property
+    def is_dated(self) -> bool:
+        """One of the dates that are brought along, put right or not."""
+        return self.kind is MarkKind.planning and self.key is not None
 
     @property
     def ref(self) -> str:
-        """As buttons carry it."""
-        return str(self.row_id) if self.row_id is not None else self.key or ""
+        """As buttons carry it; empty for what is not put right here."""
+        if self.row_id is not None:
+            return str(self.row_id)
+        return (self.key or "") if self.is_dated else ""
 
 
 # ── what there is ──
@@ -52,27 +63,39 @@ class Mark:
 
 def marks(session: Session, community: Community) -> list[Mark]:
     """All that hold here, planning dates first, each kind by its place in the year."""
-    set_here = calendars.marks_of(session, community.id)
-    put_right = {one.key for one in set_here if one.kind is MarkKind.planning}
-    found = [_brought(one) for one in planning_dates.DATES[process_of(session, community)] if one.key not in put_right]
-    found += [_of(one) for one in set_here if one.removed_at is None]
-    return sorted(found, key=lambda one: (one.kind.value, one.begins_on.month, one.begins_on.day, one.ref))
+    found = [mark for mark, holds in _known(session, community) if holds]
+    return sorted(found, key=lambda one: (one.kind.value, one.begins_on.month, one.begins_on.day, one.whose, one.ref))
 
 
 def removed(session: Session, community: Community) -> list[Mark]:
     """What was brought along and does not hold here."""
-    return [_of(one) for one in calendars.marks_of(session, community.id) if one.removed_at is not None and one.key]
+    return [mark for mark, holds in _known(session, community) if not holds and mark.is_dated]
+
+
+def _known(session: Session, community: Community) -> list[tuple[Mark, bool]]:
+    """Each with whether it holds: what was set here and above, then what nobody has put right."""
+    brought = {one.key: one for one in planning_dates.DATES[process_of(session, community)]}
+    decided: set[str] = set()
+    found: list[tuple[Mark, bool]] = []
+    for place in audiences.above(session, community.id):
+        is_here = place.id == community.id
+        if not is_here and place.chair_confirmed_at is None:
+            continue
+        for row in calendars.marks_of(session, place.id):
+            mark = _of(row) if is_here else replace(_of(row), row_id=None, whose=place.name)
+            if mark.is_dated and mark.key is not None:
+                if mark.key in decided or not (is_here or mark.key in brought):
+                    continue
+                decided.add(mark.key)
+            found.append((mark, row.removed_at is None))
+    return found + [(_brought(one), True) for key, one in brought.items() if key not in decided]
 
 
 def process_of(session: Session, community: Community) -> Process:
     """Whether it lies in a kelurahan, by what it lies in or as its area is written; a desa otherwise."""
-    here: Community | None = community
-    for _ in CommunityKind:
-        if here is None:
-            break
+    for here in audiences.above(session, community.id):
         if here.kind is CommunityKind.kelurahan or any(word in here.area.casefold() for word in _KELURAHAN):
             return Process.kelurahan
-        here = communities.by_id(session, here.parent_id) if here.parent_id is not None else None
     return Process.desa
 
 
@@ -84,7 +107,7 @@ def within(session: Session, community: Community, first: date, last: date) -> l
         for begins, ends in _stretches(one, first.year - 1, last.year)
         if begins <= last and ends >= first
     ]
-    return sorted(found, key=lambda one: (one.begins_on, one.ends_on, one.ref))
+    return sorted(found, key=lambda one: (one.begins_on, one.ends_on, one.whose, one.ref))
 
 
 def busy(session: Session, community: Community, day: date) -> list[Mark]:
@@ -98,13 +121,13 @@ def _stretches(one: Mark, first_year: int, last_year: int) -> Iterator[tuple[dat
         return
     years = one.ends_on.year - one.begins_on.year
     for year in range(first_year, last_year + 1):
-        yield _in_year(one.begins_on, year), _in_year(one.ends_on, year + years)
+        yield _in_year(one.begins_on, year), _in_year(one.ends_on, year + years, ends=True)
 
 
-def _in_year(day: date, year: int) -> date:
-    """The same day of another year; of the 29th of February the last of that month, and so of its 28th at an end."""
-    if day.month == 2 and day.day >= 28:
-        return date(year, 2, calendar.monthrange(year, 2)[1] if day.day == 29 else 28)
+def _in_year(day: date, year: int, *, ends: bool = False) -> date:
+    """The same day of another year. The last of February stays its last, and so does its 28th at an end."""
+    if day.month == 2 and day.day >= (28 if ends else 29):
+        return date(year, 2, calendar.monthrange(year, 2)[1])
     return day.replace(year=year)
 
 
@@ -130,8 +153,9 @@ def place_of(session: Session, community_id: int, *, by: int) -> Community:
 
 
 def one(session: Session, community: Community, ref: str) -> Mark:
-    """What a button means. Raises NotThere if it does not hold here any more."""
-    found = next((one for one in marks(session, community) if one.ref == ref), None)
+    """What a button means, also one from before it was put right. Raises NotThere if it does not hold any more."""
+    known = [one for one in marks(session, community) if one.ref]
+    found = next((one for one in known if ref == one.ref or (one.is_dated and ref == one.key)), None)
     if found is None:
         raise NotThere("calendar.year.gone")
     return found
@@ -177,13 +201,21 @@ def remove(session: Session, community_id: int, ref: str, *, by: int, now: datet
 
 
 def restore(session: Session, community_id: int, ref: str, *, by: int, now: datetime) -> None:
-    """As it was brought along. Raises NotThere for what was not, or was not changed."""
-    place_of(session, community_id, by=by)
+    """As it is where nobody here has put it right; where it was taken away above, as it was brought along.
+
+    Raises NotThere for what was not brought along, or was not changed.
+    """
+    community = place_of(session, community_id, by=by)
     row = next((one for one in calendars.marks_of(session, community_id) if str(one.id) == ref), None)
-    if row is None or row.key is None or row.kind is not MarkKind.planning:
+    if row is not None and _of(row).is_dated:
+        ref = row.key or ""
+        session.delete(row)
+        session.flush()
+    elif row is not None or not any(one.ref == ref for one in removed(session, community)):
         raise NotThere("calendar.year.gone")
-    session.delete(row)
-    session.flush()
+    if any(one.key == ref for one in removed(session, community)):
+        every = planning_dates.DATES[process_of(session, community)]
+        _written(session, community_id, None, next(_brought(one) for one in every if one.key == ref), by=by, now=now)
     _note(session, community_id, "calendar.mark_restored", by, now)
 
 
@@ -201,7 +233,7 @@ def _moved(day: date, months: int) -> date:
     of_year = day.year * 12 + day.month - 1 + months
     year, month = divmod(of_year, 12)
     last = calendar.monthrange(year, month + 1)[1]
-    is_last = day.day == calendar.monthrange(day.year, day.month)[1]
+    is_last = day.day == calendar.monthrange(day.year, day.month)[1] or (day.month, day.day) == (2, 28)
     return date(year, month + 1, last if is_last else min(day.day, last))
 
 
@@ -212,7 +244,8 @@ def _written(
     row = row or CalendarMark(
         community_id=community_id, kind=mark.kind, key=mark.key, begins_on=begins_on, ends_on=ends_on
     )
-    row.title, row.begins_on, row.ends_on, row.yearly = mark.title.strip(), begins_on, ends_on, mark.yearly
+    row.key, row.title, row.yearly = mark.key, mark.title.strip(), mark.yearly
+    row.begins_on, row.ends_on = begins_on, ends_on
     session.add(row)
     session.flush()
     _note(session, community_id, "calendar.mark_set", by, now)

@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
-from community import attending, events
-from community.attending import Attendant
+from community import attendance, attendance_paper, events
+from community.attendance_paper import Attendant
 from community.refusals import AlreadySo, NotThere, Refusal
 from storage import events as stored
 from storage import minutes as written
@@ -60,10 +60,14 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class AttendanceList:
-    """Whoever was there, or comes and likes to be named, by their names; others write themselves in below."""
+    """Whoever was there, or comes and likes to be named, by their names; others write themselves in below.
+
+    `attended` is how many came, once it is over; 0 where that is not known.
+    """
 
     occasion: Occasion
     lines: Sequence[Attendant]
+    attended: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,10 @@ class ToDo:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What was said. `confirmed` of those who took part say that it was so; `by` are those of them who are named."""
+    """What was said. `confirmed` of those who took part say that it was so; `by` are those of them who are named.
+
+    `lacking` is how many say that something is missing in it: what, the one who has written it reads, and nobody else.
+    """
 
     occasion: Occasion
     chair: str
@@ -88,6 +95,7 @@ class Talk:
     confirmed: int
     by: Sequence[str]
     is_published: bool
+    lacking: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +165,9 @@ def gathered(
         case Paper.invitation:
             return Invitation(occasion, stored.items_of(session, event.id))
         case Paper.attendance:
-            return AttendanceList(occasion, attending.named(session, event, one))
+            is_over = one.state is OccurrenceState.over
+            came = _attended(session, one, minutes) if is_over else 0
+            return AttendanceList(occasion, attendance_paper.named(session, event, one), came)
     if minutes is None:
         raise NotThere("papers.no_minutes", number=event.number)
     return _talk(session, occasion, minutes) if paper is Paper.minutes else _agreement(session, occasion, minutes)
@@ -185,18 +195,20 @@ def _number(session: Session, event: Event, one: Occurrence) -> str:
 
 
 def _talk(session: Session, occasion: Occasion, minutes: Minutes) -> Talk:
-    agree = [one.person_id for one in written.confirmations_of(session, minutes) if one.agrees]
+    said = written.confirmations_of(session, minutes)
+    agree = [one.person_id for one in said if one.agrees]
     return Talk(
         occasion=occasion,
         chair=minutes.chair,
         writer=_writer(session, minutes),
-        attended=_attended(session, minutes),
+        attended=_attended(session, occasion.occurrence, minutes),
         discussed=minutes.discussed,
         decisions=tuple(filter(None, minutes.decisions)),
         to_do=_to_do(session, minutes),
         confirmed=len(agree),
-        by=attending.names_of(session, occasion.event, occasion.occurrence, agree),
+        by=attendance_paper.names_of(session, occasion.event, occasion.occurrence, agree),
         is_published=minutes.state is MinutesState.published,
+        lacking=len(said) - len(agree),
     )
 
 
@@ -205,7 +217,7 @@ def _agreement(session: Session, occasion: Occasion, minutes: Minutes) -> Agreem
         occasion=occasion,
         chair=minutes.chair,
         writer=_writer(session, minutes),
-        attended=_attended(session, minutes),
+        attended=_attended(session, occasion.occurrence, minutes),
         decisions=tuple(filter(None, minutes.decisions)),
         to_do=_to_do(session, minutes),
     )
@@ -216,9 +228,9 @@ def _writer(session: Session, minutes: Minutes) -> str:
     return writer.name if writer else ""
 
 
-def _attended(session: Session, minutes: Minutes) -> int:
-    """As the minutes say, else as many as are known to have been there."""
-    return minutes.attended or attending.how_many(session, minutes.occurrence_id)
+def _attended(session: Session, one: Occurrence, minutes: Minutes | None) -> int:
+    """As the minutes say; else as an organiser counted, or at least as many as were noted."""
+    return (minutes.attended if minutes is not None else 0) or attendance.how_many(session, one)
 
 
 def _to_do(session: Session, minutes: Minutes) -> tuple[ToDo, ...]:

@@ -10,6 +10,7 @@ from community import broadcast_work, native_votes
 from community.media import path_for, thumbnail_of
 from storage import (
     ballots,
+    calendars,
     claims,
     consents,
     dead_letters,
@@ -30,6 +31,8 @@ CLAIM_LASTS = timedelta(days=30)
 
 VOTERS_KEPT = timedelta(days=90)
 """So long after a poll has ended it is known who has voted, never what: for whoever doubts how many they were."""
+VOID_ADDRESSES_KEPT = timedelta(days=30)
+"""So long it is known that a calendar had an address, for whoever wonders since when it is silent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ def sweep(session: Session, now: float) -> list[Leftover]:
     native_votes.forget(session, moment)
     claims.forget_unanswered(session, moment - CLAIM_LASTS)
     ballots.forget_voters(session, moment - VOTERS_KEPT)
+    calendars.forget_void(session, moment - VOID_ADDRESSES_KEPT)
     paper_tallies.forget_photos(session, moment - VOTERS_KEPT)
     return leftovers(media.of_nobody(session, before=before, now=now))
 

@@ -23,13 +23,13 @@ from storage.occurrences import Occurrence
 
 def shown(
     session: Session, words: Words, event: Event, times: Sequence[Occurrence], community: Community, *, link: str = "",
-    without: Collection[date] = (),
+    without: Collection[date] = (), until: date | None = None,
 ) -> Shown:  # fmt: skip
     """With its words; `times` are all that are written of it, by days."""
     title = f"{event_lines.SIGNS[event.kind]} {event_lines.title(words, event, community)}"
     return Shown(
         event, times, community.time_zone, title, words.label("calendar.put_off", title=title),
-        "\n".join(_about(session, words, event)), link, frozenset(without),
+        "\n".join(_about(session, words, event)), link, frozenset(without), until,
     )  # fmt: skip
 
 
@@ -53,7 +53,10 @@ def at_address(session: Session, link: CalendarLink, now: datetime) -> Whole:
     home = communities.by_id(session, home_id) if home_id is not None else None
     words = words_in(person.language) if person is not None else neighbourhood.words_of(home)
     dated = calendar_links.read(session, link, now)
-    found = [shown(session, words, one.event, one.times, one.community, without=one.without) for one in dated]
+    found = [
+        shown(session, words, one.event, one.times, one.community, without=one.without, until=one.until)
+        for one in dated
+    ]
     if person is not None or home is None:
         name = words.label("calendar.name.mine")
     else:

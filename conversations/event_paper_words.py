@@ -94,7 +94,7 @@ def _attendance(words: Words, facts: AttendanceList, house: House) -> Sheet:
         title=words.label("papers.name.attendance"),
         facts=_when_and_where(words, at),
         parts=(Part(table=Table(columns, numbered, signed=True)),),
-        closing=(words.label("papers.attendance.count"),),
+        closing=(words.label("papers.attendance.count", people=_people(words, facts.attended)),),
         signatures=(_chair(words, at),),
     )  # fmt: skip
 
@@ -118,7 +118,7 @@ def _minutes(words: Words, facts: Talk, house: House) -> Sheet:
             (words.label("papers.attended"), _people(words, facts.attended)),
         ),
         parts=tuple(part for part in parts if part.words or part.numbered or part.table),
-        closing=(_confirmed(words, facts),),
+        closing=(_confirmed(words, facts), *_lacking(words, facts)),
         signed_at=_day(words, _local(at).date()),
         signatures=_leading(words, facts),
     )  # fmt: skip
@@ -203,6 +203,11 @@ def _confirmed(words: Words, facts: Talk) -> str:
     else:
         by = named
     return words.label("papers.confirmed" if facts.is_published else "papers.confirmed.waits", by=by)
+
+
+def _lacking(words: Words, facts: Talk) -> tuple[str, ...]:
+    """That something is missing; what, only the one who has written it was told."""
+    return (words.label("papers.lacking", count=facts.lacking),) if facts.lacking else ()
 
 
 def _leading(words: Words, facts: Talk | Agreement) -> tuple[Signature, ...]:

@@ -5,10 +5,10 @@ from functools import cache
 from pathlib import Path
 
 import orjson
-import segno
 import typst
 
 from conversations.event_sheet import LINE, Sheet
+from conversations.widgets import square_code
 
 TEMPLATE = Path(__file__).with_name("event_sheet.typ")
 
@@ -25,5 +25,5 @@ def pdf(sheet: Sheet) -> bytes:
 
 def inputs(sheet: Sheet) -> dict[str, str]:
     """What the template is given: data, of which nothing is markup."""
-    code = segno.make_qr(sheet.link, error="m").svg_inline(border=2)
-    return {"sheet": orjson.dumps(asdict(sheet) | {"code": code, "line": LINE}).decode()}
+    code = {"code": square_code.svg(sheet.link), "code_width": square_code.WIDTH}
+    return {"sheet": orjson.dumps(asdict(sheet) | code | {"line": LINE}).decode()}

@@ -3,14 +3,11 @@
 Imported only when one is drawn: it is heavy.
 """
 
-import io
 import re
 from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
-import docx
-import segno
 from docx.document import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
@@ -22,6 +19,7 @@ from docx.table import _Cell as Cell
 from docx.table import _Row as Row
 from docx.text.paragraph import Paragraph
 
+from conversations import word_file
 from conversations.event_sheet import BLANK, LINE, Sheet, Signature, Table
 
 _WIDE = 160
@@ -33,23 +31,16 @@ _FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
 
 
 def word(sheet: Sheet) -> bytes:
-    document = docx.Document()
-    document.core_properties.title, document.core_properties.author = sheet.name, sheet.head
+    document = word_file.begun(sheet.name, sheet.head, sheet.language, size=Pt(11.5), margin=Mm(18))
     style = document.styles["Normal"]
-    style.font.name, style.font.size = "Times New Roman", Pt(11.5)
     style.paragraph_format.space_after = Pt(6)
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(25)
-    section.top_margin = section.bottom_margin = Mm(18)
     _head(document, sheet)
     _body(document, sheet)
     _end(document, sheet)
-    section.footer.paragraphs[0].style = style  # the footer's own has a stop in the middle
-    _footer(section.footer.paragraphs[0], sheet)
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
+    footer = document.sections[0].footer.paragraphs[0]
+    footer.style = style  # the footer's own has a stop in the middle
+    _footer(footer, sheet)
+    return word_file.ended(document)
 
 
 def _head(document: Document, sheet: Sheet) -> None:
@@ -71,7 +62,7 @@ def _head(document: Document, sheet: Sheet) -> None:
             title.add_run(sheet.number)
     if sheet.references:
         document.add_paragraph(sheet.signed_at).alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        _pairs(document, sheet.references)
+        word_file.pairs(document, sheet.references, _FACTS)
         document.add_paragraph()
         document.add_paragraph("\n".join(sheet.to))
 
@@ -80,7 +71,7 @@ def _body(document: Document, sheet: Sheet) -> None:
     for words in sheet.opening:
         document.add_paragraph(words)
     if sheet.facts:
-        _pairs(document, sheet.facts)
+        word_file.pairs(document, sheet.facts, _FACTS)
         document.add_paragraph().paragraph_format.space_after = Pt(0)
     for part in sheet.parts:
         if part.title:
@@ -102,22 +93,14 @@ def _numbered(document: Document, words: str) -> None:
     paragraph.paragraph_format.space_after = Pt(3)
 
 
-def _pairs(document: Document, pairs: Sequence[tuple[str, str]]) -> None:
-    table = document.add_table(rows=0, cols=3)
-    table.autofit = False
-    for name, value in pairs:
-        for cell, width, said in zip(table.add_row().cells, _FACTS, (name, ":", value), strict=True):
-            cell.width, cell.text = Mm(width), said
-            cell.paragraphs[0].paragraph_format.space_after = Pt(2)
-
-
 # ── tables ──
 
 
 def _table(document: Document, table: Table) -> None:
     """Of two hundred lines too: they are copies of the first two, for building each from nothing takes two seconds."""
     made = document.add_table(rows=0, cols=len(table.columns))
-    made.style, made.autofit = "Table Grid", False
+    made.style = "Table Grid"
+    word_file.widths(made, [column.width for column in table.columns])
     head = _row(made, table, [column.head for column in table.columns])
     for cell in head.cells:
         cell.paragraphs[0].runs[0].bold = True
@@ -178,7 +161,7 @@ def _end(document: Document, sheet: Sheet) -> None:
     two = len(sheet.signatures) > 1
     widths = (_CODE, 55, 55) if two else (_CODE, 40, 70)
     table = document.add_table(rows=0, cols=3)
-    table.autofit = False
+    word_file.widths(table, widths)
     places = list(sheet.signatures) if two else [None, *sheet.signatures]
     for start in range(0, len(places), 2):
         row = table.add_row()
@@ -186,18 +169,10 @@ def _end(document: Document, sheet: Sheet) -> None:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Mm(width)
         if start == 0:
-            _code(row.cells[0], sheet)
+            word_file.put_code(row.cells[0], sheet.link, sheet.follow)
         for cell, one in zip(row.cells[1:], places[start : start + 2], strict=False):
             if one is not None:
                 _signature(cell, one)
-
-
-def _code(cell: Cell, sheet: Sheet) -> None:
-    picture = io.BytesIO()
-    segno.make_qr(sheet.link, error="m").save(picture, kind="png", scale=8, border=2)
-    picture.seek(0)
-    cell.paragraphs[0].add_run().add_picture(picture, width=Mm(28))
-    cell.add_paragraph().add_run(f"{sheet.follow}\n{sheet.link}").font.size = Pt(8)
 
 
 def _signature(cell: Cell, one: Signature) -> None:

@@ -1,23 +1,24 @@
 """The pages of a letter: as PDF, set by Typst, and as DOCX. Imported only when a letter is drawn: both are heavy."""
 
-import io
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
-import docx
 import orjson
-import segno
 import typst
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
+from conversations import word_file
 from conversations.letter import Letter
+from conversations.widgets import square_code
 
 _TEMPLATE = Path(__file__).with_name("letter.typ")
 _WIDTHS = (42, 5, 113)
 """Of a fact's columns, in millimetres."""
+_SIGNED = (80, 80)
+"""Of the code's and the signature's."""
 
 
 @cache
@@ -27,28 +28,18 @@ def _template() -> bytes:
 
 def pdf(letter: Letter) -> bytes:
     """A4, set by Typst with the fonts that it brings along, so that it looks the same on every server."""
-    code = segno.make_qr(letter.link, error="m").svg_inline(border=2)
-    data = orjson.dumps(asdict(letter) | {"code": code}).decode()
+    code = {"code": square_code.svg(letter.link), "code_width": square_code.WIDTH}
+    data = orjson.dumps(asdict(letter) | code).decode()
     return typst.compile(_template(), format="pdf", sys_inputs={"letter": data}, ignore_system_fonts=True)
 
 
 def word(letter: Letter) -> bytes:
     """The same for Word and LibreOffice, for whoever wants to change a sentence before signing."""
-    document = docx.Document()
-    document.core_properties.title = letter.subject
-    document.core_properties.author = letter.head
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = "Times New Roman", Pt(12)
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(25)
-    section.top_margin = section.bottom_margin = Mm(20)
+    document = word_file.begun(letter.subject, letter.head, letter.language, size=Pt(12), margin=Mm(20))
     _head(document, letter)
     _body(document, letter)
     _signature(document, letter)
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
+    return word_file.ended(document)
 
 
 def _head(document: Document, letter: Letter) -> None:
@@ -60,14 +51,14 @@ def _head(document: Document, letter: Letter) -> None:
         title.add_run().add_break()
         title.add_run(letter.area)
     document.add_paragraph(letter.date).alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _pairs(document, letter.references)
+    word_file.pairs(document, letter.references, _WIDTHS)
     document.add_paragraph()
     document.add_paragraph("\n".join(letter.to))
 
 
 def _body(document: Document, letter: Letter) -> None:
     document.add_paragraph(letter.opening)
-    _pairs(document, letter.facts)
+    word_file.pairs(document, letter.facts, _WIDTHS)
     document.add_paragraph()
     if letter.said:
         document.add_paragraph(letter.said_by)
@@ -79,24 +70,12 @@ def _body(document: Document, letter: Letter) -> None:
     document.add_paragraph(letter.closing)
 
 
-def _pairs(document: Document, pairs: tuple[tuple[str, str], ...]) -> None:
-    table = document.add_table(rows=0, cols=3)
-    table.autofit = False
-    for name, value in pairs:
-        for cell, width, said in zip(table.add_row().cells, _WIDTHS, (name, ":", value), strict=True):
-            cell.width, cell.text = Mm(width), said
-            cell.paragraphs[0].paragraph_format.space_after = Pt(2)
-
-
 def _signature(document: Document, letter: Letter) -> None:
     table = document.add_table(rows=1, cols=2)
+    word_file.widths(table, _SIGNED)
     code, signature = table.rows[0].cells
-    picture = io.BytesIO()
-    segno.make_qr(letter.link, error="m").save(picture, kind="png", scale=8, border=2)
-    picture.seek(0)
-    code.paragraphs[0].add_run().add_picture(picture, width=Mm(28))
-    small = code.add_paragraph().add_run(f"{letter.follow}\n{letter.link}")
-    small.font.size = Pt(8.5)
+    code.width, signature.width = map(Mm, _SIGNED)
+    word_file.put_code(code, letter.link, letter.follow)
     signature.text = letter.signed_as
     signature.add_paragraph("\n\n")
     signature.add_paragraph().add_run(letter.signed_by).bold = True

@@ -130,7 +130,9 @@ def _kept(talk: Sets, span: Span | None) -> Next:
         community = calendar_year.place_of(talk.session, draft.community_id or talk.community_id, by=me)
         if draft.ref:
             known = calendar_year.one(talk.session, community, draft.ref)
-            mark = replace(known, title=draft.title) if draft.only == "name" else known
+            mark = replace(known, key=draft.key, title=draft.title) if draft.only == "name" else known
+            if span is None and known.yearly and _moves(talk):
+                return "begins"
             mark = _at(mark, span) if span is not None else mark
             kept = calendar_year.put_right(talk.session, community.id, draft.ref, mark, by=me, now=talk.now)
         elif span is not None:

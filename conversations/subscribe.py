@@ -9,6 +9,7 @@ Nobody can be shown an address twice: only its hash is kept. Organisers do the s
 """
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from markupsafe import Markup
@@ -18,7 +19,7 @@ from community.refusals import NotThere
 from conversations.dialogue import Choice
 from conversations.talk import Card, Talk
 from conversations.widgets import review
-from storage import calendars
+from storage import calendars, communities
 from storage.calendars import CalendarLink
 
 MINE, HERE = "mine", "here"
@@ -31,9 +32,10 @@ def shown(talk: Talk[Any], _argument: str) -> None:
 
 
 def acted(talk: Talk[Any], argument: str) -> None:
-    """`feed.<whose>.<what>`."""
-    whose, _, what = argument.partition(".")
-    if whose not in (MINE, HERE) or what not in (NEW, VOID):
+    """`feed.<whose>.<what>`; a neighbourhood's is named by its number, and changed only while it is spoken in."""
+    said, _, what = argument.partition(".")
+    whose = MINE if said == MINE else HERE
+    if what not in (NEW, VOID) or (whose == HERE and said != str(talk.community_id)):
         raise NotThere("stage.gone")
     if what == VOID:
         _void(talk, whose)
@@ -84,14 +86,18 @@ def _line(talk: Talk[Any], whose: str, links: list[CalendarLink]) -> str:
     name = talk.community_name
     if not links:
         return talk.words.label(f"calendar.feed.{whose}.none", name=name)
-    day = format_date(links[0].created_at.date(), "d MMM y", locale=talk.words.language)
+    home = talk.person.community_id  # whoever has left everywhere still ends an address of their own
+    here = communities.by_id(talk.session, home) if home is not None else None
+    made_at = links[0].created_at.astimezone(ZoneInfo(here.time_zone if here else "Asia/Jakarta"))
+    day = format_date(made_at.date(), "d MMM y", locale=talk.words.language)
     return talk.words.label(f"calendar.feed.{whose}.since", name=name, day=day)
 
 
 def _buttons(talk: Talk[Any], whose: str, links: list[CalendarLink]) -> list[list[Choice]]:
     values = {"name": talk.community_name}
-    can_make = [[Choice(f"feed.{whose}.{NEW}", f"feeds.{whose}.{'again' if links else 'new'}", values=values)]]
-    can_void = [[Choice(f"feed.{whose}.{VOID}", f"feeds.{whose}.void", values=values)]]
+    said = MINE if whose == MINE else str(talk.community_id)
+    can_make = [[Choice(f"feed.{said}.{NEW}", f"feeds.{whose}.{'again' if links else 'new'}", values=values)]]
+    can_void = [[Choice(f"feed.{said}.{VOID}", f"feeds.{whose}.void", values=values)]]
     return [*(can_make if talk.house.public_url else []), *(can_void if links else [])]
 
 

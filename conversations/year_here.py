@@ -6,7 +6,8 @@
     B 🏛 Musrenbang desa · 1 Agu – 15 Sep          [‹ Sebulan lebih awal] / [Sebulan lebih lambat ›]
                                                    [✏️ Ganti nama] / [🗓 Ganti tanggal] / [🗑 Tidak ada di sini]
 
-A season only warns, when somebody is called together in it.
+A season only warns, when somebody is called together in it. What the RW or the village has set holds here too; its
+seasons, and dates of its own, are put right there, and so have no button.
 """
 
 from typing import Any
@@ -41,8 +42,10 @@ def _draw_list(talk: Talk[Any], community: Community, wanted: int) -> None:
     shown = pager.page(wanted, len(held) + len(gone), size=SIZE)
     here = [*held, *gone][shown.offset : shown.offset + shown.size]
     lines = [year_lines.line(talk.words, one) for one in here if one in held]
+    if not all(one.ref for one in here):
+        lines.append(talk.words.label("calendar.year.above"))
     rows = [
-        *([_opens(talk, one) if one in held else _brings_back(talk, one)] for one in here),
+        *([_opens(talk, one) if one in held else _brings_back(talk, one)] for one in here if one.ref),
         pager.turns("year", shown),
         [Choice("newmark.season", "calendar.year.season"), Choice("newmark.planning", "calendar.year.planning")],
         [Choice("month", "stage.back")],

@@ -23,8 +23,9 @@ def title(words: Words, mark: Mark) -> str:
 
 
 def line(words: Words, mark: Mark) -> str:
-    """🏛 Musrenbang desa · 1 Agu – 15 Sep; with its year where it is not the same each year."""
-    return f"{SIGNS[mark.kind]} {title(words, mark)} · {span(words, mark)}"
+    """🏛 Musrenbang desa · 1 Agu – 15 Sep; with its year where it is not the same each year, and whose it is."""
+    parts = (f"{SIGNS[mark.kind]} {title(words, mark)}", span(words, mark), mark.whose)
+    return " · ".join(part for part in parts if part)
 
 
 def span(words: Words, mark: Mark) -> str:
@@ -34,9 +35,16 @@ def span(words: Words, mark: Mark) -> str:
 
 
 def warned(session: Session, words: Words, community: Community, day: date, key: str) -> str:
-    """⚠️ Saat itu biasanya panen. Tetap kirim? In the words of `key`; empty where nobody is busy."""
-    seasons = [_within(title(words, one)) for one in calendar_year.busy(session, community, day)]
-    return words.label(key, season=", ".join(dict.fromkeys(seasons))) if seasons else ""
+    """⚠️ Saat itu biasanya panen. Tetap kirim? In the words of `key`; empty where nobody is busy.
+
+    Of one from above it says whose it is, unless it is one's own too: panen (RW 05).
+    """
+    found = sorted(calendar_year.busy(session, community, day), key=lambda one: bool(one.whose))
+    seasons: dict[str, str] = {}
+    for one in found:
+        name = _within(title(words, one))
+        seasons.setdefault(name, f"{name} ({one.whose})" if one.whose else name)
+    return words.label(key, season=", ".join(seasons.values())) if seasons else ""
 
 
 def confirm(session: Session, words: Words, community: Community, moment: datetime) -> Question:

@@ -80,10 +80,10 @@ def declined(session: Session, person_id: int) -> set[int]:
     return set(session.exec(query))
 
 
-def on_rotas(session: Session, person_id: int) -> set[int]:
-    """The events on whose rota this person is."""
-    query = select(RotaMember.event_id).where(RotaMember.person_id == person_id, col(RotaMember.left_at).is_(None))
-    return set(session.exec(query))
+def turns(session: Session, person_id: int) -> set[int]:
+    """The times at which it is this person's turn."""
+    query = select(RotaTurn.occurrence_id).join(RotaMember, col(RotaMember.id) == col(RotaTurn.member_id))
+    return set(session.exec(query.where(RotaMember.person_id == person_id)))
 
 
 def _coming(around: Around, now: datetime) -> Select[Event, Occurrence]:

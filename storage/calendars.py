@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
+import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.columns import NEVER_AGAIN, Words, one_of
@@ -70,9 +71,14 @@ def open_of_community(session: Session, community_id: int) -> list[CalendarLink]
 
 
 def of_person(session: Session, person_id: int) -> list[CalendarLink]:
-    """Every address that this person ever had."""
+    """This person's address, and those that are void and not forgotten yet."""
     query = select(CalendarLink).where(CalendarLink.person_id == person_id)
     return list(session.exec(query.order_by(col(CalendarLink.id))))
+
+
+def forget_void(session: Session, before: datetime) -> None:
+    """Addresses that were void by then: nothing is left of them."""
+    session.connection().execute(sa.delete(CalendarLink).where(col(CalendarLink.revoked_at) < before))
 
 
 def mark_by_id(session: Session, mark_id: int) -> CalendarMark | None:

@@ -190,9 +190,3 @@ def promises_of(session: Session, occurrence_id: int) -> list[Promise]:
     """In the order of being made."""
     query = select(Promise).where(Promise.occurrence_id == occurrence_id)
     return list(session.exec(query.order_by(col(Promise.since), col(Promise.id))))
-
-
-def attendance_of(session: Session, occurrence_id: int) -> list[Attendance]:
-    """In the order of being noted."""
-    query = select(Attendance).where(Attendance.occurrence_id == occurrence_id)
-    return list(session.exec(query.order_by(col(Attendance.id))))

@@ -123,6 +123,14 @@ def test_the_image_holds_every_floor() -> None:
     assert named <= let_in
 
 
+def test_the_proxy_writes_down_no_address_of_a_calendar_and_no_secret() -> None:
+    """Caddy tells of an error with the whole request: the path, and the header in which Telegram's secret stands."""
+    first = re.match(r"(?s)(?:#[^\n]*\n)*\{\n\t(.*?)\n\}\n", read("docs", "deploy", "Caddyfile"))
+    assert first, "a block for all that is logged"
+    assert re.search(r"log \{\s+format filter \{", first[1])
+    assert {"request>uri delete", "request>headers delete"} <= {line.strip() for line in first[1].splitlines()}
+
+
 def test_the_hooks_fetch_nothing() -> None:
     assert re.findall(r"repo: (\S+)", read(".pre-commit-config.yaml")) == ["local"]
 

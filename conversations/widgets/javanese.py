@@ -33,7 +33,8 @@ def _written(said: str, letter: str, name: str) -> str:
     kind, _, rest = name.partition(" ")
     if kind == "LETTER":
         called = rest.lower()
-        return said + _LETTERS.get(called, called.partition(" ")[0])
+        first = called.partition(" ")[0]
+        return said + (_LETTERS.get(called) or _LETTERS.get(first, first))
     if kind == "DIGIT":
         return said + str(unicodedata.digit(letter))
     sign = name.removeprefix("VOWEL SIGN ").removeprefix("CONSONANT SIGN ").removeprefix("SIGN ")

@@ -1,18 +1,23 @@
 """Phones' calendars at the web door: who has an address reads, who has none learns nothing, no token is kept."""
 
+import asyncio
+import threading
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from api import calendars, doors
 from api.health import Watch
-from community import calendar_links, event_moves, events, rsvps
+from community import calendar_links, event_moves, events, rotas, rsvps
+from community.calendar_files import Whole
 from community.invitees import Guest
 from conversations import calendar_lines
-from storage import occurrences, people
+from storage import forgetting_events, occurrences, people
+from storage.calendars import CalendarLink
 from storage.database import writing
 from storage.events import Invited
 from storage.rotas import RotaMember
@@ -98,7 +103,8 @@ def test_what_is_void_is_answered_like_what_never_was(engine: Engine) -> None:
     with writing(engine) as session:
         calendar_links.void_own(session, rt.tini, now=NOW)
         again = calendar_links.make_for(session, rt.community, by=rt.siti, now=NOW)
-    *refused, fine = House().asks(engine, mine, here, NOBODYS, "short", f"{here}x", again)
+    strange = "é" * calendar_links.LETTERS
+    *refused, fine = House().asks(engine, mine, here, NOBODYS, strange, mine.upper(), "short", f"{here}x", again)
     assert {(one.status, one.body, tuple(sorted(one.headers))) for one in refused} == {
         (404, b"", tuple(sorted(refused[0].headers)))
     }
@@ -115,6 +121,24 @@ def test_an_address_that_was_just_read_is_void_at_once(engine: Engine) -> None:
         return [first.status, (await ask(door, mine, [])).status]
 
     assert House().visited(engine, tell) == [200, 404]
+
+
+def test_a_new_address_never_shows_what_was_at_one_that_is_gone(engine: Engine) -> None:
+    """Whoever has everything deleted takes the row along; on SQLite the next one may get its number."""
+    rt, _, here = gathered(engine)
+    with writing(engine) as session:
+        hers = calendar_links.make_own(session, rt.siti, now=NOW)
+
+    async def tell(door: Any) -> list[Answered]:
+        before = await ask(door, hers, [])
+        with writing(engine) as session:
+            forgetting_events.person(session, rt.siti)
+            new = calendar_links.make_own(session, rt.asep, now=NOW)
+        return [before, await ask(door, new, []), await ask(door, here, [])]
+
+    organisers, *others = House().visited(engine, tell)
+    assert len(titles(organisers)) == 2
+    assert [len(titles(one)) for one in others] == [1, 1]
 
 
 def test_who_knows_the_newest_is_sent_nothing_until_something_changes(engine: Engine) -> None:
@@ -156,14 +180,26 @@ def test_a_time_to_which_one_cannot_come_is_not_in_ones_own_calendar(engine: Eng
     assert gone in starts(all_of_us.body, "Asia/Jakarta", until=FAR)
 
 
-def test_the_night_watch_is_in_the_calendars_of_who_is_on_its_rota(engine: Engine) -> None:
+def test_the_night_watch_is_in_ones_calendar_on_ones_own_nights(engine: Engine) -> None:
+    """Where it is somebody's turn, though they have said that they cannot; on no other night, and on none beyond what
+    is written.
+    """
     with writing(engine) as session:
         rt = settle(session)
         event = called(session, rt, rule="FREQ=DAILY", invited=Invited.rota, title="ronda")
-        session.add(RotaMember(event_id=event.id, person_id=rt.asep, name="Asep", place=1))
-        tokens = [calendar_links.make_own(session, one, now=NOW) for one in (rt.asep, rt.tini)]
+        event.rota_size = 1
+        for place, (name, person) in enumerate((("Asep", rt.asep), ("Siti", rt.siti), ("Mbah Karto", None))):
+            session.add(RotaMember(event_id=event.id, person_id=person, name=name, place=place))
+        session.flush()
+        nights = occurrences.of_event(session, event.id)
+        rotas.give_turns(session, event, nights)
+        rsvps.answer(session, event, nights[0], Answer.away, Guest(rt.asep, organises=False), now=NOW)
+        wanted = [[one.begins_at for one in nights[first::3]] for first in (0, 1)]
+        tokens = [calendar_links.make_own(session, one, now=NOW) for one in (rt.asep, rt.siti, rt.tini)]
         tokens.append(calendar_links.make_for(session, rt.community, by=rt.budi, now=NOW))
-    assert [len(titles(one)) for one in House().asks(engine, *tokens)] == [1, 0, 0]
+    *own, hers, all_of_us = House().asks(engine, *tokens)
+    assert [starts(one.body, "Asia/Jakarta", until=FAR + timedelta(days=365)) for one in own] == wanted
+    assert [len(titles(one)) for one in (hers, all_of_us)] == [0, 0]
 
 
 def test_what_was_cancelled_is_said_to_be(engine: Engine) -> None:
@@ -191,6 +227,43 @@ def test_who_asks_too_often_waits_and_then_reads(engine: Engine) -> None:
         assert (await ask(door, mine, [])).status == 200
 
     house.visited(engine, tell)
+
+
+def test_who_guesses_keeps_nobody_from_an_address_that_was_read_before(engine: Engine) -> None:
+    """All come from one proxy: each address has a pace of its own, once it was found."""
+    rt, mine, here = gathered(engine)
+    house = House()
+
+    async def tell(door: Any) -> None:
+        assert [(await ask(door, one, [])).status for one in (mine, here)] == [200, 200]
+        while (await ask(door, NOBODYS, [])).status == 404:
+            pass
+        own = [(await ask(door, mine, [])).status for _ in range(int(calendars.BURST) + 1)]
+        assert own == [200] * int(calendars.BURST) + [429]
+        assert (await ask(door, here, [])).status == 200
+        with writing(engine) as session:
+            calendar_links.void_for(session, rt.community, by=rt.budi, now=NOW)
+        assert [(await ask(door, here, [])).status for _ in range(2)] == [404, 429], "void, it is one of the others"
+
+    house.visited(engine, tell)
+
+
+def test_many_phones_at_once_are_worked_out_once_and_beside_the_event_loop(engine: Engine) -> None:
+    _, mine, _ = gathered(engine)
+    worked: list[str] = []
+
+    def write(session: Session, link: CalendarLink, now: datetime) -> Whole:
+        worked.append(threading.current_thread().name)
+        return calendar_lines.at_address(session, link, now)
+
+    async def whole(writer: Writer) -> list[Answered]:
+        door = doors.create(Watch(engine, writer, NOW.timestamp), None, write)
+        return list(await asyncio.gather(*(ask(door, mine, []) for _ in range(20))))
+
+    found = story(engine, whole, clock=NOW.timestamp)
+    assert {(one.status, one.headers[b"etag"]) for one in found} == {(200, found[0].headers[b"etag"])}
+    assert len(worked) == 1
+    assert worked[0].startswith("calendar")
 
 
 def test_no_token_is_written_down(engine: Engine, capfd: pytest.CaptureFixture[str]) -> None:

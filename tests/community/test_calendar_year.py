@@ -19,6 +19,7 @@ from storage.calendars import MarkKind
 from storage.communities import Community, CommunityKind
 from storage.database import writing
 from tests.community.rt_three import NOW, RtThree, settle
+from tests.community.rw_five import above
 
 HARVEST = Mark(MarkKind.season, "harvest", "", date(2000, 3, 1), date(2000, 4, 30), True)
 FASTING = Mark(MarkKind.season, "fasting", "", date(2027, 2, 8), date(2027, 3, 9), False)
@@ -156,6 +157,93 @@ def test_there_is_an_end_to_it(engine: Engine) -> None:
             calendar_year.add(session, rt.community, HARVEST, by=rt.siti, now=NOW)
         with pytest.raises(TooMuch):
             calendar_year.add(session, rt.community, HARVEST, by=rt.siti, now=NOW)
+
+
+# ── set by what it lies in ──
+
+
+def test_what_the_rw_and_the_village_have_set_holds_here_and_says_whose_it_is(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        rw = above(session, rt)
+        village = Community(kind=CommunityKind.desa, code="desaabcd", name="Sukamaju", created_at=NOW)
+        session.add(village)
+        session.flush()
+        session.get_one(Community, rw.community).parent_id = village.id
+        calendar_year.add(session, rw.community, HARVEST, by=rw.sri, now=NOW)
+        calendar_year.add(session, rt.community, replace(HARVEST, ends_on=date(2000, 3, 15)), by=rt.siti, now=NOW)
+        calendar_year._written(session, village.id, None, FASTING, by=rw.sri, now=NOW)  # noqa: SLF001 - nobody else may
+        day = date(2027, 3, 5)
+        assert [(one.key, one.whose) for one in calendar_year.busy(session, here(session, rt), day)] == [
+            ("harvest", ""), ("harvest", "RW 05")
+        ], "nobody has confirmed who speaks for the village"  # fmt: skip
+        village.chair_confirmed_at = NOW
+        found = calendar_year.busy(session, here(session, rt), day)
+        assert [(one.key, one.whose) for one in found] == [
+            ("fasting", "Sukamaju"), ("harvest", ""), ("harvest", "RW 05")
+        ]  # fmt: skip
+        assert [bool(one.ref) for one in found] == [False, True, False]
+        around = session.get_one(Community, rw.community)
+        assert [one.whose for one in calendar_year.busy(session, around, day)] == ["Sukamaju", ""], "never from below"
+
+
+def test_of_a_planning_date_the_nearest_word_counts(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        rw = above(session, rt)
+        calendar_year.shift(session, rw.community, "village_talk", 1, by=rw.sri, now=NOW)
+        theirs = calendar_year.one(session, here(session, rt), "village_talk")
+        assert (theirs.begins_on, theirs.whose, theirs.ref) == (date(2000, 7, 1), "RW 05", "village_talk")
+        ours = calendar_year.shift(session, rt.community, theirs.ref, 1, by=rt.siti, now=NOW)
+        assert (ours.begins_on, ours.whose) == (date(2000, 8, 1), "")
+        assert calendar_year.one(session, here(session, rt), "village_talk") == ours, "an old button still means it"
+        around = session.get_one(Community, rw.community)
+        assert calendar_year.one(session, around, "village_talk").begins_on == date(2000, 7, 1)
+        calendar_year.restore(session, rt.community, ours.ref, by=rt.siti, now=NOW)
+        assert calendar_year.one(session, here(session, rt), "village_talk") == theirs
+
+
+def test_what_was_taken_away_above_can_be_brought_back_here(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        rw = above(session, rt)
+        calendar_year.remove(session, rw.community, "budget", by=rw.sri, now=NOW)
+        (gone,) = calendar_year.removed(session, here(session, rt))
+        assert (gone.key, gone.whose, gone.ref) == ("budget", "RW 05", "budget")
+        assert keys(session, rt, date(2027, 11, 1), date(2027, 11, 30)) == []
+        calendar_year.restore(session, rt.community, gone.ref, by=rt.siti, now=NOW)
+        assert keys(session, rt, date(2027, 11, 1), date(2027, 11, 30)) == ["budget"]
+        ours = calendar_year.one(session, here(session, rt), "budget")
+        calendar_year.remove(session, rt.community, ours.ref, by=rt.siti, now=NOW)
+        (gone,) = calendar_year.removed(session, here(session, rt))
+        calendar_year.restore(session, rt.community, gone.ref, by=rt.siti, now=NOW)
+        assert keys(session, rt, date(2027, 11, 1), date(2027, 11, 30)) == ["budget"]
+        around = session.get_one(Community, rw.community)
+        assert [one.key for one in calendar_year.removed(session, around)] == ["budget"]
+
+
+def test_what_was_set_above_is_put_right_there_alone(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        rw = above(session, rt)
+        own = Mark(MarkKind.planning, None, "Rembuk tahunan", date(2000, 5, 1), date(2000, 5, 2), yearly=True)
+        theirs = [calendar_year.add(session, rw.community, one, by=rw.sri, now=NOW) for one in (HARVEST, own)]
+        for ref in ("", "harvest", *(one.ref for one in theirs)):
+            with pytest.raises(NotThere):
+                calendar_year.shift(session, rt.community, ref, 1, by=rt.siti, now=NOW)
+            for act in (calendar_year.remove, calendar_year.restore):
+                with pytest.raises(NotThere):
+                    act(session, rt.community, ref, by=rt.siti, now=NOW)
+        assert keys(session, rt, date(2027, 5, 1), date(2027, 5, 1)) == ["Rembuk tahunan", "hamlet_talk"]
+
+
+def test_a_stretch_to_the_end_of_february_ends_with_it(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        assert keys(session, rt, date(2028, 2, 29), date(2028, 2, 29)) == ["district_council"]
+        assert keys(session, rt, date(2027, 3, 1), date(2027, 3, 1)) == []
+        moved = calendar_year.shift(session, rt.community, "district_council", 1, by=rt.siti, now=NOW)
+        assert (moved.begins_on, moved.ends_on) == (date(2000, 3, 1), date(2000, 3, 31))
 
 
 def test_what_another_neighbourhood_has_set_is_not_ours(engine: Engine) -> None:

@@ -3,12 +3,13 @@
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import docx
 import pytest
 
-from community.attending import Attendant
+from community.attendance_paper import Attendant
 from community.papers import Agreement, AttendanceList, Invitation, Occasion, Paper, Talk, ToDo
 from conversations import event_paper_words, event_sheet_pages, event_sheet_word
 from conversations.event_paper_words import Facts
@@ -115,7 +116,10 @@ def test_it_is_addressed_to_whom_the_call_is_for(invited: Invited, to: str) -> N
 
 def test_the_list_names_who_was_there_and_has_room_for_others() -> None:
     lines = [Attendant("Asep", "RT 03", Role.organiser, was_there=True), Attendant("Mbah Karto")]
+    for said in drawn(AttendanceList(occasion(), lines, 17))[:2]:
+        assert "Jumlah yang hadir: 17 orang" in said
     for said in drawn(AttendanceList(occasion(), lines))[:2]:
+        assert "Jumlah yang hadir: ………… orang" in said
         assert "1 Asep RT 03 Pengurus 1. tercatat hadir 2 Mbah Karto" in said
         assert "12 12. Jumlah" not in said
         assert "15." in said
@@ -130,6 +134,13 @@ def test_minutes_say_what_was_decided_and_who_confirms_it() -> None:
             "sudah dibenarkan oleh Bu Tini dan 2 orang lain yang hadir", "29 November 2026",
         ):  # fmt: skip
             assert words in said, words
+
+
+def test_minutes_say_that_something_is_missing_and_not_what() -> None:
+    said = talk(occasion(), 3)
+    assert "masih ada yang kurang" not in drawn(said)[0]
+    for words in drawn(replace(said, lacking=2))[:2]:
+        assert "Ada 2 orang yang bilang masih ada yang kurang." in words
 
 
 def test_a_record_says_when_where_by_how_many_and_is_signed_by_four() -> None:

@@ -21,6 +21,7 @@ from conversations.widgets import javanese
         ("ꦥꦝ꧈ ꦱꦼꦩꦼꦤ꧀", "padha, semen"),
         ("ꦢꦽꦱ", "dresa"),
         ("ꦉꦩ", "rema"),
+        ("ꦜꦞ", "thadha"),
         ("꧒꧐", "20"),
         ("Bu Tini", "Bu Tini"),
         ("RT 03 – ꦩꦼꦭꦠꦶ", "RT 03 – melati"),

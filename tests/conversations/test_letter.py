@@ -7,6 +7,7 @@ import docx
 import orjson
 import pytest
 import typst
+from PIL import Image
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -19,6 +20,8 @@ from storage import communities
 from storage.database import writing
 from storage.needs import Houses, Need
 from tests.community.rt_three import NOW, RtThree, settle
+from tests.conversations.squares import modules_at, wanted
+from tests.conversations.word_parts import needs_no_mending, parts_of
 
 HOUSE = House(
     dialogues={}, cards={}, links={}, stranger=lambda _talk: None, unasked=lambda *_: None,
@@ -111,3 +114,13 @@ def test_a_neighbourhood_without_a_chair_leaves_the_line_to_be_filled_in(engine:
         content = written(session, need)
         assert content.references[0][1].startswith("…")
         assert dict(content.facts)["Disampaikan sejak"] == "19 Oktober 2025"
+
+
+def test_word_finds_nothing_to_mend_in_it_and_its_code_leads_to_the_need(engine: Engine) -> None:
+    with writing(engine) as session:
+        letter = written(session, passed_on(session, settle(session)))
+    parts = parts_of(letter_pages.word(letter))
+    needs_no_mending(parts)
+    with Image.open(io.BytesIO(parts["word/media/image1.png"])) as picture:
+        shades = picture.convert("L")
+        assert modules_at(shades, 0, 0, shades.width, len(wanted(letter.link))) == wanted(letter.link)

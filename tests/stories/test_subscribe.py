@@ -2,14 +2,17 @@
 
 import re
 import urllib.request
+from datetime import UTC, datetime
 
 import pytest
 
 from community import calendar_links
 from conversations import calendar_lines
 from playground.driver import Neighbour
+from storage import people
 from tests.community.other_calendars import entries
 from tests.stories.meeting_up import calls, says
+from tests.stories.rt_three import person_of
 from tests.stories.town import Process, Town
 
 WEB = "https://rembuk.example.id"
@@ -60,6 +63,31 @@ def test_ones_own_address_is_made_replaced_and_ended(town: Town, asep: Neighbour
     assert says(asep) == "Alamatnya sudah mati ✓"
     asep.sees("Alamat saya: belum ada")
     assert reads(town, second) is None
+
+
+@pytest.mark.usefixtures("on_the_web")
+def test_the_day_of_an_address_is_the_neighbourhoods_own(town: Town, asep: Neighbour) -> None:
+    """Three in the morning in Jakarta, the evening before in UTC."""
+    with town.writing() as session:
+        me = person_of(session, asep)
+        calendar_links.make_own(session, me.id, now=datetime(2026, 11, 28, 20, tzinfo=UTC))
+    asks_for_subscription(asep)
+    asep.sees("Alamat saya: ada, sejak 29 Nov 2026")
+
+
+@pytest.mark.usefixtures("on_the_web")
+def test_whoever_has_left_ends_their_address_all_the_same(town: Town, asep: Neighbour) -> None:
+    with town.writing() as session:
+        token = calendar_links.make_own(session, person_of(session, asep).id, now=town.now())
+    asks_for_subscription(asep)
+    asep.sees("Alamat saya: ada")
+    with town.writing() as session:
+        me = person_of(session, asep)
+        me.community_id = None
+        for one in people.memberships_of(session, me.id):
+            session.delete(one)
+    asep.taps("Matikan alamat saya")
+    town.neighbourhood.waits_for(lambda: reads(town, token) is None, "it to be void")
 
 
 @pytest.mark.usefixtures("on_the_web")

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from community import calendar_year
 from community.calendar_year import Mark
 from playground.driver import Neighbour, Seen
-from storage.calendars import MarkKind
-from storage.communities import Community
+from storage import calendars
+from storage.calendars import CalendarMark, MarkKind
+from storage.communities import Community, CommunityKind
 from tests.stories.calling import called_by, events_in, opens_card, sends, times_of, work_day_in_three_days
-from tests.stories.rt_three import person_of
+from tests.stories.rt_three import LONG_AGO, person_of
 from tests.stories.town import Town
 
 
@@ -96,6 +97,54 @@ def test_a_season_is_set_by_three_taps_or_in_words_and_what_moves_needs_its_year
     chair.sees("Tercatat ✓ 🌾 Puasa · 8 Feb 2027 – 9 Mar 2027")
     assert busy_in(town, chair, date(2027, 3, 5)) == ["fasting", "harvest"]
     assert busy_in(town, chair, date(2028, 3, 5)) == ["harvest"]
+
+
+def test_a_season_is_called_another_by_a_tap_and_one_that_moves_is_then_dated(town: Town, chair: Neighbour) -> None:
+    with town.writing() as session:
+        me = person_of(session, chair)
+        mark = Mark(MarkKind.season, None, "Giling tebu", date(2000, 6, 1), date(2000, 7, 31), yearly=True)
+        calendar_year.add(session, me.community_id or 0, mark, by=me.id, now=town.now())
+    for season, said in (("Tanam", "Tercatat ✓ 🌾 Tanam · 1 Jun – 31 Jul"), ("Puasa", "Puasa maju tiap tahun")):
+        opened = opens_year(chair)
+        chair.taps(next(one for one in opened.labels if one.startswith("🌾")))
+        chair.sees("akan diingatkan")
+        chair.taps("Ganti nama")
+        chair.sees("Musim apa?")
+        chair.taps(season)
+        chair.sees(said)
+    chair.says("8 Feb – 9 Mar 2027")
+    chair.sees("Tercatat ✓ 🌾 Puasa · 8 Feb 2027 – 9 Mar 2027")
+    assert busy_in(town, chair, date(2027, 6, 15)) == []
+
+
+def test_what_the_rw_has_set_is_seen_with_its_name_and_warns_too(town: Town, chair: Neighbour) -> None:
+    harvest(town, chair, from_day=0, to_day=5)
+    with town.writing() as session:
+        place = session.get_one(Community, person_of(session, chair).community_id)
+        around = Community(
+            kind=CommunityKind.rw, code="rw5kabcd", name="RW 05", chair_confirmed_at=LONG_AGO, created_at=LONG_AGO
+        )
+        session.add(around)
+        session.flush()
+        place.parent_id = around.id
+        (season,) = calendars.marks_of(session, place.id)
+        season.community_id = around.id
+        begins, ends = date(2000, 11, 1), date(2000, 12, 31)
+        session.add(
+            CalendarMark(
+                community_id=around.id, kind=MarkKind.planning, key="budget", begins_on=begins, ends_on=ends
+            )
+        )  # fmt: skip
+    listed = opens_year(chair)
+    assert listed.says("🏛 APBDes disusun · 1 Nov – 31 Des · RW 05")
+    assert "🏛 APBDes disusun" in listed.labels, "of a date that is brought along one's own word counts"
+    while "🌾 Panen" not in listed.text:
+        chair.taps("Berikutnya")
+        listed = chair.sees("Kalender RT 03")
+    assert listed.says("Yang tanpa tombol diatur di tempat yang namanya tertulis.")
+    assert "🌾 Panen" not in listed.labels
+    assert "· RW 05" in listed.text
+    assert work_day_in_three_days(town, chair).says("⚠️ Saat itu biasanya panen (RW 05). Tetap kirim?")
 
 
 # ── a warning, never a refusal ──

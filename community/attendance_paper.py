@@ -1,4 +1,7 @@
-"""Who stands on the list of an event: whoever was there, and whoever comes and likes to be named; nobody else."""
+"""Who stands on the printed list of an event: whoever was there, and whoever comes and likes to be named; nobody else.
+
+The organisers' own list (`community.attendance`) is read by them alone, and has also who comes and is not named.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -6,7 +9,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from community import audiences
-from storage import communities, erasures, people, promises, rsvps
+from storage import attendances, communities, erasures, people, promises
 from storage.events import Event
 from storage.occurrences import Occurrence
 from storage.people import OFFICE, Membership, Person, Role
@@ -25,13 +28,13 @@ class Attendant:
 
 def named(session: Session, event: Event, one: Occurrence) -> list[Attendant]:
     """By their names, as one looks for oneself on paper. Who is leaving the neighbourhood's books is not on it."""
-    there = rsvps.attendance_of(session, one.id)
-    ids = {row.person_id for row in there if row.person_id is not None}
-    known = {person.id: person for person in people.by_ids(session, ids)}
-    known |= {person.id: person for person in promises.who_may_take(session, one.id)}
-    homes = _homes(session, event, known)
-    guests = [Attendant(row.name, was_there=True) for row in there if row.person_id is None and row.name]
-    members = [_attendant(person, homes, was_there=person.id in ids) for person in _staying(session, known.values())]
+    likes_it = {person.id for person in promises.who_may_take(session, one.id)}
+    noted = {person.id: there is not None for person, there in attendances.expected(session, one.id)}
+    shown = {person_id for person_id, was_there in noted.items() if was_there or person_id in likes_it}
+    homes = _homes(session, event, shown)
+    guests = [Attendant(row.name, was_there=True) for row in attendances.without_telegram(session, one.id)]
+    found = _staying(session, people.by_ids(session, shown))
+    members = [_attendant(person, homes, was_there=noted[person.id]) for person in found]
     return sorted([*members, *guests], key=lambda line: (line.name.casefold(), line.home))
 
 
@@ -42,11 +45,6 @@ def names_of(session: Session, event: Event, one: Occurrence, person_ids: Collec
     shown = open_to_all | {member.person_id for member in members if member.role in OFFICE}
     found = _staying(session, people.by_ids(session, shown & set(person_ids)))
     return tuple(sorted((person.name for person in found), key=str.casefold))
-
-
-def how_many(session: Session, occurrence_id: int) -> int:
-    """How many are known to have been there, also without a name."""
-    return len(rsvps.attendance_of(session, occurrence_id))
 
 
 def _staying(session: Session, found: Collection[Person]) -> list[Person]:
