@@ -85,6 +85,8 @@ def test_cancelled_as_they_leave_nobody_is_asked_any_more_and_everybody_is_told(
     assert set(asked.values()) == {1}
 
 
+@pytest.mark.thorough
+@pytest.mark.timeout(400)
 def test_moved_as_they_leave_everybody_is_told_and_asked_anew_the_evening_before(
     evening: Evening, engine: Engine
 ) -> None:
