@@ -264,3 +264,4 @@ def _redraw(session: Session, event: Event, occurrence_ids: Sequence[int], now: 
     for one in stored.to_come(session, event.id, now):
         if one.id in touched and one.begins_at <= now + ON_CARDS:
             event_cards.changed(session, one, now=now)
+            event_cards.on_the_day(session, event, one, now=now)
