@@ -11,7 +11,7 @@ from conversations import event_card
 from conversations.event_card import Face, Own
 from conversations.talk import Talk
 from storage import events, occurrences, rotas, rsvp_taps, rsvps
-from storage.events import Event, EventState
+from storage.events import NEVER_CALLED, Event
 from storage.occurrences import Occurrence
 
 
@@ -31,7 +31,7 @@ def opened(talk: Talk[Any], event: Event | None) -> None:
 
 def next_time(talk: Talk[Any], event: Event | None) -> Occurrence:
     """The time of an event that is meant by who names the event alone. Raises NotThere where there is none."""
-    if event is None or event.state in (EventState.proposed, EventState.declined):
+    if event is None or event.state in NEVER_CALLED:
         raise NotThere("stage.gone")
     found = occurrences.next_of(talk.session, event.id, talk.now)
     if found is None:

@@ -15,7 +15,16 @@ from markupsafe import Markup, escape
 from community import event_needs, event_previews, events, rota_members
 from community.refusals import Refusal
 from community.rota_members import Wish
-from conversations import desk_done, event_control, event_lines, event_rules, invite_when, rota_lines, year_lines
+from conversations import (
+    desk_done,
+    event_control,
+    event_lines,
+    event_rules,
+    invite_when,
+    proposal_card,
+    rota_lines,
+    year_lines,
+)
 from conversations.answers import Tapped
 from conversations.dialogue import Again, Choice, Done, Next, Question, Rows, Step
 from conversations.invite_draft import Inviting, begins_at, chosen_groups, community_of, proposes, today, zone_of
@@ -191,7 +200,7 @@ def _proposed(talk: Inviting) -> Next:
         event = events.propose(talk.session, community.id, call_of(talk), by=talk.person.person_id, now=talk.now)
     except Refusal as why:
         return _amended(talk, why)
-    talk.say("inviting.proposed", home=True, name=talk.person.name, number=event.number)
+    talk.say("inviting.proposed", rows=proposal_card.own_rows(event), name=talk.person.name, number=event.number)
     return Done()
 
 

@@ -73,6 +73,25 @@ def is_named(session: Session, once: str) -> bool:
     return session.connection().execute(sa.select(outbox.c.id).where(outbox.c.once == once)).first() is not None
 
 
+def shown_in(
+    session: Session, kind: str, subject_id: int, *, chats: Collection[int], since: datetime
+) -> list[tuple[int, int]]:
+    """The rows, with their chats, by which these chats have got this notice since then."""
+    query = sa.select(outbox.c.id, outbox.c.chat).where(
+        outbox.c.chat.in_(chats), outbox.c.sent_at >= since.timestamp(), outbox.c.kind == kind,
+        outbox.c.subject_id == subject_id,
+    )  # fmt: skip
+    return [(row_id, chat) for row_id, chat in session.connection().execute(query.order_by(outbox.c.id))]
+
+
+def subject_of(session: Session, row_id: int) -> int | None:
+    """What a row is about; None for one that is gone."""
+    found: int | None = (
+        session.connection().execute(sa.select(outbox.c.subject_id).where(outbox.c.id == row_id)).scalar()
+    )
+    return found
+
+
 def name_of(session: Session, row_id: int) -> str | None:
     """Under which name a message was written once."""
     found: str | None = session.connection().execute(sa.select(outbox.c.once).where(outbox.c.id == row_id)).scalar()
