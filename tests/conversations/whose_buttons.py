@@ -41,7 +41,7 @@ HERE = {
 }  # fmt: skip
 """Of the neighbourhood one speaks in, or of one that is named."""
 ONES_OWN = {
-    "agenda", "alarm", "anew", "belong", "data", "discuss", "entrusted", "feeds", "find", "go", "groups", "hi",
+    "agenda", "alarm", "anew", "belong", "data", "discuss", "entrusted", "feeds", "find", "found", "go", "groups", "hi",
     "house", "izin", "join", "kinds", "lens", "loudly", "matters", "menu", "mine", "month", "near", "nearby",
     "parts", "quietly", "rest", "speak", "undo", "wish", "wished",
 }  # fmt: skip
