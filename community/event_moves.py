@@ -70,7 +70,7 @@ def move(
     occurrence.begins_at, occurrence.state = to, OccurrenceState.planned
     occurrence.place = place if place is not None else occurrence.place
     _changed(session, event, occurrence, why, by=by, now=now, action="event.moved", was_at=before)
-    event_reminders.settle(session, occurrence, now)
+    event_reminders.settle(session, occurrence, now, is_told=True)
     event_cards.on_the_day(session, event, occurrence, now=now)
     event_needs.changed(session, event, occurrence, story, by=by, now=now)
     return occurrence

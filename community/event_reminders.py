@@ -55,15 +55,18 @@ def _evening(day: date, before: int, zone: str) -> datetime:
     return recurrence.instant(day - timedelta(days=before), EVENING, zone)
 
 
-def settle(session: Session, occurrence: Occurrence, now: datetime) -> None:
-    """Write the waves of this occurrence as it stands; those of an earlier time of it are void."""
+def settle(session: Session, occurrence: Occurrence, now: datetime, *, is_told: bool = False) -> None:
+    """Write the waves of this occurrence as it stands; those of an earlier time of it are void.
+
+    With `is_told` everyone is told of it at this moment, with the question whether they come: it is not asked twice.
+    """
     _void(session, occurrence, now)
     community = communities.by_id(session, occurrence.community_id)
     if community is None or occurrence.state is not OccurrenceState.planned:
         return
     for wave, due_at in times(occurrence.begins_at, community.time_zone, community.quiet_hours).items():
         if due_at <= now:
-            if wave is not Wave.eve or occurrence.begins_at - now < LATE_CALL:
+            if is_told or wave is not Wave.eve or occurrence.begins_at - now < LATE_CALL:
                 continue
             due_at = now  # noqa: PLW2901 - the evening before is over: whoever has not answered is asked now
         writes_at = max(now, due_at - WRITTEN_BEFORE[wave])
