@@ -14,7 +14,7 @@ from storage.occurrences import Occurrence
 from storage.people import Person
 from storage.preferences import Preference
 from storage.reminders import EventHush
-from storage.rotas import RotaMember, RotaTurn
+from storage.rotas import RotaMember
 from storage.rsvps import Answer, Promise, Rsvp
 
 _person = Person.__table__  # type: ignore[attr-defined]  # SQLModel sets it on table classes
@@ -83,11 +83,7 @@ def _of(occurrence: Occurrence, circle: Circle) -> sa.Select[Any]:
         col(Promise.occurrence_id) == occurrence.id, col(Promise.person_id) == _person.c.id,
         sa.not_(col(Promise.waits)), col(EventItem.id) == col(Promise.item_id), col(EventItem.removed_at).is_(None),
     )  # fmt: skip
-    turn = sa.exists().where(
-        col(RotaTurn.occurrence_id) == occurrence.id,
-        col(RotaMember.id) == col(RotaTurn.member_id),
-        col(RotaMember.person_id) == _person.c.id,
-    )
+    turn = invitees.has_turn(occurrence.id)
     hushed = sa.exists().where(col(EventHush.event_id) == occurrence.event_id, col(EventHush.person_id) == _person.c.id)
     columns = (
         _person.c.id, _person.c.telegram_id, _rsvp.c.answer, _rsvp.c.waits, brings, turn, hushed, _wish.c.event_waves,
