@@ -106,7 +106,7 @@ def _write(session: Session, wave: Reminder, now: datetime) -> None:
         session.add(wave)
         return
     event, occurrence = live
-    if wave.up_to == 0 and wave.wave is Wave.eve:
+    if wave.up_to == 0 and wave.wave is Wave.eve and not _is_late_call(session, wave, occurrence):
         event_group_line.write(session, event, occurrence, wave.due_at, now=now)
     if wave.up_to == 0 and wave.wave is Wave.soon:
         rota_calls.write(session, event, occurrence, now=now)
@@ -122,6 +122,15 @@ def _write(session: Session, wave: Reminder, now: datetime) -> None:
     else:
         wave.done_at = now
     session.add(wave)
+
+
+def _is_late_call(session: Session, wave: Reminder, occurrence: Occurrence) -> bool:
+    """True if its evening was over when it was called: the card has only just come into the group."""
+    community = communities.by_id(session, occurrence.community_id)
+    if community is None:
+        return False
+    zone = community.time_zone
+    return wave.due_at > _evening(occurrence.begins_at.astimezone(ZoneInfo(zone)).date(), 1, zone)
 
 
 def standing(session: Session, wave: Reminder, now: datetime) -> tuple[Event, Occurrence] | None:

@@ -9,7 +9,6 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from community import event_moves, event_reminders, recurrence
-from storage import reminded
 from storage.communities import Community
 from storage.database import writing
 from storage.events import Event, EventItem, EventKind, Invited, ItemKind
@@ -74,20 +73,6 @@ def test_what_was_promised_is_said_the_evening_before_and_early_to_whom_it_pleas
         ticks(session, EARLY - HOUR, EVE - HOUR)
         assert written(session, Wave.early) == {rt.asep: EARLY}
         assert written(session, Wave.eve) == {rt.tini: EVE, rt.budi: EVE}
-
-
-def test_what_is_wanted_no_more_is_not_said_to_be_brought(engine: Engine) -> None:
-    with writing(engine) as session:
-        rt = settle(session)
-        one = only_time(session, called(session, rt))
-        item = EventItem(event_id=one.event_id, kind=ItemKind.tool, name="Karung", removed_at=NOW)
-        session.add(item)
-        session.flush()
-        answers(session, one, rt.tini, Answer.coming)
-        session.add(Promise(occurrence_id=one.id, item_id=item.id, person_id=rt.tini, since=NOW))
-        ticks(session, EVE)
-        assert rt.tini not in written(session, Wave.eve)
-        assert reminded.promised(session, one.id, rt.tini) == []
 
 
 def test_each_hears_it_before_their_own_quiet_hours(engine: Engine) -> None:
@@ -219,19 +204,6 @@ def test_a_move_makes_what_was_settled_void_and_reminds_anew(engine: Engine) -> 
         event_moves.cancel(session, one.id, "Ada hajatan", by=rt.budi, now=EVE + week)
         ticks(session, SOON + week)
         assert written(session, Wave.soon) == {}
-
-
-def test_a_move_that_asks_everyone_is_not_followed_by_the_same_question(engine: Engine) -> None:
-    with writing(engine) as session:
-        rt = settle(session)
-        one = only_time(session, called(session, rt))
-        answers(session, one, rt.tini, Answer.coming)
-        ticks(session, EVE)
-        asked = written(session, Wave.eve)
-        event_moves.move(session, one.id, BEGINS + HOUR, "Hujan", by=rt.budi, now=EVE + HOUR)
-        ticks(session, EVE + HOUR, SOON + HOUR)
-        assert written(session, Wave.eve) == asked
-        assert written(session, Wave.soon) == {rt.tini: SOON + HOUR}
 
 
 def test_one_that_fails_harms_no_other(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
