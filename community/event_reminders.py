@@ -15,6 +15,7 @@ from sqlmodel import Session
 from community import event_group_line, invitees, one_by_one, quiet_hours, recurrence, reminding, rota_calls
 from community.one_by_one import Failed
 from storage import communities, events, many_notices, occurrences, reminded, reminders
+from storage.communities import Community
 from storage.events import Event, EventState
 from storage.many_notices import Notice
 from storage.occurrences import Occurrence, OccurrenceState
@@ -73,6 +74,17 @@ def settle(session: Session, occurrence: Occurrence, now: datetime, *, is_told: 
         session.add(
             Reminder(occurrence_id=occurrence.id, wave=wave, moves=occurrence.moves, due_at=due_at, writes_at=writes_at)
         )
+    session.flush()
+
+
+def quiet_hours_changed(session: Session, community: Community, now: datetime) -> None:
+    """What was settled by the neighbourhood's earlier quiet hours comes before the new ones, unless it is written."""
+    for one, occurrence in reminders.unwritten(session, community.id, now):
+        if one.due_at - WRITTEN_BEFORE[one.wave] > now:
+            due_at = times(occurrence.begins_at, community.time_zone, community.quiet_hours)[one.wave]
+            one.due_at = max(now, due_at)
+            one.writes_at = max(now, one.due_at - WRITTEN_BEFORE[one.wave])
+            session.add(one)
     session.flush()
 
 

@@ -1,9 +1,12 @@
 """What no reminder says: what is wanted no more, and what was asked a moment ago."""
 
+from datetime import timedelta
+
 from sqlalchemy import Engine
 
-from community import event_moves
-from storage import reminded
+from community import event_moves, rules_here
+from community.quiet_hours import Part
+from storage import reminded, reminders
 from storage.database import writing
 from storage.events import EventItem, ItemKind
 from storage.reminders import Wave
@@ -47,3 +50,17 @@ def test_a_move_that_asks_everyone_is_not_followed_by_the_same_question(engine: 
         ticks(session, EVE + HOUR, SOON + HOUR)
         assert written(session, Wave.eve) == asked
         assert written(session, Wave.soon) == {rt.tini: SOON + HOUR}
+
+
+def test_what_was_settled_comes_before_the_quiet_hours_that_are_chosen_later(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        one = only_time(session, called(session, rt))
+        rules_here.change_quiet_hours(session, rt.community, Part.begins, "19:00", by=rt.budi, now=NOW)
+        ticks(session, EVE - 5 * HOUR, EVE)
+        before_seven = EVE - timedelta(minutes=31)
+        assert written(session, Wave.eve) == dict.fromkeys((rt.tini, rt.asep, rt.budi, rt.siti), before_seven)
+        rules_here.change_quiet_hours(session, rt.community, Part.begins, "21:00", by=rt.budi, now=EVE)
+        assert [found.due_at for found in reminders.of_occurrence(session, one.id) if found.wave is Wave.eve] == [
+            before_seven
+        ], "it is written"
