@@ -10,7 +10,7 @@ from storage.columns import word
 from storage.communities import Community, Destination
 from storage.needs import Need
 from storage.occurrences import EventCard
-from storage.outbox import outbox
+from storage.outbox import Row, outbox
 from storage.polls import PollCard
 
 
@@ -66,6 +66,15 @@ def waiting(session: Session, *, kind: str, to: Collection[tuple[int, int]]) -> 
     )
     found = session.connection().execute(query.order_by(outbox.c.id).with_for_update())
     return {(chat, subject) for chat, subject in found}
+
+
+def is_followed(session: Session, row: Row, now: float) -> bool:
+    """True if a later row that draws the same anew has its turn already (`now` in seconds since 1970, UTC)."""
+    query = sa.select(outbox.c.id).where(
+        outbox.c.chat == row.chat, outbox.c.rank == row.rank, outbox.c.id > row.id, outbox.c.state == word("due"),
+        outbox.c.kind == row.kind, outbox.c.subject_id == row.subject_id, outbox.c.due_at <= now,
+    )  # fmt: skip
+    return session.connection().execute(query.limit(1)).first() is not None
 
 
 def is_named(session: Session, once: str) -> bool:
