@@ -17,7 +17,7 @@ from community import codes, events, invitees
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
 from storage import attendances, occurrences, people
 from storage import events as stored
-from storage.events import Event, EventState
+from storage.events import NEVER_CALLED, Event, EventState
 from storage.occurrences import Occurrence, OccurrenceState
 from storage.rsvps import Attendance, How
 
@@ -102,7 +102,7 @@ def _reach(session: Session, occurrence_id: int) -> tuple[Event, Occurrence]:
     """Held to the end of the transaction, so that nobody is noted twice. Raises NotThere, AlreadySo."""
     occurrence = occurrences.held(session, occurrence_id)
     event = stored.by_id(session, occurrence.event_id) if occurrence else None
-    if occurrence is None or event is None or event.state in (EventState.proposed, EventState.declined):
+    if occurrence is None or event is None or event.state in NEVER_CALLED:
         raise NotThere("stage.gone")
     if event.state is EventState.cancelled or occurrence.state is OccurrenceState.cancelled:
         raise AlreadySo("attend.cancelled")

@@ -4,14 +4,15 @@ A card is edited, never posted again; answers within a few seconds are one edit,
 passed, however many answer.
 """
 
-from datetime import datetime
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from community import living_cards
-from storage import group_shows, occurrences, outbox
+from community import living_cards, recurrence
+from storage import communities, group_shows, occurrences, outbox
 from storage.events import Event
-from storage.occurrences import EventCard, Occurrence
+from storage.occurrences import EventCard, Occurrence, OccurrenceState
 
 CARD, REDRAWN = "event.card", "event.redrawn"
 
@@ -32,6 +33,23 @@ def post(session: Session, event: Event, occurrence: Occurrence, *, now: datetim
         )  # fmt: skip
         session.add(card)
     session.flush()
+    on_the_day(session, event, occurrence, now=now)
+
+
+def on_the_day(session: Session, event: Event, occurrence: Occurrence, *, now: datetime) -> None:
+    """Of a rota its cards are drawn anew as its day begins, by the neighbourhood's clock: from then on whose turn it
+    is tonight is said so. Once for each day that it has.
+    """
+    community = communities.by_id(session, event.community_id)
+    if not event.rota_size or community is None or occurrence.state is not OccurrenceState.planned:
+        return
+    zone = community.time_zone
+    at = recurrence.instant(occurrence.begins_at.astimezone(ZoneInfo(zone)).date(), time(), zone)
+    if at <= now:
+        return
+    for card in occurrences.cards_of(session, occurrence.id):
+        if card.ended_at is None:
+            _draw(session, card, at, now)
 
 
 def changed(session: Session, occurrence: Occurrence, *, now: datetime) -> None:

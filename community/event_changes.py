@@ -149,5 +149,5 @@ def _takes_place_there(
         first.why, first.moves = why, first.moves + 1
         session.add(first)
         session.flush()
-        event_reminders.settle(session, first, now)
+        event_reminders.settle(session, first, now, is_told=True)
         event_tellings.tell(session, event, first, now=now)

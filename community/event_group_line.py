@@ -59,10 +59,14 @@ def tomorrow(session: Session, chat: Chat, zone: str, now: datetime) -> list[tup
     begins, ends = (recurrence.instant(one, time.min, zone) for one in (day, day + timedelta(days=1)))
     here = communities.destinations_in(session, chat.id)
     ids = {one.id for one in here}
-    found = []
-    for one in occurrences.between(session, {place.community_id for place in here}, begins, ends):
-        event = events.by_id(session, one.event_id)
-        is_on = one.state is OccurrenceState.planned and one.begins_at >= begins
-        if is_on and event is not None and event.state is EventState.called and is_for_all(event):
-            found += [(event, one)] if ids & set(event.destinations) else []
-    return found
+    times = [
+        one for one in occurrences.between(session, {place.community_id for place in here}, begins, ends)
+        if one.state is OccurrenceState.planned and one.begins_at >= begins
+    ]  # fmt: skip
+    known = events.by_ids(session, {one.event_id for one in times})
+    found = ((known[one.event_id], one) for one in times)
+    return [(event, one) for event, one in found if _is_told(event) and ids & set(event.destinations)]
+
+
+def _is_told(event: Event) -> bool:
+    return event.state is EventState.called and is_for_all(event)

@@ -29,8 +29,6 @@ from storage.occurrences import Occurrence, OccurrenceState
 
 BEGINS_EARLY = timedelta(hours=2)
 """So long before its time it can be said to have begun: everyone is there already."""
-BEGUN_FOR = timedelta(hours=12)
-"""So long after its beginning an event can still be put right."""
 
 
 def holds(session: Session, occurrence_id: int, *, by: int, seen: int | None = None) -> tuple[Event, Occurrence]:
@@ -67,10 +65,11 @@ def move(
         raise AlreadySo("events.same_time")
     before = occurrence.begins_at
     occurrence.ends_at = to + (occurrence.ends_at - occurrence.begins_at)
-    occurrence.begins_at, occurrence.state = to, OccurrenceState.planned
+    occurrence.begins_at, occurrence.state, occurrence.begun_at = to, OccurrenceState.planned, None
     occurrence.place = place if place is not None else occurrence.place
     _changed(session, event, occurrence, why, by=by, now=now, action="event.moved", was_at=before)
-    event_reminders.settle(session, occurrence, now)
+    event_reminders.settle(session, occurrence, now, is_told=True)
+    event_cards.on_the_day(session, event, occurrence, now=now)
     event_needs.changed(session, event, occurrence, story, by=by, now=now)
     return occurrence
 
@@ -84,7 +83,7 @@ def postpone(
     if occurrence.state is OccurrenceState.postponed:
         raise AlreadySo("events.postponed_already")
     why = events.reason(why)
-    occurrence.state = OccurrenceState.postponed
+    occurrence.state, occurrence.begun_at = OccurrenceState.postponed, None
     _changed(session, event, occurrence, why, by=by, now=now, action="event.postponed")
     event_reminders.settle(session, occurrence, now)
     event_needs.changed(session, event, occurrence, story, by=by, now=now)
@@ -114,10 +113,12 @@ def cancel(
 def cancel_all(
     session: Session, event_id: int, why: str, *, by: int, now: datetime, story: Story = event_needs.NOTHING
 ) -> Event:
-    """Never again: all times to come are cancelled. Raises as `events.holds`."""
+    """Never again: all times to come are cancelled, and what was put off. Raises as `events.holds`."""
     event = events.holds(session, event_id, by=by)
     event.state, event.why = EventState.cancelled, events.reason(why)
-    _cancel_each(session, event, [one for one in _to_come(session, event) if one.ends_at > now], by, now, story)
+    put_off = OccurrenceState.postponed
+    these = [one for one in _to_come(session, event) if one.state is put_off or one.ends_at > now]
+    _cancel_each(session, event, these, by, now, story)
     events.note(session, event, "event.ended", by=by, now=now)
     return event
 

@@ -13,7 +13,7 @@ from community.refusals import AlreadySo, NotAllowed, NotThere
 from storage import attendances, event_photos, media, needs, occurrences
 from storage import events as stored
 from storage.event_photos import EventPhoto, Moment
-from storage.events import Event, EventState
+from storage.events import NEVER_CALLED, Event, EventState
 from storage.media import MediaKind
 from storage.occurrences import Occurrence, OccurrenceState
 
@@ -28,7 +28,7 @@ def reach(session: Session, occurrence_id: int, *, by: int, now: datetime) -> tu
     """
     one = occurrences.by_id(session, occurrence_id)
     event = stored.by_id(session, one.event_id) if one else None
-    if one is None or event is None or event.state in (EventState.proposed, EventState.declined):
+    if one is None or event is None or event.state in NEVER_CALLED:
         raise NotThere("stage.gone")
     who = invitees.guest(session, event, by)
     if not who.organises and attendances.of_person(session, one.id, by) is None:

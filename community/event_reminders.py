@@ -15,6 +15,7 @@ from sqlmodel import Session
 from community import event_group_line, invitees, one_by_one, quiet_hours, recurrence, reminding, rota_calls
 from community.one_by_one import Failed
 from storage import communities, events, many_notices, occurrences, reminded, reminders
+from storage.communities import Community
 from storage.events import Event, EventState
 from storage.many_notices import Notice
 from storage.occurrences import Occurrence, OccurrenceState
@@ -55,21 +56,35 @@ def _evening(day: date, before: int, zone: str) -> datetime:
     return recurrence.instant(day - timedelta(days=before), EVENING, zone)
 
 
-def settle(session: Session, occurrence: Occurrence, now: datetime) -> None:
-    """Write the waves of this occurrence as it stands; those of an earlier time of it are void."""
+def settle(session: Session, occurrence: Occurrence, now: datetime, *, is_told: bool = False) -> None:
+    """Write the waves of this occurrence as it stands; those of an earlier time of it are void.
+
+    With `is_told` everyone is told of it at this moment, with the question whether they come: it is not asked twice.
+    """
     _void(session, occurrence, now)
     community = communities.by_id(session, occurrence.community_id)
     if community is None or occurrence.state is not OccurrenceState.planned:
         return
     for wave, due_at in times(occurrence.begins_at, community.time_zone, community.quiet_hours).items():
         if due_at <= now:
-            if wave is not Wave.eve or occurrence.begins_at - now < LATE_CALL:
+            if is_told or wave is not Wave.eve or occurrence.begins_at - now < LATE_CALL:
                 continue
             due_at = now  # noqa: PLW2901 - the evening before is over: whoever has not answered is asked now
         writes_at = max(now, due_at - WRITTEN_BEFORE[wave])
         session.add(
             Reminder(occurrence_id=occurrence.id, wave=wave, moves=occurrence.moves, due_at=due_at, writes_at=writes_at)
         )
+    session.flush()
+
+
+def quiet_hours_changed(session: Session, community: Community, now: datetime) -> None:
+    """What was settled by the neighbourhood's earlier quiet hours comes before the new ones, unless it is written."""
+    for one, occurrence in reminders.unwritten(session, community.id, now):
+        if one.due_at - WRITTEN_BEFORE[one.wave] > now:
+            due_at = times(occurrence.begins_at, community.time_zone, community.quiet_hours)[one.wave]
+            one.due_at = max(now, due_at)
+            one.writes_at = max(now, one.due_at - WRITTEN_BEFORE[one.wave])
+            session.add(one)
     session.flush()
 
 
@@ -103,7 +118,7 @@ def _write(session: Session, wave: Reminder, now: datetime) -> None:
         session.add(wave)
         return
     event, occurrence = live
-    if wave.up_to == 0 and wave.wave is Wave.eve:
+    if wave.up_to == 0 and wave.wave is Wave.eve and not _is_late_call(session, wave, occurrence):
         event_group_line.write(session, event, occurrence, wave.due_at, now=now)
     if wave.up_to == 0 and wave.wave is Wave.soon:
         rota_calls.write(session, event, occurrence, now=now)
@@ -119,6 +134,15 @@ def _write(session: Session, wave: Reminder, now: datetime) -> None:
     else:
         wave.done_at = now
     session.add(wave)
+
+
+def _is_late_call(session: Session, wave: Reminder, occurrence: Occurrence) -> bool:
+    """True if its evening was over when it was called: the card has only just come into the group."""
+    community = communities.by_id(session, occurrence.community_id)
+    if community is None:
+        return False
+    zone = community.time_zone
+    return wave.due_at > _evening(occurrence.begins_at.astimezone(ZoneInfo(zone)).date(), 1, zone)
 
 
 def standing(session: Session, wave: Reminder, now: datetime) -> tuple[Event, Occurrence] | None:

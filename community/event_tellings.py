@@ -1,4 +1,4 @@
-"""Who hears that an event has changed: whoever is asked and has not declined, at once; and its groups.
+"""Who hears that an event has changed: whoever is asked and has not declined, or has their turn, at once; its groups.
 
 Written a few hundred at a time: the first with the change itself, the rest by the clock right after. A change that
 comes while the last one is still being told is told instead of it, to those who have not heard that one.
@@ -54,7 +54,7 @@ def tell_on(session: Session, now: datetime, failed: Failed | None = None) -> in
 def _tell_next(session: Session, event: Event, occurrence: Occurrence, now: datetime) -> None:
     circle = invitees.circle(session, event)
     found = stored.after(session, occurrence.id, circle, occurrence.tell_up_to or 0, AT_ONCE)
-    told = [_to(one, occurrence, now) for one in found if one.answer is not Answer.away]
+    told = [_to(one, occurrence, now) for one in found if one.answer is not Answer.away or one.has_turn]
     many_notices.write(session, told, now=now.timestamp())
     occurrence.tell_up_to = found[-1].person_id if len(found) == AT_ONCE else None
     session.add(occurrence)

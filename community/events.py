@@ -15,7 +15,7 @@ from community.event_needs import Story
 from community.refusals import AlreadySo, NotAllowed, NotThere, Overtaken, TooMuch
 from storage import audit, communities, events, needs, people, polls
 from storage.communities import Community
-from storage.events import Event, EventItem, EventKind, EventNeed, EventState, Invited, ItemKind
+from storage.events import NEVER_CALLED, Event, EventItem, EventKind, EventNeed, EventState, Invited, ItemKind
 
 USUAL_MINUTES: Mapping[EventKind, int] = {
     EventKind.work_day: 180,
@@ -84,13 +84,15 @@ def place_of(session: Session, community_id: int, *, by: int) -> Community:
 def holds(session: Session, event_id: int, *, by: int) -> Event:
     """An event, for an organiser to change: nobody else does before this transaction ends.
 
-    Raises NotThere, NotAllowed for all but its organisers, AlreadySo for one that was declined or cancelled.
+    Raises NotThere for none that was called, NotAllowed for all but its organisers, AlreadySo for a cancelled one.
     """
     event = events.held(session, event_id)
     if event is None:
         raise NotThere("stage.gone")
     place_of(session, event.community_id, by=by)
-    if event.state in (EventState.cancelled, EventState.declined):
+    if event.state in NEVER_CALLED:
+        raise NotThere("stage.gone")
+    if event.state is EventState.cancelled:
         raise AlreadySo("events.is_cancelled", number=event.number)
     return event
 
@@ -254,14 +256,23 @@ def decline(session: Session, event_id: int, why: str, *, by: int, now: datetime
 
 
 def proposed(session: Session, event_id: int, *, by: int) -> Event:
-    """What a resident proposed and nobody has answered, for organisers. Raises as `place_of`, AlreadySo if it is."""
+    """What a resident proposed and nobody has answered, for organisers. Raises as `place_of`, AlreadySo if it is, or
+    was taken back.
+    """
     event = events.held(session, event_id)
     if event is None:
         raise NotThere("stage.gone")
     place_of(session, event.community_id, by=by)
+    refuse_answered(event)
+    return event
+
+
+def refuse_answered(event: Event) -> None:
+    """Raises AlreadySo for a proposal that is none any more."""
+    if event.state is EventState.withdrawn:
+        raise AlreadySo("events.withdrawn_already", number=event.number)
     if event.state is not EventState.proposed:
         raise AlreadySo("events.confirmed_already", number=event.number)
-    return event
 
 
 def _tell_proposer(session: Session, event: Event, now: datetime) -> None:

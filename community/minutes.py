@@ -15,7 +15,7 @@ from community.refusals import AlreadySo, NotAllowed, NotThere, Overtaken, TooMu
 from storage import attendances, communities, minutes_lists, needs, occurrences, outbox, people
 from storage import events as stored_events
 from storage import minutes as stored
-from storage.events import Event, EventState, Invited
+from storage.events import NEVER_CALLED, Event, Invited
 from storage.minutes import FollowUp, Minutes, MinutesConfirmation, MinutesState
 from storage.needs import NeedState
 from storage.occurrences import Occurrence, OccurrenceState
@@ -71,7 +71,7 @@ def holds(session: Session, occurrence_id: int, *, by: int, now: datetime) -> tu
     """
     one = occurrences.held(session, occurrence_id)
     event = stored_events.by_id(session, one.event_id) if one else None
-    if one is None or event is None or event.state in (EventState.proposed, EventState.declined):
+    if one is None or event is None or event.state in NEVER_CALLED:
         raise NotThere("stage.gone")
     events.place_of(session, event.community_id, by=by)
     if one.state in (OccurrenceState.cancelled, OccurrenceState.postponed):

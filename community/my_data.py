@@ -44,6 +44,7 @@ def collect(session: Session, person_id: int) -> Plain:
         "closing_questions": closing_questions(session, person_id),
         "votes": votes(session, person_id),
         "events": my_events.collect(session, person_id),
+        "events_called": my_events.called(session, person_id),
         "rotas": my_events.rotas(session, person_id),
         "calendar_addresses": my_events.addresses(session, person_id),
         "drafts": drafts(session, person_id),

@@ -81,6 +81,19 @@ def rotas(session: Session, person_id: int) -> list[Plain]:
     ]
 
 
+def called(session: Session, person_id: int) -> list[Plain]:
+    """What one has called or proposed oneself, in one's own words, the newest first."""
+    return [
+        {
+            "number": event.number, "kind": event.kind.value, "state": event.state.value, "title": event.title,
+            "words": event.words, "agenda": event.agenda, "place": event.place,
+            "point": None if event.latitude is None else [event.latitude, event.longitude],
+            "at": _when(event.created_at),
+        }
+        for event in stored.authored(session, person_id)
+    ]  # fmt: skip
+
+
 def addresses(session: Session, person_id: int) -> list[Plain]:
     """That there was an address for one's calendar; which, nobody can tell."""
     found = calendars.of_person(session, person_id)

@@ -18,7 +18,7 @@ from storage import events as stored
 from storage import minutes as written
 from storage import occurrences, outbox, people
 from storage.communities import Community
-from storage.events import Event, EventItem, EventState
+from storage.events import NEVER_CALLED, Event, EventItem, EventState
 from storage.minutes import FollowUp, Minutes, MinutesState
 from storage.occurrences import Occurrence, OccurrenceState
 
@@ -115,7 +115,7 @@ class Agreement:
 
 def why_not(paper: Paper, event: Event, one: Occurrence, minutes: Minutes | None) -> Refusal | None:
     """Why this paper cannot be printed as things stand; None if it can."""
-    if event.state in (EventState.proposed, EventState.declined):
+    if event.state in NEVER_CALLED:
         return NotThere("stage.gone")
     if paper in BEFORE:
         if event.state is EventState.cancelled or one.state is OccurrenceState.cancelled:

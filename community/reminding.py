@@ -2,7 +2,7 @@
 
 Who cannot come hears nothing. Who has not answered, or is not sure, is asked the evening before. Who comes is reminded
 on the day, and the evening before if they have promised something. Whose turn it is on the rota is always
-reminded, also who has said that they cannot: it stays theirs until somebody swaps with them.
+reminded, also who has said that they cannot, or wants no word of it: it stays theirs until somebody swaps with them.
 Each may have chosen other waves, or none, for all events (`Preference.event_waves`) or for this one (`EventHush`).
 """
 
@@ -32,7 +32,7 @@ def says(wave: Wave, them: Reminded, event: Event, *, on_the_day: bool) -> Says 
     `on_the_day` tells whether it reaches them on the event's own day: where quiet hours have brought the last wave
     forward to the evening before, it is left out for whoever is spoken to that evening anyway.
     """
-    if them.hushed or (them.answer is Answer.away and not them.has_turn):
+    if not them.has_turn and (them.hushed or them.answer is Answer.away):
         return None
     if wave is Wave.soon and not on_the_day and says(Wave.eve, them, event, on_the_day=False):
         return None

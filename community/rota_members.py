@@ -54,12 +54,9 @@ def put_right(
     """The rota becomes these, in this order, `size` at a time; nobody for no rota any more.
 
     Whoever comes or goes is told. `seen` are the ids of its members as the organiser saw them. Raises as
-    `events.holds`, NotThere for what is only proposed, Overtaken if the rota has changed since, NotAllowed for who does
-    not live here, TooMuch.
+    `events.holds`, Overtaken if the rota has changed since, NotAllowed for who does not live here, TooMuch.
     """
     event = events.holds(session, event_id, by=by)
-    if event.state is not EventState.called:
-        raise NotThere("stage.gone")
     members = stored.members_of(session, event.id)
     if seen is not None and set(seen) != {one.id for one in members}:
         raise Overtaken("rotas.changed_already", number=event.number)
@@ -264,3 +261,4 @@ def _redraw(session: Session, event: Event, occurrence_ids: Sequence[int], now: 
     for one in stored.to_come(session, event.id, now):
         if one.id in touched and one.begins_at <= now + ON_CARDS:
             event_cards.changed(session, one, now=now)
+            event_cards.on_the_day(session, event, one, now=now)

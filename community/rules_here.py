@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
-from community import office, quiet_hours
+from community import event_reminders, office, quiet_hours
 from community.quiet_hours import Part
 from community.refusals import NotAllowed, NotThere
 from community.wishes import CAPS
@@ -65,9 +65,13 @@ def change(session: Session, community_id: int, rule: Rule, value: int, *, by: i
 def change_quiet_hours(
     session: Session, community_id: int, part: Part, to: str, *, by: int, now: datetime
 ) -> Community:
-    """When it is not written to, but for those who have hours of their own. Raises NotThere, NotAllowed."""
+    """When it is not written to, but for those who have hours of their own; reminders come before it.
+
+    Raises NotThere, NotAllowed.
+    """
     community = of(session, community_id, by=by)
     before, community.quiet_hours = community.quiet_hours, quiet_hours.changed(community.quiet_hours, part, to)
+    event_reminders.quiet_hours_changed(session, community, now)
     _note(session, community, _hours(before), _hours(community.quiet_hours), by=by, now=now)
     return community
 

@@ -43,6 +43,7 @@ VOICES: Mapping[str, Voice] = {
     "poll.votes": Voice.urgent,
     "poll.chart": Voice.urgent,
     "event.redrawn": Voice.urgent,
+    "event.withdrawn": Voice.urgent,
     "event.errand": Voice.urgent,
     "event.code": Voice.urgent,
     **dict.fromkeys((f"event.paper.{one}" for one in PAPERS), Voice.urgent),

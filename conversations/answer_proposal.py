@@ -57,7 +57,7 @@ def answered(talk: Talk[Any], argument: str) -> None:
             return
     except AlreadySo as why:
         talk.toast(why.key, alert=True, **why.values)
-        if why.key == "events.confirmed_already":
+        if why.key in ("events.confirmed_already", "events.withdrawn_already"):
             proposal_card.draw(talk, event_id)
         return
     step = "why" if verb == "no" else "when"

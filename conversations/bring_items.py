@@ -90,7 +90,8 @@ def _draw(talk: Talk[Any], event: Event, occurrence: Occurrence, page: int, *, a
         hints=" ".join([*hint, words.label("promise.seen")]),
     )  # fmt: skip
     say = talk.say_html if anew else talk.redraw_html
-    say(html, rows=_rows(occurrence, totals, {one.item.id: one for one in mine}, page))
+    rows = _rows(occurrence, totals, {one.item.id: one for one in mine}, page)
+    say(html, rows=rows if anew else [*rows, *event_screens.way_back(talk)])
 
 
 def _rows(occurrence: Occurrence, totals: list[Total], mine: Mapping[int, Mine], page: int) -> Rows:

@@ -8,14 +8,14 @@ from conversations.calls import Call, Render
 from conversations.talk import House
 from locales import Words
 from storage import events, occurrences
-from storage.events import EventState
+from storage.events import NEVER_CALLED
 from storage.outbox import Row
 
 
 def brought(session: Session, row: Row, words: Words, house: House) -> list[Call] | None:
     """With all its times, as they are when it leaves; None for who may not answer the event any more."""
     event = events.by_id(session, row.subject_id or 0)
-    if event is None or event.state in (EventState.proposed, EventState.declined):
+    if event is None or event.state in NEVER_CALLED:
         return None
     if row.person_id is None or invitees.find(session, event, row.person_id) is None:
         return None

@@ -1,6 +1,6 @@
 """That an event was moved, put off or cancelled, as it stands when this leaves.
 
-A change that another has followed is not told, nor is any to who has declined meanwhile.
+A change that another has followed is not told, nor is any to who has declined meanwhile; but their turn stays theirs.
 
 B 📅 Kerja bakti dipindah ke Minggu, 6 Des 2026 pukul 07.00 WIB · pos ronda: hujan
   Tadinya Minggu, 29 Nov 2026 pukul 07.00 WIB.      [✋ Ikut] [🤔 Belum tentu] / [🙏 Berhalangan]
@@ -55,7 +55,7 @@ def _is_news(session: Session, row: Row, event: Event, occurrence: Occurrence, h
     if row.person_id is None:
         return True
     them = event_reminders.them(session, event, occurrence, row.person_id)
-    return them is not None and them.answer is not Answer.away
+    return them is not None and (them.answer is not Answer.away or them.has_turn)
 
 
 def _in_group(

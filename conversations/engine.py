@@ -3,10 +3,10 @@
 Back, later, skip, wrong kinds of answers, sentences that are too long and resuming are the same for all dialogues.
 """
 
-from dataclasses import replace
 from typing import Any
 
-from conversations import albums, envelopes, screens
+from community import people
+from conversations import albums, envelopes, offering, screens
 from conversations.answers import Answer, Media, Place, Said, Tapped, Unfit, has_letters
 from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next
 from conversations.envelopes import Envelope
@@ -19,23 +19,41 @@ _OF_EVERY_QUESTION = frozenset((BACK, LATER, SKIP, CUT, GO_ON, AFRESH))
 
 
 def open_dialogue(talk: Talk[Any], name: str, *, first: Answer | None = None, draft: Draft | None = None) -> None:
-    """Begin `name`, with a first answer if one was given unasked; or offer to go on with the draft that waits."""
+    """Begin `name`, with a first answer if one was given unasked; or offer to go on with the draft that waits.
+
+    A `draft` that is filled in takes the place of the one that waits; `open_beside` asks first.
+    """
     waiting = dialogues.open_named(talk.session, talk.person.person_id, name)
     if waiting is not None and draft is None:
-        _offer_to_go_on(talk, waiting, first)
+        offering.to_go_on(talk, waiting, first)
         return
     _begin(talk, talk.house.dialogues[name], first, draft, replacing=waiting is not None)
 
 
+def open_beside(talk: Talk[Any], name: str, draft: Draft) -> None:
+    """Begin `name` with a draft that is filled in. Where one waits, it is offered to go on with that: both are kept
+    until one of them is chosen.
+    """
+    waiting = dialogues.open_named(talk.session, talk.person.person_id, name)
+    if waiting is None:
+        _begin(talk, talk.house.dialogues[name], None, draft, replacing=False)
+    else:
+        offering.beside(talk, waiting, draft)
+
+
 def ask(talk: Talk[Any], standing: Standing) -> None:
     """Ask the question at which a draft stands, with its buttons for its present version."""
-    show(opened(talk, standing))
+    envelope = Envelope.loaded(standing.draft)
+    if envelope.instead is not None:
+        offering.offer(talk, standing, envelope, None)
+        return
+    show(opened(talk, standing, envelope))
 
 
 def heard(talk: Talk[Any], standing: Standing, answer: Answer, *, unasked: bool = False) -> None:
     """Take an answer to the question at which a draft stands; `unasked`, its buttons have not been seen."""
     envelope = Envelope.loaded(standing.draft)
-    if envelope.pending is not None and not isinstance(answer, Tapped):
+    if (envelope.pending or envelope.instead) is not None and not isinstance(answer, Tapped):
         _heard_more(talk, standing, envelope, answer)
         return
     leaves_it = isinstance(answer, Tapped) and answer.value in (LATER, AFRESH)
@@ -67,7 +85,7 @@ def heard_under(talk: Talk[Any], standing: Standing, photo: Media) -> None:
         return
     if isinstance(pending, Media):
         talk.dialogue_id = standing.id
-        _offer(talk, standing, envelope, envelopes.together(pending, Said(photo.caption))[0])
+        offering.offer(talk, standing, envelope, envelopes.together(pending, Said(photo.caption))[0])
     else:
         heard(talk, standing, Said(photo.caption), unasked=True)
 
@@ -96,54 +114,34 @@ def _begin(
         heard(talk, standing, first, unasked=True)
 
 
-def _offer_to_go_on(talk: Talk[Any], waiting: Standing, first: Answer | None) -> None:
-    envelope = Envelope.loaded(waiting.draft)
-    if isinstance(first, Media) and first.album:  # the rest of it is on its way, and must not answer the old question
-        talk.dialogue_id = waiting.id
-        albums.begin(talk, first.album)
-        envelope.album_since = envelope.album_since or talk.clock
-        first = replace(first, album=None)
-    if first and envelope.pending:
-        first = _beside(talk, waiting, envelope, first)
-    _offer(talk, waiting, envelope, first)
-
-
 def _heard_more(talk: Talk[Any], waiting: Standing, envelope: Envelope, answer: Answer) -> None:
     """Said while the offer stands: it is no answer to the old question, which is not on the screen."""
     choices = [Choice(GO_ON, "stage.go_on"), Choice(AFRESH, "stage.afresh"), Choice(LATER, "stage.later.button")]
     typed = screens.chosen(talk.words, [choices], answer.text) if isinstance(answer, Said) else None
     if typed is not None:
         heard(talk, waiting, Tapped(typed.value))
+    elif envelope.instead is not None:
+        offering.offer(talk, waiting, envelope, None)
     elif isinstance(answer, Unfit):
-        _offer(talk, waiting, envelope, envelopes.unpacked(envelope.pending or {}))
+        offering.offer(talk, waiting, envelope, envelopes.unpacked(envelope.pending or {}))
     else:
-        _offer_to_go_on(talk, waiting, answer)
+        offering.to_go_on(talk, waiting, answer)
 
 
-def _beside(talk: Talk[Any], waiting: Standing, envelope: Envelope, first: Answer) -> Answer:
-    """More was said while the offer stands: both wait, and what is not heard as the answer lies in the draft."""
-    together, aside = envelopes.together(envelopes.unpacked(envelope.pending or {}), first)
-    if aside is not None:
-        envelope.album_since = envelope.album_since or talk.clock
-        albums.take_in(talk, aside, waiting.id)
-    return together
-
-
-def _offer(talk: Talk[Any], waiting: Standing, envelope: Envelope, first: Answer | None) -> None:
-    envelope.pending = envelopes.packed(first) if first else None
-    dialogues.resume(talk.session, waiting, now=talk.clock)
-    version = dialogues.advance(talk.session, waiting, step=waiting.step, draft=envelope.dumped(), now=talk.clock)
-    rows = [
-        [Choice(GO_ON, "stage.go_on"), Choice(AFRESH, "stage.afresh")],
-        [Choice(LATER, "stage.later.button")],
-    ]
-    what = talk.words.label(talk.house.dialogues[waiting.name].title)
-    talk.say("stage.resume", rows=rows, prefix=f"d.{waiting.id}.{version}.", what=what)
+def _begin_instead(turn: Turn, stored: dict[str, Any]) -> None:
+    """With what was filled in before the offer, where that was."""
+    talk, dialogue = turn.talk, turn.talk.house.dialogues[turn.standing.name]
+    draft = offering.offered(talk, dialogue, stored)
+    if draft.community_id is not None and draft.community_id != talk.person.community_id:
+        people.speak_in(talk.session, talk.person.person_id, draft.community_id)
+        talk.look_again()
+    _begin(talk, dialogue, None, draft)
 
 
 def _go_on(turn: Turn) -> None:
     """Where we stood: ask again, or hear what was said unasked before the offer."""
     talk, envelope = turn.talk, turn.envelope
+    envelope.instead = None
     talk.settle_tapped(None)
     if envelope.pending is None:
         _store_and_ask(turn, turn.standing.step)
@@ -201,6 +199,9 @@ def _framed(turn: Turn, tap: Tapped) -> None:
         _put_aside(turn)
     elif tap.value == AFRESH:
         talk.settle_tapped(None)
+        if envelope.instead is not None:
+            _begin_instead(turn, envelope.instead)
+            return
         pending = envelopes.unpacked(envelope.pending) if envelope.pending else None
         _begin(talk, talk.house.dialogues[turn.standing.name], pending)
         if envelope.album_since is not None:
@@ -247,7 +248,8 @@ def _follow(turn: Turn, after: Next, answer: Answer) -> None:
     if isinstance(after, Again):
         _again(turn, after)
         return
-    envelope.kept, envelope.pending, envelope.typed = None, None, here if turn.step.typed else None
+    envelope.kept, envelope.pending, envelope.instead = None, None, None
+    envelope.typed = here if turn.step.typed else None
     _settle(turn, answer)
     if isinstance(after, Done):
         dialogues.advance(

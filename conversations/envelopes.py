@@ -21,6 +21,7 @@ class Envelope(BaseModel):
 
     `trail` are the steps behind us; `back_to` is where to return when one answer is changed alone; `kept` is the
     beginning of a sentence that was too long; `pending` is what was said unasked while an older draft waits;
+    `instead` is the draft, filled in by a button, that would take the place of this one;
     `typed` is the question whose keyboard under the text field was the last to be answered by;
     `album_since`, in seconds since 1970, is when that was the first photo of an album, whose others came here.
     """
@@ -30,6 +31,7 @@ class Envelope(BaseModel):
     back_to: str | None = None
     kept: str | None = None
     pending: dict[str, Any] | None = None
+    instead: dict[str, Any] | None = None
     typed: str | None = None
     album_since: float | None = None
 

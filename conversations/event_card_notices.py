@@ -9,7 +9,7 @@ from conversations import event_card, event_lines, neighbourhood, screens
 from conversations.calls import Call, Render
 from conversations.talk import House
 from locales import Words
-from storage import communities, events, occurrences, outbox
+from storage import communities, events, group_shows, occurrences, outbox
 from storage.events import Event
 from storage.occurrences import EventCard, Occurrence
 from storage.outbox import Row
@@ -30,8 +30,11 @@ def posted(session: Session, row: Row, _: Words, house: House) -> list[Call] | N
 
 
 def redrawn(session: Session, row: Row, _: Words, house: House) -> list[Call] | None:
-    """The same message edited; None if it has not left yet, or its group has become another since."""
-    found = _found(session, row)
+    """The same message edited; None if it has not left yet, or its group has become another since.
+
+    Where a group has so many living cards that drawings wait for each other, the last one of each is enough.
+    """
+    found = _found(session, row) if not group_shows.is_followed(session, row, house.clock()) else None
     stands = outbox.message_of(session, found[0].row_id) if found and found[0].row_id is not None else None
     chat = communities.chat_known_as(session, stands[0]) if stands else None
     if found is None or stands is None or chat is None or chat.telegram_id != stands[0]:

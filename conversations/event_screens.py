@@ -7,12 +7,16 @@ from sqlmodel import Session
 from community import errands, invitees, promises
 from community.invitees import Guest
 from community.refusals import NotThere
-from conversations import event_card
+from conversations import event_card, screens
+from conversations.dialogue import Choice
 from conversations.event_card import Face, Own
 from conversations.talk import Talk
 from storage import events, occurrences, rotas, rsvp_taps, rsvps
-from storage.events import Event, EventState
+from storage.events import NEVER_CALLED, Event
 from storage.occurrences import Occurrence
+
+CALENDAR = ("agenda", "month")
+"""Verbs of the calendar's pages; on an event's screens they lead back."""
 
 
 def turned(talk: Talk[Any], occurrence_id: int) -> None:
@@ -31,7 +35,7 @@ def opened(talk: Talk[Any], event: Event | None) -> None:
 
 def next_time(talk: Talk[Any], event: Event | None) -> Occurrence:
     """The time of an event that is meant by who names the event alone. Raises NotThere where there is none."""
-    if event is None or event.state in (EventState.proposed, EventState.declined):
+    if event is None or event.state in NEVER_CALLED:
         raise NotThere("stage.gone")
     found = occurrences.next_of(talk.session, event.id, talk.now)
     if found is None:
@@ -52,10 +56,22 @@ def seen(talk: Talk[Any], occurrence_id: int) -> tuple[Event, Occurrence, Guest]
     return event, occurrence, invitees.guest(talk.session, event, talk.person.person_id)
 
 
-def draw(talk: Talk[Any], event: Event, occurrence: Occurrence, who: Guest) -> None:
-    """In place of what was tapped."""
+def draw(
+    talk: Talk[Any], event: Event, occurrence: Occurrence, who: Guest, *, back: Choice | None = None
+) -> None:  # fmt: skip
+    """In place of what was tapped, with the way `back` to where it was found, or as it stood there."""
     html, rows = card(talk, event, occurrence, who)
-    talk.redraw_html(html, rows=rows)
+    talk.redraw_html(html, rows=[*rows, *([[back]] if back is not None else way_back(talk))])
+
+
+def way_back(talk: Talk[Any]) -> list[list[Choice]]:
+    """The row that leads back to the calendar, if the event that was tapped was found there."""
+    markup = getattr(talk.update.callback_query and talk.update.callback_query.message, "reply_markup", None)
+    buttons = [button for row in markup.inline_keyboard for button in row] if markup is not None else []
+    leads_back = tuple(f"{screens.CARD}{verb}." for verb in CALENDAR)
+    data = (one.callback_data for one in buttons if isinstance(one.callback_data, str))
+    found = next((one for one in data if one.startswith(leads_back)), None)
+    return [[Choice(found.removeprefix(screens.CARD), "schedule.back")]] if found is not None else []
 
 
 def card(talk: Talk[Any], event: Event, occurrence: Occurrence, who: Guest) -> Face:

@@ -15,7 +15,16 @@ from markupsafe import Markup, escape
 from community import event_needs, event_previews, events, rota_members
 from community.refusals import Refusal
 from community.rota_members import Wish
-from conversations import desk_done, event_control, event_lines, event_rules, invite_when, rota_lines, year_lines
+from conversations import (
+    desk_done,
+    event_control,
+    event_lines,
+    event_rules,
+    invite_when,
+    proposal_card,
+    rota_lines,
+    year_lines,
+)
 from conversations.answers import Tapped
 from conversations.dialogue import Again, Choice, Done, Next, Question, Rows, Step
 from conversations.invite_draft import Inviting, begins_at, chosen_groups, community_of, proposes, today, zone_of
@@ -26,7 +35,7 @@ from conversations.widgets import counted, when
 from conversations.widgets.when import ZONES
 from storage import needs as stored
 from storage import occurrences
-from storage.events import EventKind, ItemKind
+from storage.events import Event, EventKind, ItemKind
 
 SEND, CHANGE = "send", "change"
 
@@ -164,17 +173,10 @@ def heard_look(talk: Inviting, answer: Tapped) -> Next:
 def _called(talk: Inviting) -> Next:
     community, draft = community_of(talk), talk.draft
     try:
-        event = events.call_together(
-            talk.session, community.id, call_of(talk), by=talk.person.person_id, now=talk.now, story=story_of(talk),
-            seen=draft.need_seen,
-        )  # fmt: skip
+        with talk.session.begin_nested():
+            event = _written(talk, community.id)
     except Refusal as why:
         return _amended(talk, why)
-    if draft.rota:
-        wishes = [Wish(one.name, one.person_id, one.weekday) for one in draft.rota]
-        rota_members.put_right(
-            talk.session, event.id, wishes, draft.rota_size, by=talk.person.person_id, now=talk.now
-        )  # fmt: skip
     (first, *_) = occurrences.of_event(talk.session, event.id)
     html, rows = event_control.screen(talk, event, first)
     talk.say_html(talk.words.text("inviting.sent", card=Markup(html)), rows=rows)  # noqa: S704 - escaped when it was made
@@ -185,13 +187,25 @@ def _called(talk: Inviting) -> Next:
     return Done()
 
 
+def _written(talk: Inviting, community_id: int) -> Event:
+    """Called with its rota, or not at all."""
+    draft, by = talk.draft, talk.person.person_id
+    event = events.call_together(
+        talk.session, community_id, call_of(talk), by=by, now=talk.now, story=story_of(talk), seen=draft.need_seen
+    )
+    if draft.rota:
+        wishes = [Wish(one.name, one.person_id, one.weekday) for one in draft.rota]
+        rota_members.put_right(talk.session, event.id, wishes, draft.rota_size, by=by, now=talk.now)
+    return event
+
+
 def _proposed(talk: Inviting) -> Next:
     community = community_of(talk)
     try:
         event = events.propose(talk.session, community.id, call_of(talk), by=talk.person.person_id, now=talk.now)
     except Refusal as why:
         return _amended(talk, why)
-    talk.say("inviting.proposed", home=True, name=talk.person.name, number=event.number)
+    talk.say("inviting.proposed", rows=proposal_card.own_rows(event), name=talk.person.name, number=event.number)
     return Done()
 
 
@@ -208,6 +222,9 @@ def _amended(talk: Inviting, why: Refusal) -> Next:
     ]  # fmt: skip
     if why.key == "desk.overtaken":
         draft.need_seen = {}
+    if why.key == "rotas.not_here":
+        live_here = {one.id for one in rota_members.here(talk.session, community_of(talk).id)}
+        draft.rota = [one for one in draft.rota if one.person_id is None or one.person_id in live_here]
     if draft.destinations is not None:
         here = {place.destination.id for place in chosen_groups(talk)}
         draft.destinations = [one for one in draft.destinations if one in here]

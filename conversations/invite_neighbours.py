@@ -19,6 +19,7 @@ A resident goes the same way and proposes: an organiser says yes or no.
 
 from typing import Any
 
+from community import taken_back
 from conversations import (
     engine,
     invite_again,
@@ -31,6 +32,7 @@ from conversations import (
     invite_where,
     invite_who,
     neighbourhood,
+    proposal_card,
 )
 from conversations.answers import Tapped
 from conversations.dialogue import Choice, Dialogue, Next, Question, Step
@@ -39,9 +41,12 @@ from conversations.invite_plan import open_with
 from conversations.stage import for_members
 from conversations.talk import Act, Card, Talk
 from conversations.widgets import choice
+from conversations.widgets.card_arguments import subject_in
 from storage import events as stored
-from storage.events import Event, EventKind, EventState
+from storage.events import Event, EventKind
 
+_LONGEST_NUMBER = 10
+"""Digits; more of them are no event's."""
 _WITH_AGENDA = frozenset((EventKind.meeting, EventKind.clinic, EventKind.savings_round, EventKind.other))
 
 
@@ -53,9 +58,13 @@ def start(talk: Talk[Any]) -> None:
 
 
 def begun(talk: Talk[Any], argument: str) -> None:
-    """The button on the desk or in the menu, and the link from a group; or once more what was not agreed to."""
-    before = stored.by_id(talk.session, int(argument)) if argument.isascii() and argument.isdecimal() else None
-    if before is not None and before.author_id == talk.person.person_id and before.state is EventState.declined:
+    """The button on the desk or in the menu, and the link from a group.
+
+    Or once more what was not agreed to, or was taken back.
+    """
+    is_number = argument.isascii() and argument.isdecimal() and len(argument) < _LONGEST_NUMBER
+    before = stored.by_id(talk.session, int(argument)) if is_number else None
+    if before is not None and before.author_id == talk.person.person_id and before.state in proposal_card.AGAIN:
         open_with(talk, _once_more(talk, before))
     else:
         start(talk)
@@ -112,5 +121,14 @@ dialogue = Dialogue(
         **invite_who.STEPS,
     },
 )
-CARDS: dict[str, Card] = {"gather": Card(begun)}
+
+
+def withdrawn(talk: Talk[Any], argument: str) -> None:
+    """[Tarik kembali], at once: it may be proposed once more."""
+    event_id, _ = subject_in(argument)
+    event = taken_back.withdraw(talk.session, event_id, by=talk.person.person_id, now=talk.now)
+    talk.redraw("proposal.withdrawn.done", rows=proposal_card.own_rows(event), number=event.number)
+
+
+CARDS: dict[str, Card] = {"gather": Card(begun), proposal_card.WITHDRAW: Card(withdrawn)}
 LINKS: dict[str, Act] = {neighbourhood.CALL: begun}

@@ -1,11 +1,13 @@
 """The call that a draft of an event is, what is still to be asked, and what an invitation in words fills in."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
 from community.event_needs import Story
 from community.events import LONGEST_ITEM, LONGEST_WORDS, MOST_ITEMS, MOST_WANTED, Call, ItemWanted
 from conversations import engine, event_rules
+from conversations.envelopes import Envelope
 from conversations.invite_draft import (
     NAME,
     Gathering,
@@ -20,7 +22,7 @@ from conversations.invite_draft import (
 from conversations.talk import Talk
 from conversations.widgets import event_words, when
 from conversations.widgets.counted import Counted
-from storage import communities
+from storage import communities, dialogues
 from storage.events import EventKind, Invited
 
 LOOK = "look"
@@ -136,9 +138,24 @@ def _key(thing: Thing) -> tuple[str, str]:
 
 
 def open_with(talk: Talk[Any], draft: Gathering) -> None:
-    """Begin with what is filled in, at the first question that is left; whatever waited of an earlier one goes."""
+    """Begin with what is filled in, at the first question that is left.
+
+    One that was begun from the same place is gone on with; with any other that waits, it is asked which is meant.
+    """
     draft.first_step = next_step(draft)
-    engine.open_dialogue(talk, NAME, draft=draft)
+    waiting, here = dialogues.open_named(talk.session, talk.person.person_id, NAME), _came_from(draft.model_dump())
+    if waiting is not None and here is not None and here == _came_from(Envelope.loaded(waiting.draft).draft):
+        dialogues.resume(talk.session, waiting, now=talk.clock)
+        engine.ask(talk, waiting)
+    else:
+        engine.open_beside(talk, NAME, draft)
+
+
+def _came_from(draft: Mapping[str, Any]) -> tuple[object, ...] | None:
+    """The needs with their moves, the poll or the pasted text of a stored draft; None where it came from nowhere."""
+    needs = {int(one): moves for one, moves in (draft.get("need_seen") or {}).items()}
+    found = needs, draft.get("poll_id"), draft.get("words") or ""
+    return found if any(found) else None
 
 
 def from_text(talk: Talk[Any], text: str) -> Gathering:

@@ -131,13 +131,15 @@ def voted(session: Session, person_id: int, words: Words, _zone: str) -> list[st
 
 
 def met(session: Session, person_id: int, words: Words, zone: str) -> list[str]:
-    """What one has said to events and had a part in, the newest first."""
-    return [
+    """What one has said to events and had a part in, and what one has called or proposed; the newest first."""
+    part = [
         " · ".join(
             [_day(words, one["begins_at"], zone), words.label("data.event", number=one["number"]), *_part(words, one)]
         )
         for one in my_events.collect(session, person_id)
     ]
+    own = my_events.called(session, person_id)
+    return [*part, *(words.label("data.event.own", number=one["number"], title=one["title"] or "–") for one in own)]
 
 
 def _part(words: Words, one: Mapping[str, Any]) -> list[str]:

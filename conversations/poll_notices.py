@@ -15,7 +15,7 @@ from conversations.calls import Call, Render
 from conversations.dialogue import Choice, Rows
 from conversations.talk import House
 from locales import Words
-from storage import communities, outbox
+from storage import communities, group_shows, outbox
 from storage import polls as stored
 from storage.outbox import Row
 from storage.polls import Poll, PollCard, PollState, Way
@@ -39,8 +39,10 @@ def posted(session: Session, row: Row, _: Words, house: House) -> list[Call] | N
 
 
 def redrawn(session: Session, row: Row, _: Words, house: House) -> list[Call] | None:
-    """The same message edited where it stands; None if it has not left yet, or its group has become another."""
-    found = _card(session, row)
+    """The same message edited where it stands; None if it has not left yet, its group has become another, or the next
+    drawing of it waits already.
+    """
+    found = _card(session, row) if not group_shows.is_followed(session, row, house.clock()) else None
     stands = outbox.message_of(session, found[0].row_id) if found and found[0].row_id is not None else None
     chat = communities.chat_known_as(session, stands[0]) if stands else None
     if found is None or stands is None or chat is None or chat.telegram_id != stands[0]:

@@ -22,7 +22,7 @@ def in_group(session: Session, words: Words, poll: Poll, house: House) -> Face:
 
 
 def in_private(session: Session, words: Words, poll: Poll, house: House, person_id: int) -> Face:
-    """All places; for organisers of the need that won also the way to plan it."""
+    """All places; for organisers also the way to plan the need, or to call the meeting, that won."""
     html = poll_lines.titled(words, poll, *poll_result_lines.told(session, words, poll))
     if poll.state is not PollState.closed:
         return html, []
@@ -33,7 +33,8 @@ def in_private(session: Session, words: Words, poll: Poll, house: House, person_
     ]
     need = poll_result_lines.to_plan(session, poll, person_id)
     plan = [[Choice(f"day.{need.id}.{need.moves}.{poll.id}", "poll.plan")]] if need is not None else []
-    return html, [*rows, *plan]
+    meet = [[Choice(f"meet.{poll.id}", "poll.meet")]] if poll_result_lines.may_call(session, poll, person_id) else []
+    return html, [*rows, *plan, *meet]
 
 
 def _to_whatsapp(session: Session, words: Words, poll: Poll, house: House) -> Choice:

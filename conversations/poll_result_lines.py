@@ -22,7 +22,7 @@ from conversations import need_lines, neighbourhood, objection_lines, poll_lines
 from conversations.talk import House
 from conversations.widgets import amount, rich_text
 from locales import Words
-from storage import communities, needs, people
+from storage import communities, events, needs, people
 from storage import polls as stored
 from storage.needs import Need, NeedState
 from storage.polls import Method, Poll, PollKind, PollState
@@ -204,10 +204,31 @@ def _next(session: Session, words: Words, poll: Poll, names: Mapping[int, str]) 
     ]
     if found:
         return [*on_its_way, *([words.label("poll.next.need", needs=waiting)] if waiting else [])]
-    first = [place for place, rank in poll_closing.chosen(poll).items() if rank == 1]
-    if poll.kind in (PollKind.day, PollKind.own) and len(first) == 1:
-        return [words.label("poll.next.so", name=names[first[0]])]
+    first = _alone_in_front(poll)
+    if poll.kind in (PollKind.day, PollKind.own) and first is not None:
+        return [words.label("poll.next.so", name=names[first])]
     return []
+
+
+def _alone_in_front(poll: Poll) -> int | None:
+    """The place that was put first; None where several are equal, or nothing was decided."""
+    first = [place for place, rank in poll_closing.chosen(poll).items() if rank == 1]
+    return first[0] if len(first) == 1 else None
+
+
+def day_chosen(session: Session, poll: Poll) -> str | None:
+    """The day that has won, as it was asked for; None where days were not asked for, or nothing was decided."""
+    if poll.kind is not PollKind.day or poll.state is not PollState.closed:
+        return None
+    first = _alone_in_front(poll)
+    return next((one.text for one in stored.options_of(session, poll.id) if one.place == first), None)
+
+
+def may_call(session: Session, poll: Poll, person_id: int) -> bool:
+    """True if a day has won on which nobody has been called together yet, and this person organises there."""
+    if day_chosen(session, poll) is None or events.of_poll(session, poll.id):
+        return False
+    return office.is_office(people.membership_of(session, person_id, poll.community_id))
 
 
 def _numbered(need: Need, name: str) -> str:

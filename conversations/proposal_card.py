@@ -25,6 +25,11 @@ from storage import people
 from storage.communities import Community
 from storage.events import Event, EventState
 
+WITHDRAW = "unpropose"
+"""The verb before an event's number: who proposed it takes it back."""
+AGAIN = frozenset((EventState.declined, EventState.withdrawn))
+"""What may be proposed once more, at another time."""
+
 
 def moment(event: Event, community: Community) -> datetime:
     """When it is to begin first."""
@@ -41,6 +46,8 @@ def html(session: Session, words: Words, event: Event) -> Markup:
 
 def _lines(session: Session, words: Words, event: Event) -> Iterator[str]:
     community = event_lines.place_of(session, event)
+    if event.state is EventState.withdrawn:
+        yield words.label("proposal.withdrawn")
     yield event_lines.title(words, event, community)
     at = when.spoken(moment(event, community), community.time_zone, words)
     yield " · ".join(part for part in (at, event.place) if part)
@@ -63,6 +70,13 @@ def rows(event: Event) -> Rows:
         [Choice(f"answer_event.{event.id}.other", "proposal.other")],
         [Choice(f"answer_event.{event.id}.no", "proposal.no")],
     ]
+
+
+def own_rows(event: Event) -> Rows:
+    """What whoever proposed it may do: take it back before it is answered, or propose it once more."""
+    if event.state is EventState.proposed:
+        return [[Choice(f"{WITHDRAW}.{event.id}", "proposal.withdraw")]]
+    return [[Choice(f"gather.{event.id}", "proposal.again")]] if event.state in AGAIN else []
 
 
 def draw(talk: Talk[Any], event_id: int) -> None:

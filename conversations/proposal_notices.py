@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from community import events, office
+from community import events, office, taken_back
 from conversations import event_lines, proposal_card, screens
 from conversations.calls import Call, Render
 from conversations.dialogue import Choice, Rows
@@ -10,7 +10,7 @@ from conversations.talk import House
 from conversations.widgets import when
 from locales import Words
 from storage import events as stored
-from storage import people
+from storage import group_shows, outbox, people
 from storage.events import Event, EventState
 from storage.outbox import Row
 
@@ -35,8 +35,8 @@ def answered(session: Session, row: Row, words: Words, house: House) -> list[Cal
         return [_said(row, words, called(session, words, event), [[look]])]
     if event.state is not EventState.declined:
         return None
-    again = Choice(f"gather.{event.id}", "proposal.again")
-    return [_said(row, words, declined(session, words, event, event.why or ""), [[again]])]
+    html = declined(session, words, event, event.why or "")
+    return [_said(row, words, html, proposal_card.own_rows(event))]
 
 
 def called(session: Session, words: Words, event: Event) -> str:
@@ -64,4 +64,18 @@ def _said(row: Row, words: Words, html: str, rows: Rows = ()) -> Call:
     return Call("sendMessage", screens.message(row.chat, html, keyboard=screens.inline_keyboard(words, rows)))
 
 
-RENDER: dict[str, Render] = {events.PROPOSED: proposed, events.PROPOSAL_ANSWERED: answered}
+def withdrawn(session: Session, row: Row, words: Words, _house: House) -> list[Call] | None:
+    """What an organiser was told of it, in its place: that it was taken back."""
+    told = row.subject_id or 0
+    stands, event = outbox.message_of(session, told), stored.by_id(session, group_shows.subject_of(session, told) or 0)
+    if stands is None or event is None or event.state is not EventState.withdrawn:
+        return None
+    html = proposal_card.html(session, words, event)
+    return [
+        Call("editMessageText", {"chat_id": stands[0], "message_id": stands[1], "text": html, "parse_mode": "HTML"})
+    ]
+
+
+RENDER: dict[str, Render] = {
+    events.PROPOSED: proposed, events.PROPOSAL_ANSWERED: answered, taken_back.WITHDRAWN: withdrawn,
+}  # fmt: skip

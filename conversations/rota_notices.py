@@ -96,7 +96,7 @@ def to_call(session: Session, row: Row, words: Words, house: House) -> list[Call
     duties = rotas.on_duty(session, [one.id])[one.id]
     html = words.text(
         "rota.call", what=event_lines.within(words, event), when=rota_lines.when_of(words, session, event, one),
-        names=rota_lines.names(words, duties), unread=", ".join(unread),
+        names=rota_lines.names(words, duties), unread=rota_lines.listed(words, unread),
     )  # fmt: skip
     return [_said(row, words, html, _to_rota(event))]
 

@@ -5,6 +5,8 @@
                                      [⭐ Yang saya ikuti] / [🗓 Per bulan] / [📲 Langganan kalender] / [Usulkan kegiatan]
     > [🗓 Per bulan]
     B 🗓 November 2026 …             [◀ Okt] [Des ▶] / … / [Kembali]
+    > [🧹 Minggu 29 Nov 07.00]
+    B 🧹 Kerja bakti RT 03 …         [✋ Ikut] … / [‹ Kembali ke jadwal]
 
 Buttons carry what is shown, `agenda.<page>.<lens>` and `month.<year>-<month>.<page>`: nothing is stored.
 """
@@ -19,11 +21,12 @@ from babel.dates import format_date
 
 from community import agenda, calendar_year
 from community.calendar_year import Mark
-from conversations import event_control, event_lines, neighbourhood, year_lines
+from conversations import event_control, event_lines, event_screens, neighbourhood, year_lines
 from conversations.dialogue import Choice
 from conversations.stage import for_members
 from conversations.talk import Act, Card, Talk
 from conversations.widgets import pager, review, when
+from conversations.widgets.card_arguments import subject_in
 from storage import agenda as stored
 from storage import communities
 from storage.communities import Community
@@ -40,6 +43,11 @@ _MONTH = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
 _FARTHEST = 24
 """Months, before and after this one."""
 _STATES = {OccurrenceState.postponed: "called.postponed", OccurrenceState.cancelled: "called.cancelled"}
+_PAGE, _MONTHLY = event_screens.CALENDAR
+_FOUND = "found"
+"""The verb before an occurrence's number, and the page of the calendar on which it was found."""
+_PLACE = re.compile(r"[\d-]{1,7}\.\w{0,4}", re.ASCII)
+"""What stands behind a verb of the calendar."""
 _Rows = list[list[Choice]]
 
 
@@ -70,7 +78,7 @@ def _listed(talk: Talk[Any], wanted: int, lens: str, *, anew: bool) -> None:
     found = stored.coming(talk.session, around, talk.now, most=shown.size, offset=shown.offset)
     say = talk.say if anew else talk.redraw
     rows: _Rows = [
-        *([_opens(talk, event, one)] for event, one in found),
+        *([_opens(talk, event, one, f"{_PAGE}.{shown.number}.{lens}")] for event, one in found),
         [Choice(f"{one.value}.{lens}", one.key) for one in pager.turns("agenda", shown)],
         *_ways(talk, lens),
     ]
@@ -89,12 +97,21 @@ def _ways(talk: Talk[Any], lens: str) -> _Rows:
     ]  # fmt: skip
 
 
-def _opens(talk: Talk[Any], event: Event, one: Occurrence) -> Choice:
-    """[🧹 Minggu 29 Nov 07.00]: its card."""
+def _opens(talk: Talk[Any], event: Event, one: Occurrence, here: str) -> Choice:
+    """[🧹 Minggu 29 Nov 07.00]: its card, with the way back `here`."""
     local = one.begins_at.astimezone(ZoneInfo(event_lines.place_of(talk.session, event).time_zone))
     day = format_date(local.date(), "EEEE d MMM", locale=talk.words.language)
     label = f"{event_lines.SIGNS[event.kind]} {day} {local.strftime(talk.words.label('widgets.when.clock'))}"
-    return Choice(f"{event_lines.ANSWER}.{one.id}", label=event_control.short_label(label))
+    return Choice(f"{_FOUND}.{one.id}.{here}", label=event_control.short_label(label))
+
+
+def opened(talk: Talk[Any], argument: str) -> None:
+    """`found.<time>.<page of the calendar>`: the card in the place of the list, with [Kembali ke jadwal]."""
+    occurrence_id, page = subject_in(argument)
+    event, occurrence, who = event_screens.seen(talk, occurrence_id)
+    verb, _, rest = page.partition(".")
+    here = f"{verb}.{rest}" if verb in event_screens.CALENDAR and _PLACE.fullmatch(rest) else f"{_PAGE}.1."
+    event_screens.draw(talk, event, occurrence, who, back=Choice(here, "schedule.back"))
 
 
 def _line(talk: Talk[Any], event: Event, begins_at: datetime, one: Occurrence | None) -> str:
@@ -130,7 +147,11 @@ def leafed(talk: Talk[Any], argument: str) -> None:
     marks = [year_lines.line(talk.words, one) for one in _marks(talk, community, first)]
     rows: _Rows = [
         [_month(talk, _beside(first, -1), "◀ {}"), _month(talk, _beside(first, 1), "{} ▶")],
-        *([_opens(talk, one.event, one.time)] for one in here if one.time is not None),
+        *(
+            [_opens(talk, one.event, one.time, f"{_MONTHLY}.{first:%Y-%m}.{shown.number}")]
+            for one in here
+            if one.time is not None
+        ),
         pager.turns(f"month.{first:%Y-%m}", shown),
         [Choice("year", "calendar.year.button")] if talk.is_organiser else [],
         [Choice("agenda", "stage.back")],
@@ -173,5 +194,5 @@ def _month(talk: Talk[Any], first: date, label: str) -> Choice:
     return Choice(f"month.{first:%Y-%m}", label=label.format(format_date(first, "LLL", locale=talk.words.language)))
 
 
-CARDS: dict[str, Card] = {"agenda": Card(turned), "month": Card(leafed)}
+CARDS: dict[str, Card] = {_PAGE: Card(turned), _MONTHLY: Card(leafed), _FOUND: Card(opened)}
 LINKS: dict[str, Act] = {neighbourhood.EVENTS: linked}

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from storage.events import Event, EventState, Invited
-from storage.occurrences import Occurrence, OccurrenceState
+from storage.occurrences import Occurrence, OccurrenceState, has_passed
 from storage.rotas import RotaMember, RotaTurn
 from storage.rsvps import Answer, Promise, Rsvp
 
@@ -32,7 +32,10 @@ class Around:
 
 
 def coming(session: Session, around: Around, now: datetime, *, most: int, offset: int = 0) -> Found:
-    """The next time of each event, the soonest first, what is put off by its old time; of one's own, every time."""
+    """The next time of each event, the soonest first, what is put off by its old time; of one's own, every time.
+
+    What was put off when its time came is an event's next one only where no other is to come.
+    """
     query = _coming(around, now).order_by(col(Occurrence.begins_at), col(Occurrence.id)).limit(most).offset(offset)
     return [(event, one) for event, one in session.exec(query)]
 
@@ -95,7 +98,8 @@ def _coming(around: Around, now: datetime) -> Select[Event, Occurrence]:
     if around.mine is not None:
         return every
     place = sa.func.row_number().over(
-        partition_by=col(Occurrence.event_id), order_by=(col(Occurrence.begins_at), col(Occurrence.id))
+        partition_by=col(Occurrence.event_id),
+        order_by=(has_passed(now), col(Occurrence.begins_at), col(Occurrence.id)),
     )
     first = every.with_only_columns(col(Occurrence.id).label("id"), place.label("place")).subquery()
     return (

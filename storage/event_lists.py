@@ -11,20 +11,24 @@ from storage.occurrences import Occurrence, OccurrenceState
 
 def next_times(session: Session, community_id: int, now: datetime) -> list[tuple[Event, Occurrence]]:
     """The next time of each event that is not over, the soonest first; what is put off counts by its old time."""
-    is_to_come = sa.or_(
-        col(Occurrence.state) == OccurrenceState.postponed,
-        sa.and_(col(Occurrence.state) == OccurrenceState.planned, col(Occurrence.ends_at) > now),
-    )
     query = (
         select(Event, Occurrence)
         .join(Occurrence, col(Occurrence.event_id) == Event.id)
-        .where(Event.community_id == community_id, Event.state == EventState.called, is_to_come)
+        .where(*_to_come_in(community_id, now))
         .order_by(col(Occurrence.begins_at), col(Occurrence.id))
     )
     first: dict[int, tuple[Event, Occurrence]] = {}
     for event, one in session.exec(query):
         first.setdefault(event.id, (event, one))
     return list(first.values())
+
+
+def _to_come_in(community_id: int, now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    is_to_come = sa.or_(
+        col(Occurrence.state) == OccurrenceState.postponed,
+        sa.and_(col(Occurrence.state) == OccurrenceState.planned, col(Occurrence.ends_at) > now),
+    )
+    return col(Event.community_id) == community_id, col(Event.state) == EventState.called, is_to_come
 
 
 def lately(session: Session, community_id: int, now: datetime, *, most: int) -> list[tuple[Event, Occurrence]]:
@@ -55,4 +59,9 @@ def to_come(session: Session, event_id: int, now: datetime) -> list[Occurrence]:
 def how_many(session: Session, community_id: int, now: datetime) -> int:
     """How many events are to come, and how many proposals wait for an answer."""
     waiting = select(sa.func.count()).where(Event.community_id == community_id, Event.state == EventState.proposed)
-    return len(next_times(session, community_id, now)) + session.exec(waiting).one()
+    called = (
+        select(sa.func.count(sa.distinct(col(Event.id))))
+        .join(Occurrence, col(Occurrence.event_id) == Event.id)
+        .where(*_to_come_in(community_id, now))
+    )
+    return session.exec(called).one() + session.exec(waiting).one()

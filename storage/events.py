@@ -30,7 +30,12 @@ class EventState(StrEnum):
     """By a resident; the organisers have not said yes."""
     called = "called"
     declined = "declined"
+    withdrawn = "withdrawn"
+    """By the resident who had proposed it, before an organiser said anything."""
     cancelled = "cancelled"
+
+
+NEVER_CALLED = frozenset((EventState.proposed, EventState.declined, EventState.withdrawn))
 
 
 class Invited(StrEnum):
@@ -154,6 +159,12 @@ def repeated(session: Session, *, after: int, most: int) -> list[int]:
     """The ids of the next that come again, for the clock to write their next dates."""
     query = select(Event.id).where(col(Event.rule).is_not(None), Event.state == EventState.called, Event.id > after)
     return list(session.exec(query.order_by(col(Event.id)).limit(most)))
+
+
+def of_poll(session: Session, poll_id: int) -> list[Event]:
+    """What was called because of a question to the neighbours."""
+    query = select(Event).where(Event.poll_id == poll_id, Event.state == EventState.called)
+    return list(session.exec(query.order_by(col(Event.id))))
 
 
 def needs_of(session: Session, event_id: int) -> list[int]:

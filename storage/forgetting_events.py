@@ -1,12 +1,14 @@
 """Statements that take a person out of events: their answers and promises go, what was done stays."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col
 
 from storage import people
 from storage.calendars import CalendarLink
 from storage.event_photos import EventPhoto
-from storage.events import Event
+from storage.events import NEVER_CALLED, Event, EventItem, EventNeed, EventState
 from storage.media import Media
 from storage.minutes import EventLesson, FollowUp, Minutes, MinutesConfirmation
 from storage.occurrences import Occurrence
@@ -27,11 +29,32 @@ def person(session: Session, person_id: int) -> None:
     _turns(session, person_id)
     _empty(session, Attendance, "person_id", person_id)
     _empty(session, Attendance, "added_by_id", person_id)
+    _proposals(session, person_id)
     _empty(session, Event, "author_id", person_id)
     _empty(session, Event, "confirmed_by_id", person_id)
     _empty(session, Minutes, "writer_id", person_id)
     _leaders(session, person_id)
     connection.execute(sa.update(FollowUp).where(col(FollowUp.who_id) == person_id).values(who_id=None, who=""))
+
+
+def _proposals(session: Session, person_id: int) -> None:
+    """What they proposed and nobody has called is theirs alone: its words go. What was called is the neighbours'."""
+    connection = session.connection()
+    mine = col(Event.author_id) == person_id, col(Event.state).in_(NEVER_CALLED)
+    theirs = sa.select(col(Event.id)).where(*mine)
+    for table in (EventItem, EventNeed):
+        connection.execute(sa.delete(table).where(table.event_id.in_(theirs)))  # type: ignore[attr-defined]  # a column
+    waiting = sa.case((col(Event.state) == EventState.proposed, EventState.withdrawn), else_=col(Event.state))
+    nothing: dict[str, Any] = {
+        "title": "",
+        "words": "",
+        "agenda": [],
+        "place": "",
+        "latitude": None,
+        "longitude": None,
+        "why": None,
+    }
+    connection.execute(sa.update(Event).where(*mine).values(state=waiting, **nothing))
 
 
 def _leaders(session: Session, person_id: int) -> None:

@@ -10,7 +10,7 @@ from storage.columns import word
 from storage.communities import Community, Destination
 from storage.needs import Need
 from storage.occurrences import EventCard
-from storage.outbox import outbox
+from storage.outbox import Row, outbox
 from storage.polls import PollCard
 
 
@@ -68,9 +68,37 @@ def waiting(session: Session, *, kind: str, to: Collection[tuple[int, int]]) -> 
     return {(chat, subject) for chat, subject in found}
 
 
+def is_followed(session: Session, row: Row, now: float) -> bool:
+    """True if a later row that draws the same anew has its turn already (`now` in seconds since 1970, UTC)."""
+    query = sa.select(outbox.c.id).where(
+        outbox.c.chat == row.chat, outbox.c.rank == row.rank, outbox.c.id > row.id, outbox.c.state == word("due"),
+        outbox.c.kind == row.kind, outbox.c.subject_id == row.subject_id, outbox.c.due_at <= now,
+    )  # fmt: skip
+    return session.connection().execute(query.limit(1)).first() is not None
+
+
 def is_named(session: Session, once: str) -> bool:
     """True if a message of this name was written."""
     return session.connection().execute(sa.select(outbox.c.id).where(outbox.c.once == once)).first() is not None
+
+
+def shown_in(
+    session: Session, kind: str, subject_id: int, *, chats: Collection[int], since: datetime
+) -> list[tuple[int, int]]:
+    """The rows, with their chats, by which these chats have got this notice since then."""
+    query = sa.select(outbox.c.id, outbox.c.chat).where(
+        outbox.c.chat.in_(chats), outbox.c.sent_at >= since.timestamp(), outbox.c.kind == kind,
+        outbox.c.subject_id == subject_id,
+    )  # fmt: skip
+    return [(row_id, chat) for row_id, chat in session.connection().execute(query.order_by(outbox.c.id))]
+
+
+def subject_of(session: Session, row_id: int) -> int | None:
+    """What a row is about; None for one that is gone."""
+    found: int | None = (
+        session.connection().execute(sa.select(outbox.c.subject_id).where(outbox.c.id == row_id)).scalar()
+    )
+    return found
 
 
 def name_of(session: Session, row_id: int) -> str | None:

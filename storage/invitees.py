@@ -8,13 +8,12 @@ from sqlmodel import Session, col
 
 from storage.erasures import Erasure, ErasureOf
 from storage.people import OFFICE, Membership, Person
-from storage.preferences import Preference
+from storage.rotas import RotaMember, RotaTurn
 from storage.rsvps import Answer, Rsvp
 
 _person = Person.__table__  # type: ignore[attr-defined]  # SQLModel sets it on table classes
 _member = Membership.__table__  # type: ignore[attr-defined]  # as above
 _rsvp = Rsvp.__table__  # type: ignore[attr-defined]  # as above
-_wish = Preference.__table__  # type: ignore[attr-defined]  # as above
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +27,35 @@ class Circle:
 
 @dataclass(frozen=True, slots=True)
 class Invitee:
-    """`answer` is None for who has not answered; `waves` None for who wants what is usual."""
+    """`answer` is None for who has not answered; `has_turn`: the rota has them this time."""
 
     person_id: int
     telegram_id: int
     answer: Answer | None
-    waits: bool
-    waves: list[str] | None
+    has_turn: bool
 
 
 def after(session: Session, occurrence_id: int, circle: Circle, person_id: int, most: int) -> list[Invitee]:
-    """The next who are asked and can be reached: the circle, and whoever has answered without being in it."""
+    """The next who are asked and can be reached: the circle, and who has answered or has a turn without being in it."""
+    turn = has_turn(occurrence_id)
     query = (
-        sa.select(_person.c.id, _person.c.telegram_id, _rsvp.c.answer, _rsvp.c.waits, _wish.c.event_waves)
+        sa.select(_person.c.id, _person.c.telegram_id, _rsvp.c.answer, turn)
         .select_from(_person)
         .outerjoin(_rsvp, sa.and_(_rsvp.c.person_id == _person.c.id, _rsvp.c.occurrence_id == occurrence_id))
-        .outerjoin(_wish, _wish.c.person_id == _person.c.id)
-        .where(*asked(circle, _rsvp.c.person_id.is_not(None)), _person.c.id > person_id)
+        .where(*asked(circle, sa.or_(_rsvp.c.person_id.is_not(None), turn)), _person.c.id > person_id)
         .order_by(_person.c.id)
         .limit(most)
     )
-    return [Invitee(one[0], one[1], one[2], bool(one[3]), one[4]) for one in session.connection().execute(query)]
+    return [Invitee(one[0], one[1], one[2], bool(one[3])) for one in session.connection().execute(query)]
+
+
+def has_turn(occurrence_id: int) -> sa.ColumnElement[bool]:
+    """Condition on people: the rota has them at this time."""
+    return sa.exists().where(
+        col(RotaTurn.occurrence_id) == occurrence_id,
+        col(RotaMember.id) == col(RotaTurn.member_id),
+        col(RotaMember.person_id) == _person.c.id,
+    )
 
 
 def asked(circle: Circle, answered: sa.ColumnElement[bool]) -> tuple[sa.ColumnElement[bool], ...]:

@@ -129,7 +129,7 @@ def of_event(session: Session, event_id: int) -> list[Occurrence]:
 
 
 def next_of(session: Session, event_id: int, now: datetime) -> Occurrence | None:
-    """The first of an event that is not over, planned or postponed."""
+    """The first of an event that is not over, planned or postponed; what was put off when its time came is last."""
     query = select(Occurrence).where(
         Occurrence.event_id == event_id,
         sa.or_(
@@ -137,7 +137,12 @@ def next_of(session: Session, event_id: int, now: datetime) -> Occurrence | None
             sa.and_(col(Occurrence.state) == OccurrenceState.planned, col(Occurrence.ends_at) > now),
         ),
     )
-    return session.exec(query.order_by(col(Occurrence.begins_at))).first()
+    return session.exec(query.order_by(has_passed(now), col(Occurrence.begins_at))).first()
+
+
+def has_passed(now: datetime) -> sa.Case[int]:
+    """0 for what is to come, 1 for what should be over: what was put off waits behind what is certain."""
+    return sa.case((col(Occurrence.ends_at) > now, 0), else_=1)
 
 
 def between(

@@ -33,6 +33,11 @@ def took_part(session: Session, person_id: int) -> list[tuple[Occurrence, Event]
     return [(occurrence, event) for occurrence, event in found]
 
 
+def authored(session: Session, person_id: int) -> list[Event]:
+    """What they have called or proposed, the newest first."""
+    return list(session.exec(select(Event).where(Event.author_id == person_id).order_by(col(Event.id).desc())))
+
+
 def promises(session: Session, occurrence_id: int, person_id: int) -> list[tuple[Promise, EventItem]]:
     """Also of what is asked for no more."""
     query = select(Promise, EventItem).join(EventItem, col(EventItem.id) == col(Promise.item_id))

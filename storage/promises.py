@@ -75,11 +75,11 @@ def of_occurrence(session: Session, occurrence_id: int) -> list[tuple[Promise, E
 
 
 def who_may_take(session: Session, occurrence_id: int) -> list[Person]:
-    """Who comes, has room and likes to be named, in the order of saying so."""
+    """Who comes, has room, likes to be named and can be written to, in the order of saying so."""
     query = select(Person).join(Rsvp, col(Rsvp.person_id) == col(Person.id))
     comes = query.where(
         Rsvp.occurrence_id == occurrence_id, Rsvp.answer == Answer.coming, col(Rsvp.waits).is_(False),
-        col(Rsvp.shows_name),
+        col(Rsvp.shows_name), col(Person.reachable),
     )  # fmt: skip
     return list(session.exec(comes.order_by(col(Rsvp.since), col(Rsvp.person_id))))
 

@@ -14,7 +14,7 @@ from storage.occurrences import Occurrence
 from storage.people import Person
 from storage.preferences import Preference
 from storage.reminders import EventHush
-from storage.rotas import RotaMember, RotaTurn
+from storage.rotas import RotaMember
 from storage.rsvps import Answer, Promise, Rsvp
 
 _person = Person.__table__  # type: ignore[attr-defined]  # SQLModel sets it on table classes
@@ -55,11 +55,12 @@ def among(session: Session, occurrence: Occurrence, circle: Circle, people: Coll
 
 
 def promised(session: Session, occurrence_id: int, person_id: int) -> list[tuple[str, int]]:
-    """What they bring or take on, and how many; what is offered in vain so far is left out."""
+    """What they bring or take on, and how many; what is offered in vain so far, or wanted no more, is left out."""
     query = sa.select(col(EventItem.name), col(Promise.many)).join(Promise, col(Promise.item_id) == col(EventItem.id))
     mine = query.where(
-        col(Promise.occurrence_id) == occurrence_id, col(Promise.person_id) == person_id, sa.not_(col(Promise.waits))
-    )
+        col(Promise.occurrence_id) == occurrence_id, col(Promise.person_id) == person_id, sa.not_(col(Promise.waits)),
+        col(EventItem.removed_at).is_(None),
+    )  # fmt: skip
     return [(row[0], row[1]) for row in session.connection().execute(mine.order_by(col(EventItem.id)))]
 
 
@@ -79,13 +80,10 @@ def is_asked(session: Session, event_id: int, circle: Circle, person_id: int) ->
 def _of(occurrence: Occurrence, circle: Circle) -> sa.Select[Any]:
     mine = _rsvp.c.person_id == _person.c.id, _rsvp.c.occurrence_id == occurrence.id
     brings = sa.exists().where(
-        col(Promise.occurrence_id) == occurrence.id, col(Promise.person_id) == _person.c.id, sa.not_(col(Promise.waits))
-    )
-    turn = sa.exists().where(
-        col(RotaTurn.occurrence_id) == occurrence.id,
-        col(RotaMember.id) == col(RotaTurn.member_id),
-        col(RotaMember.person_id) == _person.c.id,
-    )
+        col(Promise.occurrence_id) == occurrence.id, col(Promise.person_id) == _person.c.id,
+        sa.not_(col(Promise.waits)), col(EventItem.id) == col(Promise.item_id), col(EventItem.removed_at).is_(None),
+    )  # fmt: skip
+    turn = invitees.has_turn(occurrence.id)
     hushed = sa.exists().where(col(EventHush.event_id) == occurrence.event_id, col(EventHush.person_id) == _person.c.id)
     columns = (
         _person.c.id, _person.c.telegram_id, _rsvp.c.answer, _rsvp.c.waits, brings, turn, hushed, _wish.c.event_waves,

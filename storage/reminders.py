@@ -14,6 +14,7 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.columns import Words, one_of
+from storage.occurrences import Occurrence, OccurrenceState
 
 
 class Wave(StrEnum):
@@ -68,6 +69,19 @@ def by_id(session: Session, reminder_id: int) -> Reminder | None:
 def of_occurrence(session: Session, occurrence_id: int) -> list[Reminder]:
     query = select(Reminder).where(Reminder.occurrence_id == occurrence_id)
     return list(session.exec(query.order_by(col(Reminder.due_at), col(Reminder.id))))
+
+
+def unwritten(session: Session, community_id: int, now: datetime) -> list[tuple[Reminder, Occurrence]]:
+    """Of what is to come in this neighbourhood, the waves of which nothing has been written yet."""
+    query = (
+        select(Reminder, Occurrence)
+        .join(Occurrence, col(Occurrence.id) == col(Reminder.occurrence_id))
+        .where(
+            Occurrence.community_id == community_id, Occurrence.state == OccurrenceState.planned,
+            Occurrence.begins_at > now, col(Reminder.done_at).is_(None), Reminder.writes_at > now, Reminder.up_to == 0,
+        )
+    )  # fmt: skip
+    return [(one, occurrence) for one, occurrence in session.exec(query.order_by(col(Reminder.id)))]
 
 
 def to_write(session: Session, now: datetime, *, most: int, but: Collection[int] = ()) -> list[Reminder]:

@@ -10,7 +10,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.columns import NEVER_AGAIN, Words, one_of
-from storage.occurrences import Occurrence
+from storage.occurrences import Occurrence, OccurrenceState
 from storage.people import Person
 
 
@@ -174,9 +174,10 @@ def errands(session: Session, occurrence_id: int) -> list[tuple[str, Person]]:
 
 
 def to_come(session: Session, person_id: int, now: datetime) -> list[int]:
-    """The occurrences that are not over to which this person has given an answer, by their ids."""
+    """The occurrences that are not over, or are put off, to which this person has given an answer, by their ids."""
     query = select(Rsvp.occurrence_id).join(Occurrence, col(Occurrence.id) == col(Rsvp.occurrence_id))
-    mine = query.where(Rsvp.person_id == person_id, Occurrence.ends_at > now)
+    is_to_come = sa.or_(col(Occurrence.ends_at) > now, col(Occurrence.state) == OccurrenceState.postponed)
+    mine = query.where(Rsvp.person_id == person_id, is_to_come)
     return list(session.exec(mine.order_by(col(Rsvp.occurrence_id))))
 
 

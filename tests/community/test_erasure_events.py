@@ -3,16 +3,18 @@
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from community import erasure, my_data, promises, rsvps
+from community import erasure, events, my_data, promises, rsvps
 from conversations import my_data_lines
 from locales import words
+from storage import events as stored_events
 from storage import rsvps as stored
 from storage.database import writing
+from storage.events import EventState
 from storage.occurrences import Occurrence
 from storage.rotas import RotaTurn
 from storage.rsvps import Rsvp, Swap, Tally
 from tests.community.answering import COMING, HOES, SECOND, brings, brought, says
-from tests.community.meetings import called, in_group, only_time
+from tests.community.meetings import call, called, in_group, only_time
 from tests.community.polling import SECRET
 from tests.community.rt_three import NOW, RtThree, settle
 from tests.community.test_rsvps import ENDS, redrawn, told
@@ -61,6 +63,25 @@ def test_of_her_turns_questions_and_answers_nothing_is_left(engine: Engine) -> N
         assert session.exec(select(RotaTurn)).all() == []
         assert session.exec(select(Swap)).all() == []
         assert [one.person_id for one in session.exec(select(Rsvp))] == [rt.asep]
+
+
+def test_what_she_only_proposed_goes_with_its_words_and_what_was_called_stays(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        wish = call(title="Di rumah Bu Tini", words="dekat kandang", items=[HOES], agenda=["Cat"], latitude=1.0)
+        waiting, agreed = (events.propose(session, rt.community, wish, by=rt.tini, now=NOW) for _ in range(2))
+        events.confirm(session, agreed.id, by=rt.budi, now=NOW)
+        found = my_data.collect(session, rt.tini)["events_called"]
+        assert [(one["number"], one["state"], one["words"]) for one in found] == [
+            (2, "called", "dekat kandang"), (1, "proposed", "dekat kandang"),
+        ]  # fmt: skip
+        assert any("Di rumah" in one for one in my_data_lines.met(session, rt.tini, words("id"), "Asia/Jakarta"))
+        goes(session, rt.tini)
+        session.expire_all()
+        assert (waiting.state, waiting.author_id) == (EventState.withdrawn, None)
+        assert (waiting.title, waiting.words, waiting.place, waiting.agenda, waiting.latitude) == ("", "", "", [], None)
+        assert stored_events.items_of(session, waiting.id) == []
+        assert (agreed.state, agreed.title) == (EventState.called, "Di rumah Bu Tini")
 
 
 def test_her_data_say_what_she_has_had_a_part_in_and_of_others_nothing(engine: Engine) -> None:

@@ -12,6 +12,7 @@ from community.pushes import Digest, Drop, Send, Verdict, Wait
 from storage import events, occurrences
 from storage.communities import Chat, Community
 from storage.database import writing
+from storage.events import Invited
 from storage.occurrences import Occurrence, OccurrenceState
 from storage.outbox import ROW, Row, outbox
 from storage.preferences import Hearing, Preference
@@ -155,6 +156,22 @@ def test_a_turn_is_ones_own_thing(engine: Engine) -> None:
         session.add(RotaTurn(occurrence_id=only_time(session, watch).id, member_id=member.id))
         ticks(session, EVE)
         assert verdict(session, "event.remind", rt.tini, EVE) == Send()
+
+
+def test_whose_turn_it_is_is_told_also_if_they_cannot_come_or_were_not_asked(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        watch = called(session, rt, rota_size=2, invited=Invited.office)
+        one = only_time(session, watch)
+        for who in (rt.tini, rt.siti):
+            member = RotaMember(event_id=watch.id, person_id=who, name="-", place=who)
+            session.add(member)
+            session.flush()
+            session.add(RotaTurn(occurrence_id=one.id, member_id=member.id))
+        answers(session, one, rt.siti, Answer.away)
+        answers(session, one, rt.budi, Answer.away)
+        event_moves.postpone(session, one.id, "Hujan", by=rt.budi, now=NOW)
+        assert told(session) == [rt.tini, rt.siti]
 
 
 # ── what fails harms no other ──

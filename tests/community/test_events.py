@@ -10,7 +10,8 @@ from sqlmodel import Session, select
 
 from community import event_moves, event_times, events, recurrence
 from community.refusals import AlreadySo, NotAllowed, NotThere, Overtaken, TooMuch
-from storage import occurrences, reminders, rsvps
+from storage import agenda, event_lists, occurrences, reminders, rsvps
+from storage.agenda import Around
 from storage.database import writing
 from storage.events import EventState, ItemKind
 from storage.occurrences import Occurrence, OccurrenceState
@@ -189,3 +190,48 @@ def test_a_series_ends_or_is_cancelled_whole(engine: Engine) -> None:
         assert set(states[2:]) == {OccurrenceState.cancelled}
         event_moves.cancel_all(session, event.id, "Sudah selesai", by=rt.budi, now=NOW)
         assert set(session.exec(select(Occurrence.state))) == {OccurrenceState.cancelled}
+
+
+def test_what_had_begun_and_is_put_off_has_not_begun(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        one = only_time(session, called(session, rt))
+        event_moves.begin(session, one.id, by=rt.budi, now=BEGINS)
+        event_moves.postpone(session, one.id, "Hujan", by=rt.budi, now=BEGINS + timedelta(minutes=10))
+        assert one.begun_at is None
+        moved(session, rt, one)
+        event_moves.begin(session, one.id, by=rt.budi, now=one.begins_at)
+        event_moves.move(
+            session, one.id, one.begins_at + timedelta(days=1), "Hujan", by=rt.budi, now=one.begins_at
+        )  # again
+        assert one.begun_at is None
+
+
+def test_what_was_put_off_does_not_stand_before_the_next_time(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        event = called(session, rt, rule=recurrence.weekly(), destinations=[in_group(session, rt)])
+        first, second, *_ = occurrences.of_event(session, event.id)
+        event_moves.postpone(session, first.id, "Hujan", by=rt.budi, now=NOW)
+        assert occurrences.next_of(session, event.id, NOW) == first
+        monday = BEGINS + timedelta(days=1)
+        event_times.write_all_ahead(session, monday)
+        assert len(occurrences.cards_of(session, second.id)) == 1, "the group sees the next one"
+        assert occurrences.next_of(session, event.id, monday) == second
+        around = Around([rt.community])
+        assert [one for _, one in agenda.coming(session, around, monday, most=9)] == [second]
+        assert event_lists.how_many(session, rt.community, monday) == 1
+        event_moves.cancel_all(session, event.id, "Sudah selesai", by=rt.budi, now=monday)
+        assert first.state is OccurrenceState.cancelled
+        assert event_lists.how_many(session, rt.community, monday) == 0
+
+
+def test_what_was_never_called_is_not_ended(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        event = events.propose(session, rt.community, call(rule=recurrence.weekly()), by=rt.tini, now=NOW)
+        with pytest.raises(NotThere):
+            event_moves.cancel_all(session, event.id, "Batal", by=rt.budi, now=NOW)
+        with pytest.raises(NotThere):
+            event_moves.end_series(session, event.id, SUNDAY, by=rt.budi, now=NOW)
+        assert event.state is EventState.proposed

@@ -58,6 +58,7 @@ BRINGS: dict[str, Any] = {**COMING, "brings": True}
         ({"has_turn": True, "rota": True, "waves": []}, None, Says.turn, Says.turn),
         ({"has_turn": True, "rota": True, "waves": ["early"]}, Says.turn, Says.turn, Says.turn),
         ({"has_turn": True, "rota": True, **AWAY}, None, Says.turn, Says.turn),
+        ({"has_turn": True, "rota": True, "hushed": True}, None, Says.turn, Says.turn),
         ({"rota": True}, None, None, None),
         ({"rota": True, **COMING}, None, None, Says.coming),
         # every day

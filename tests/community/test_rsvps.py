@@ -212,6 +212,18 @@ def test_with_more_wanted_more_move_up_and_without_a_limit_all(engine: Engine) -
         assert tally(session, one) == Tally(coming=4)
 
 
+def test_who_leaves_gives_room_also_at_what_is_put_off(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt, event, one = limited(session, 1)
+        says(session, one, COMING, rt.tini)
+        says(session, one, COMING, rt.asep, NOW + SECOND)
+        event_moves.postpone(session, one.id, "Hujan", by=rt.budi, now=NOW)
+        rsvps.take_back(session, rt.tini, now=one.ends_at + timedelta(days=3))
+        assert tally(session, one) == Tally(coming=1)
+        assert not answer_of(session, one, rt.asep).waits
+        assert event.wanted == 1
+
+
 def test_nobody_overtakes_who_waits(engine: Engine) -> None:
     """More are wanted, and nobody has moved up yet."""
     with writing(engine) as session:

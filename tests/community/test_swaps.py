@@ -14,6 +14,7 @@ from community.refusals import AlreadySo, NotAllowed, NotThere, Refusal
 from storage import rsvps as stored
 from storage.database import writing
 from storage.occurrences import Occurrence
+from storage.people import Person
 from storage.rsvps import Promise, Swap
 from tests.community.answering import AWAY, COMING, HOES, MAYBE, SACKS, SECOND, answer_of, brings, brought, says
 from tests.community.meetings import BEGINS, called, only_time
@@ -53,6 +54,13 @@ def test_whom_one_asks_comes_and_likes_to_be_named(engine: Engine) -> None:
             with pytest.raises(NotThere, match=r"promises\.gone"):
                 asks(session, promise, rt.siti, who)
         assert session.exec(select(Swap)).all() == []
+
+
+def test_who_cannot_be_written_to_is_not_offered(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt, _, promise = with_a_hoe(session)
+        session.get_one(Person, rt.asep).reachable = False
+        assert [one.id for one in swaps.candidates(session, promise, by=rt.tini, now=NOW)] == [rt.siti]
 
 
 def test_one_neighbour_at_a_time_and_the_same_again_is_one_question(engine: Engine) -> None:

@@ -17,13 +17,16 @@ from storage.outbox import Row
 from storage.people import Membership
 from storage.rsvps import Promise
 from tests.community.answering import AWAY, COMING, HOES, MAYBE, brings, says
+from tests.community.leaving import rows
 from tests.community.meetings import BEGINS, GROUP, TOPIC, called, in_group, only_time
 from tests.community.post import arrives
 from tests.community.rt_three import NOW
 from tests.community.told_for import Place
 
 ID = words("id")
-ROW = Row(1, GROUP, outbox.Class.notice, None, "event.card", None, None, None, 1, 0.0)
+LAST = 1_000_000
+"""Of a row that no other follows."""
+ROW = Row(LAST, GROUP, outbox.Class.notice, None, "event.card", None, None, None, 1, 0.0)
 RENDER = event_card_notices.RENDER | promise_notices.RENDER
 OVER = BEGINS + timedelta(hours=3)
 
@@ -80,6 +83,22 @@ def test_it_is_edited_where_it_stands_and_loses_its_buttons_when_it_is_over(plac
     over = the_call(leaves(session, event_cards.REDRAWN, card.id, at=OVER))
     assert "reply_markup" not in over.parameters
     assert "✅ Sudah selesai." in over.parameters["text"]
+
+
+def test_of_drawings_that_waited_for_each_other_the_last_one_is_enough(place: Place) -> None:
+    session, one, card = carded(place)
+    arrives(session, event_cards.CARD, NOW)
+    moments = [NOW + timedelta(seconds=5 * step) for step in range(3)]
+    for moment in moments:
+        event_cards.changed(session, one, now=moment)
+    drawings = rows(session, event_cards.REDRAWN, None)
+
+    def is_drawn(row: Row, at: datetime) -> bool:
+        return event_card_notices.redrawn(session, row, ID, house(at)) is not None
+
+    assert [is_drawn(row, moments[2] + timedelta(seconds=9)) for row in drawings] == [False, False, True]
+    assert is_drawn(drawings[0], moments[0] + timedelta(seconds=6)), "the next one has time"
+    assert card.ended_at is None
 
 
 def test_in_the_old_group_nothing_is_edited(place: Place) -> None:

@@ -1,12 +1,13 @@
 """A ronda of seven, one of them without a phone, for three weeks by the clock: who is reminded, and who is called."""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from community import event_moves, rota_calls, rota_members, turn_swaps
+from community import event_cards, event_moves, recurrence, rota_calls, rota_members, turn_swaps
 from community.event_reminders import REMIND
 from community.rota_members import Wish
 from conversations import event_card
@@ -14,12 +15,14 @@ from locales import words
 from storage import occurrences, own_turns, rotas
 from storage.events import Event
 from storage.occurrences import Occurrence
+from storage.outbox import ROW, Row, outbox
 from storage.people import Person
 from tests.community.leaving import buttons, house, last, rows, said
+from tests.community.meetings import LATER, ZONE, in_group
 from tests.community.reminded_of import HOUR, neighbours, ticks
 from tests.community.rt_three import NOW, RtThree
 from tests.community.told_for import Place
-from tests.community.watching import nights, on, told, watch
+from tests.community.watching import TUESDAY, nights, on, told, watch
 
 THREE_WEEKS = 21
 
@@ -126,6 +129,24 @@ def test_the_card_says_tonight_on_the_day_alone(place: Place) -> None:
         assert line in html
     html, _ = event_card.in_group(words("id"), event_card.shown(session, event, one, house(one.ends_at)), house(NOW))
     assert "Pak Slamet" not in html, "of what is over nobody is named"
+
+
+def test_the_group_s_card_is_drawn_anew_as_its_day_begins(place: Place) -> None:
+    session, rt = place
+    event = watch(session, rt, rt.asep, "Pak Slamet", size=2, destinations=[in_group(session, rt)], rule=None)
+    (one,) = nights(session, event)
+    midnight = recurrence.instant(TUESDAY, time(), ZONE)
+    assert [row.due_at for row in drawings(session) if row.due_at > LATER.timestamp()] == [midnight.timestamp()]
+    event_moves.move(
+        session, one.id, one.begins_at + timedelta(days=1), "hujan", by=rt.budi, now=NOW
+    )  # its new day begins later
+    days = {row.due_at for row in drawings(session)} - {midnight.timestamp()}
+    assert max(days) == (midnight + timedelta(days=1)).timestamp()
+
+
+def drawings(session: Session) -> list[Row]:
+    found = session.connection().execute(sa.select(*ROW).where(outbox.c.kind == event_cards.REDRAWN))
+    return [Row(*row) for row in found]
 
 
 # ── other notices, as they leave ──

@@ -31,8 +31,8 @@ OF_EVENTS = {"bring", "bringers", "carry", "come", "errand", "ics", "minutesof",
 """Of who lives here, and of nobody else; who brings what is seen by organisers, a promise and a question are two's."""
 OF_ROTAS = {"leaverota", "trade", "traded", "turns"}
 """Of who is on the rota; a turn, and a question about one, are theirs alone."""
-OF_CALLERS = {"answer_event", "called", "conduct", "dates", "papers", "proposal", "rota"}
-"""Of the organisers whose event it is, or who may call one that was proposed."""
+OF_CALLERS = {"answer_event", "called", "conduct", "dates", "meet", "papers", "proposal", "rota", "unpropose"}
+"""Of the organisers whose event it is, or of those who may call; what was proposed, its author takes back."""
 PAPERS = [f".{paper.value}{form}" for paper in Paper for form in ("", ".word")]
 HERE = {
     "announce", "another", "asked", "calm", "cast", "castsee", "desk", "feed", "flagged", "gather", "gatherings",
@@ -41,7 +41,7 @@ HERE = {
 }  # fmt: skip
 """Of the neighbourhood one speaks in, or of one that is named."""
 ONES_OWN = {
-    "agenda", "alarm", "anew", "belong", "data", "discuss", "entrusted", "feeds", "find", "go", "groups", "hi",
+    "agenda", "alarm", "anew", "belong", "data", "discuss", "entrusted", "feeds", "find", "found", "go", "groups", "hi",
     "house", "izin", "join", "kinds", "lens", "loudly", "matters", "menu", "mine", "month", "near", "nearby",
     "parts", "quietly", "rest", "speak", "undo", "wish", "wished",
 }  # fmt: skip

@@ -179,6 +179,66 @@ def test_a_resident_who_writes_a_date_tells_a_need(town: Town, tini: Neighbour) 
     tini.does_not_see("Jadikan kegiatan", seconds=0.3)
 
 
+# ── while another one waits ──
+
+
+def half_called(town: Town, chair: Neighbour) -> None:
+    """A meeting whose hour has not been said."""
+    begins(chair, "Rapat")
+    chair.sees(WHEN)
+    chair.says(in_days(town, 5))
+    chair.sees(HOUR)
+
+
+def test_a_button_asks_before_it_replaces_what_is_half_said(town: Town, chair: Neighbour) -> None:
+    half_called(town, chair)
+    chair.taps("Nanti saja")
+    chair.says(pasted(town))
+    chair.taps("Jadikan kegiatan")
+    offer = chair.sees("belum selesai. Mau diteruskan?")
+    assert offer.labels == ["Teruskan", "Mulai baru", "Nanti saja"]
+    chair.says("ya")
+    chair.sees("belum selesai. Mau diteruskan?")
+    town.restart()
+    chair.taps("Mulai baru")
+    assert chair.sees(LOOK).says("🧰 cangkul · karung")
+    sends(chair)
+    assert the_event(town).kind is EventKind.work_day
+
+
+def test_what_is_half_said_is_gone_on_with_or_both_wait(town: Town, chair: Neighbour, tini: Neighbour) -> None:
+    told_of_needs(town, tini, 1)
+    half_called(town, chair)
+    chair.taps("Meja pengurus")
+    chair.taps("1 Lampu")
+    chair.taps("Langsung ajak kerja bakti")
+    chair.sees("belum selesai. Mau diteruskan?")
+    chair.taps("Nanti saja")
+    chair.sees("disimpan dulu")
+    chair.says("/menu")
+    chair.sees("Mau apa?")
+    chair.taps("Teruskan ajakan")
+    chair.sees("belum selesai. Mau diteruskan?")
+    chair.taps("Teruskan")
+    chair.sees(HOUR)
+    chair.taps("19.30")
+    chair.sees(WHERE)
+    chair.taps("Pos ronda")
+    assert chair.sees(LOOK).says("💬 Rapat")
+
+
+def test_the_same_button_again_goes_on_with_what_it_began(town: Town, chair: Neighbour, tini: Neighbour) -> None:
+    told_of_needs(town, tini, 1)
+    for _ in range(2):
+        chair.taps("Meja pengurus")
+        chair.taps("1 Lampu")
+        chair.sees("— No. 1")
+        chair.taps("Langsung ajak kerja bakti")
+        chair.sees(WHEN)
+    chair.taps("Besok")
+    chair.sees(HOUR)
+
+
 # ── from a need ──
 
 

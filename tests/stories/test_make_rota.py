@@ -2,7 +2,7 @@
 
 from playground.driver import Neighbour
 from storage.people import Role, membership_of
-from tests.stories.calling import begins, in_days, sends, the_event
+from tests.stories.calling import begins, events_in, in_days, sends, the_event
 from tests.stories.rt_three import neighbour, person_of
 from tests.stories.test_swap_turns import opens_rota
 from tests.stories.town import Town
@@ -74,6 +74,26 @@ def test_seven_of_whom_one_has_no_phone_in_the_call_itself(
     assert [name for name, has, _ in the_rota(town) if not has] == ["Pak Slamet"]
     assert all(len(one.split(", ")) == 2 for one in plan(town, event.id, 21))
     asep.sees("Asep masuk giliran ronda.")
+
+
+def test_who_has_moved_away_meanwhile_is_taken_out_and_nothing_is_half_called(
+    town: Town, chair: Neighbour, asep: Neighbour, tini: Neighbour
+) -> None:
+    calls_nightly(town, chair)
+    picks(chair, "Asep", "Bu Tini")
+    chair.taps("Sudah, ini saja")
+    chair.sees("2. Bu Tini")
+    chair.taps("Sudah, ini saja")
+    chair.sees(LOOK)
+    with town.writing() as session:
+        person = person_of(session, tini)
+        session.delete(membership_of(session, person.id, person.community_id or 0))
+    chair.taps("✅ Kirim")
+    again = chair.sees("Ada yang bukan warga di sini lagi.")
+    assert again.says("👥 Giliran: 1 nama")
+    assert events_in(town) == []
+    sends(chair)
+    assert [name for name, _, _ in the_rota(town)] == ["Asep"]
 
 
 def test_fixed_nights_are_written_with_their_days(town: Town, chair: Neighbour, asep: Neighbour) -> None:

@@ -105,6 +105,39 @@ def test_not_now_has_a_reason_that_is_seen_beforehand_and_a_way_on(
     tini.sees("Usulan kegiatan No. 2 sudah sampai")
 
 
+def test_she_takes_it_back_before_it_is_answered(
+    town: Town, notice: Seen, chair: Neighbour, tini: Neighbour, asep: Neighbour
+) -> None:
+    card = tini.sees("sudah sampai ke pengurus")
+    assert card.labels == ["↩️ Tarik kembali"]
+    asep.says("/menu")
+    forges(asep, asep.sees("Mau apa?"), "unpropose.1")
+    assert the_event(town).state is EventState.proposed
+    tini.taps("Tarik kembali")
+    assert tini.sees("Usulan kegiatan No. 1 sudah ditarik kembali.").labels == ["💡 Usulkan waktu lain"]
+    assert the_event(town).state is EventState.withdrawn
+    told = chair.sees("Ditarik kembali oleh yang mengusulkan")
+    assert told.labels == []
+    chair.taps_old(notice, "✅ Ajak")
+    assert "sudah ditarik kembali" in (chair.toast() or "")
+    assert times_of(town) == []
+    tini.taps("Usulkan waktu lain")
+    tini.sees(WHEN)
+    tini.says(f"{in_days(town, 9)} jam 4 sore")
+    tini.sees("Cat pos ronda · ")
+    tini.taps("✅ Usulkan")
+    tini.sees("Usulan kegiatan No. 2 sudah sampai")
+
+
+def test_what_is_answered_is_not_taken_back(town: Town, notice: Seen, chair: Neighbour, tini: Neighbour) -> None:
+    mine = tini.sees("sudah sampai ke pengurus")
+    chair.taps("✅ Ajak")
+    chair.sees("Kegiatan No. 1")
+    tini.taps_old(mine, "Tarik kembali")
+    assert "sudah dijawab pengurus" in (tini.toast() or "")
+    assert the_event(town).state is EventState.called
+
+
 def test_a_reason_by_a_tap(town: Town, notice: Seen, chair: Neighbour, tini: Neighbour) -> None:
     chair.taps("Belum bisa")
     chair.taps("Dibahas dulu di rapat")

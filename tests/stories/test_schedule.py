@@ -54,6 +54,35 @@ def test_what_comes_next_is_said_with_day_hour_and_zone_and_opens_by_a_tap(
     assert chair.sees(HEAD).says("rahasia")
 
 
+def test_the_card_leads_back_to_the_page_that_it_was_found_on(town: Town, asep: Neighbour, chair: Neighbour) -> None:
+    for number in range(7):
+        calls(town, chair, days=3 + number, title=f"ke-{number}")
+    asep.says("/jadwal")
+    asep.sees("ke-0")
+    asep.taps("Berikutnya")
+    page = asep.sees("ke-6")
+    asep.taps(page.labels[1])
+    assert asep.sees("ke-6").labels[-1] == "‹ Kembali ke jadwal"
+    asep.taps("✋ Ikut")
+    asep.sees("Jawaban saya")
+    asep.taps("Nama saya")
+    asep.sees("🙂")
+    asep.taps("Kembali ke jadwal")
+    assert asep.sees("ke-5").says("ke-6")
+    asep.taps("Per bulan")
+    month = asep.sees(month_in(town, 0))
+    asep.taps(next(label for label in month.labels if label.startswith("🧹")))
+    asep.sees(TITLE)
+    asep.taps("Kembali ke jadwal")
+    asep.sees(month_in(town, 0))
+
+
+def test_a_card_from_elsewhere_leads_nowhere_back(town: Town, asep: Neighbour, chair: Neighbour) -> None:
+    opens(town, asep, calls(town, chair))
+    asep.taps("✋ Ikut")
+    assert "‹ Kembali ke jadwal" not in asep.sees("Jawaban saya").labels
+
+
 def test_what_one_comes_to_is_a_list_of_its_own(town: Town, asep: Neighbour, chair: Neighbour) -> None:
     mine = calls(town, chair, days=3, title="selokan")
     calls(town, chair, days=4, title="gapura")

@@ -155,7 +155,7 @@ def _make_event() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
         sa.CheckConstraint("invited IN ('everyone', 'office', 'followers', 'rota')", name=op.f("ck_event_invited")),
         sa.CheckConstraint("kind IN ('work_day', 'meeting', 'clinic', 'night_watch', 'savings_round', 'other')", name=op.f("ck_event_kind")),
-        sa.CheckConstraint("state IN ('proposed', 'called', 'declined', 'cancelled')", name=op.f("ck_event_state")),
+        sa.CheckConstraint("state IN ('proposed', 'called', 'declined', 'withdrawn', 'cancelled')", name=op.f("ck_event_state")),
         _unique("event", "code"),
         _foreign("event", "author_id", "person.id"),
         sqlite_autoincrement=True,
