@@ -278,4 +278,5 @@ LINKS: dict[str, Act] = _together(
     invite_neighbours.LINKS,
     schedule.LINKS,
     check_in.LINKS,
+    write_minutes.LINKS,
 )

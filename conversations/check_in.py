@@ -19,7 +19,10 @@ _MOST_DIGITS = 8
 
 
 def opened(talk: Talk[Any], code: str) -> None:
-    """At the end of the code's link."""
+    """At the end of the code's link; of one without a code, from a group, how one says it."""
+    if not code:
+        talk.say("attend.how")
+        return
     _said(talk, attendance.check_in(talk.session, code, by=talk.person.person_id, now=talk.now))
 
 

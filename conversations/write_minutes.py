@@ -23,13 +23,13 @@ from community import minutes
 from community import people as residents
 from community.minutes import Record
 from community.refusals import Refusal
-from conversations import engine, event_control, event_lines, minutes_lines, minutes_parts
+from conversations import engine, event_control, event_lines, minutes_lines, minutes_parts, neighbourhood
 from conversations.answers import Tapped
 from conversations.dialogue import Again, Choice, Dialogue, Done, Next, Question, Step
 from conversations.envelopes import Envelope
 from conversations.minutes_parts import PARTS, Agreement, Minuting, Writes, held, task_of
 from conversations.stage import for_members
-from conversations.talk import Card, Talk
+from conversations.talk import Act, Card, Talk
 from conversations.widgets import choice
 from conversations.widgets.card_arguments import subject_in
 from storage import dialogues
@@ -59,6 +59,11 @@ def start(talk: Talk[Any]) -> None:
         _begin(talk, (meetings or found)[0][1].id)
     else:
         engine.open_dialogue(talk, dialogue.name)
+
+
+def linked(talk: Talk[Any], _argument: str) -> None:
+    """The button below /notulen in a group."""
+    start(talk)
 
 
 def begun(talk: Talk[Any], argument: str) -> None:
@@ -185,3 +190,4 @@ dialogue = Dialogue(
     },
 )
 CARDS: dict[str, Card] = {minutes_lines.WRITE: Card(begun)}
+LINKS: dict[str, Act] = {neighbourhood.MINUTES: linked}
