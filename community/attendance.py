@@ -6,6 +6,7 @@ The code opens some hours before it begins and closes some hours after its end; 
 week. Who was not there is written nowhere.
 """
 
+import math
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from sqlmodel import Session
 
 from community import codes, events, invitees
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
-from storage import attendances, occurrences, people
+from storage import attendances, limits, occurrences, people
 from storage import events as stored
 from storage.events import Event, EventState
 from storage.occurrences import Occurrence, OccurrenceState
@@ -26,7 +27,9 @@ OPENS, CLOSES = timedelta(hours=2), timedelta(hours=3)
 LISTED_FOR = timedelta(days=7)
 """So long after its end organisers can put the list right: it may be typed from paper."""
 DIGITS, SPOKEN = "0123456789", 4
-"""What a spoken code is made of. Ten thousand: it opens nothing, and the list is read by organisers."""
+"""What a spoken code is made of. Ten thousand: it opens nothing, wrong ones are counted, organisers read the list."""
+TRIES, TRIED_FOR = 5, timedelta(minutes=10)
+"""So many wrong digits in a row; then one more each time a fifth of this is over."""
 FREE_AGAIN = timedelta(days=2)
 """Two events whose codes could be taken for one another never have the same digits."""
 LONGEST_NAME, MOST_NAMES, MOST_ATTENDED = 64, 100, 5_000
@@ -70,10 +73,15 @@ def check_in(session: Session, code: str, *, by: int, now: datetime) -> There:
 def check_in_spoken(session: Session, digits: str, *, by: int, now: datetime) -> There:
     """The same by the digits. Where the same ones were given more than once, that is meant which is open, and asks me.
 
-    Raises as `check_in`.
+    Raises as `check_in`, TooMuch after too many wrong ones: these are counted, though nothing else is written.
     """
+    at, seconds = now.timestamp(), TRIED_FOR.total_seconds()
+    again = limits.free_again(session, by, most=TRIES, seconds=seconds)
+    if again > at:
+        raise TooMuch("attend.code.too_often", count=math.ceil((again - at) / 60))
     found = [one for one in occurrences.with_spoken_code(session, digits) if _asks(session, one, by)]
     if not found:
+        limits.count_try(session, by, most=TRIES, seconds=seconds, now=at)
         raise NotThere("attend.code.wrong")
     return _check_in(session, next((one for one in found if is_open(one, now)), found[0]), by=by, now=now)
 

@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from community import attendance, event_moves
-from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
-from storage import attendances
+from community.refusals import AlreadySo, NotAllowed, NotThere, Refusal, TooMuch
+from storage import attendances, limits
 from storage.database import writing
 from storage.events import Invited
 from storage.occurrences import Occurrence
@@ -93,6 +93,32 @@ def test_digits_are_given_once_and_never_to_two_that_could_be_mistaken(engine: E
             attendance.give_code(session, one.id, by=rt.tini, now=BEGINS)
         with pytest.raises(NotAllowed):
             attendance.give_code(session, one.id, by=rt.budi, now=ENDS + 3 * HOUR)
+
+
+def test_digits_are_not_guessed_at(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt, one = met(session)
+        digits = attendance.give_code(session, one.id, by=rt.budi, now=BEGINS).spoken_code or ""
+        wrong = "0000" if digits != "0000" else "1111"
+
+        def tries(said: str, by: int, now: datetime) -> str:
+            try:
+                attendance.check_in_spoken(session, said, by=by, now=now)
+            except Refusal as why:
+                return why.key
+            return "there"
+
+        assert [tries(wrong, rt.tini, BEGINS) for _ in range(6)] == ["attend.code.wrong"] * 5 + [
+            "attend.code.too_often"
+        ]
+        assert tries(digits, rt.tini, BEGINS + MINUTE) == "attend.code.too_often", "not even the right ones"
+        assert tries(digits, rt.asep, BEGINS) == "there", "each for themselves"
+        limits.forget_old(session, (BEGINS + MINUTE).timestamp())
+        later = BEGINS + 2 * MINUTE
+        assert [tries(wrong, rt.tini, later) for _ in range(2)] == ["attend.code.wrong", "attend.code.too_often"]
+        assert attendance.check_in(session, one.code, by=rt.tini, now=later).is_new, "the picture is no guess"
+        limits.forget_old(session, (BEGINS + HOUR).timestamp())
+        assert session.connection().execute(limits.limit.select()).all() == []
 
 
 def test_who_is_away_is_not_on_the_list_unless_they_come_after_all(engine: Engine) -> None:
