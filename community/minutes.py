@@ -27,8 +27,10 @@ ENOUGH = 2
 WRITTEN_FOR = timedelta(days=60)
 """So long after its beginning minutes can be written."""
 LONGEST_CHAIR, LONGEST_DECISION, LONGEST_TASK, LONGEST_WHO, LONGEST_WORDS = 64, 300, 200, 64, 500
-MOST_LINES, MOST_LETTERS, MOST_ATTENDED = 20, 3_000, 5_000
-"""Of decisions, and of what is to be done; letters of all of it, so that it is one message."""
+LONGEST_DISCUSSED = 1_000
+MOST_LINES, MOST_LETTERS, MOST_ATTENDED = 20, 2_600, 5_000
+"""Of decisions, and of what is to be done; letters of all of it, so that with its title, numbers and days it is one
+message (4,096)."""
 _CLOSED = frozenset((NeedState.resolved, NeedState.merged, NeedState.withdrawn))
 ASK, CORRECTED, PUBLISHED, IN_GROUP = "minutes.ask", "minutes.corrected", "minutes.published", "minutes.group"
 """Notices: was it so; something is missing; they are published; the minutes in the group."""
@@ -80,7 +82,7 @@ def holds(session: Session, occurrence_id: int, *, by: int, now: datetime) -> tu
         raise NotAllowed("minutes.early")
     if now - one.begins_at > WRITTEN_FOR:
         raise NotAllowed("minutes.late", days=WRITTEN_FOR.days)
-    minutes = stored.of_occurrence(session, one.id)
+    minutes = stored.held_of(session, one.id)
     if minutes is not None and minutes.state is MinutesState.published:
         raise AlreadySo("minutes.published_already")
     return event, one, minutes
@@ -119,6 +121,7 @@ def refuse_unfit(record: Record) -> None:
         raise TooMuch("minutes.too_many", most=MOST_LINES)
     parts = [
         (record.chair, LONGEST_CHAIR),
+        (record.discussed, LONGEST_DISCUSSED),
         *((line, LONGEST_DECISION) for line in record.decisions),
         *((task.what, LONGEST_TASK) for task in record.tasks),
         *((task.who, LONGEST_WHO) for task in record.tasks),
@@ -126,16 +129,16 @@ def refuse_unfit(record: Record) -> None:
     for text, most in parts:
         if len(text) > most:
             raise TooMuch("needs.too_long", most=most)
-    if sum(len(text) for text, _ in parts) + len(record.discussed) > MOST_LETTERS:
+    if sum(len(text) for text, _ in parts) > MOST_LETTERS:
         raise TooMuch("needs.too_long", most=MOST_LETTERS)
     if not 0 <= record.attended <= MOST_ATTENDED:
         raise TooMuch("events.out_of_range")
 
 
 def _put_tasks(session: Session, event: Event, minutes: Minutes, tasks: Sequence[Task]) -> None:
-    """What stands as it stood keeps what has become of it; a person from elsewhere is a name alone."""
+    """What stands as it stood keeps what has become of it, twice is once; a person from elsewhere is a name alone."""
     known = {(one.what, one.who, one.due_on): one for one in stored.follow_ups_of(session, minutes.id)}
-    for task in tasks:
+    for task in {(one.what, one.who, one.due_on): one for one in tasks}.values():
         found = known.pop((task.what, task.who, task.due_on), None)
         if found is None:
             found = FollowUp(minutes_id=minutes.id, what=task.what, who=task.who, due_on=task.due_on)
@@ -150,8 +153,9 @@ def _put_tasks(session: Session, event: Event, minutes: Minutes, tasks: Sequence
 def _ask(session: Session, event: Event, one: Occurrence, minutes: Minutes, now: datetime) -> None:
     told = [(person, minutes.id) for person in askable(session, event, one, minutes) if person.reachable]
     telling.each(
-        session, ASK, told, community_id=event.community_id, now=now, once=f"{ASK}:{minutes.id}:{minutes.version}"
-    )
+        session, ASK, told, community_id=event.community_id, now=now, gathered=True,
+        once=f"{ASK}:{minutes.id}:{minutes.version}",
+    )  # fmt: skip
 
 
 def askable(session: Session, event: Event, one: Occurrence, minutes: Minutes) -> list[Person]:

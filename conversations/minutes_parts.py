@@ -202,7 +202,7 @@ STEPS: dict[str, Step] = {
         unfit="inviting.unfit",
     ),
     "attended": Step(ask_attended, heard_attended, _ANY, answered="inviting.answered", unfit="inviting.unfit"),
-    "discussed": Step(ask_discussed, heard_discussed, _ANY, longest=_LONGEST, unfit="inviting.unfit"),
+    "discussed": Step(ask_discussed, heard_discussed, _ANY, longest=minutes.LONGEST_DISCUSSED, unfit="inviting.unfit"),
     "decisions": Step(ask_decisions, heard_decisions, _ANY, longest=_LONGEST, unfit="inviting.unfit"),
     "tasks": Step(ask_tasks, heard_tasks, _ANY, longest=_LONGEST, unfit="inviting.unfit"),
 }

@@ -108,6 +108,13 @@ def by_id(session: Session, minutes_id: int) -> Minutes | None:
     return session.get(Minutes, minutes_id)
 
 
+def held_of(session: Session, occurrence_id: int) -> Minutes | None:
+    """The same as they are now, locked to the end of the transaction: nobody publishes them meanwhile."""
+    session.flush()
+    query = select(Minutes).where(Minutes.occurrence_id == occurrence_id).with_for_update()
+    return session.exec(query.execution_options(populate_existing=True)).first()
+
+
 def held(session: Session, minutes_id: int) -> Minutes | None:
     """As they are now, locked to the end of the transaction."""
     session.flush()

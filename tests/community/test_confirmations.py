@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
@@ -121,6 +122,27 @@ def test_a_change_undoes_every_yes_and_old_buttons_say_so(engine: Engine) -> Non
         assert found.state is MinutesState.published
 
 
+def test_minutes_are_looked_at_as_they_are_now_before_they_are_written_anew(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt, one = met(session)
+        found = written(session, rt, one)
+        assert found.state is MinutesState.waiting
+        elsewhere = sa.update(Minutes).values(state=MinutesState.published)
+        session.connection().execute(elsewhere)  # as another process does, which this one's memory does not know
+        with pytest.raises(AlreadySo):
+            written(session, rt, one, seen=1)
+
+
+def test_what_was_written_anew_before_it_was_read_is_asked_once(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt, one = met(session)
+        for person in (rt.tini, rt.asep):
+            attendance.check_in(session, one.code, by=person, now=BEGINS)
+        for seen in (0, 1):
+            written(session, rt, one, seen=seen)
+        assert sorted(filter(None, told(session, minutes.ASK))) == sorted([rt.tini, rt.asep])
+
+
 @pytest.mark.parametrize(
     "record",
     [
@@ -130,8 +152,8 @@ def test_a_change_undoes_every_yes_and_old_buttons_say_so(engine: Engine) -> Non
         Record(chair="a" * 65, decisions=["a"]),
         Record(tasks=[Task("a" * 201)]),
         Record(tasks=[Task("a", "b" * 65)]),
-        Record(discussed="a" * 3_001),
-        Record(decisions=["a" * 300] * 11),
+        Record(discussed="a" * 1_001),
+        Record(decisions=["a" * 300] * 9),
         Record(decisions=["a"], attended=-1),
         Record(decisions=["a"], attended=5_001),
     ],
