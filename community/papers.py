@@ -19,7 +19,7 @@ from storage import minutes as written
 from storage import occurrences, outbox, people
 from storage.communities import Community
 from storage.events import Event, EventItem, EventState
-from storage.minutes import FollowUp, Minutes, MinutesState
+from storage.minutes import FollowUp, Minutes
 from storage.occurrences import Occurrence, OccurrenceState
 
 
@@ -76,7 +76,10 @@ class ToDo:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What was said. `confirmed` of those who took part say that it was so; `by` are those of them who are named."""
+    """What was said. `confirmed` of those who took part say that it was so; `by` are those of them who are named.
+
+    `is_confirmed` if these are enough.
+    """
 
     occasion: Occasion
     chair: str
@@ -87,7 +90,7 @@ class Talk:
     to_do: Sequence[ToDo]
     confirmed: int
     by: Sequence[str]
-    is_published: bool
+    is_confirmed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +199,7 @@ def _talk(session: Session, occasion: Occasion, minutes: Minutes) -> Talk:
         to_do=_to_do(session, minutes),
         confirmed=len(agree),
         by=attending.names_of(session, occasion.event, occasion.occurrence, agree),
-        is_published=minutes.state is MinutesState.published,
+        is_confirmed=minutes.is_confirmed,
     )
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from community import attendance, erasure, event_moves, minutes
+from community import attendance, confirmations, erasure, event_moves, minutes
 from community.minutes import Record, Task
 from community.refusals import AlreadySo, NotAllowed, NotThere, Overtaken, Refusal, TooMuch
 from storage import minutes as stored
@@ -24,7 +24,7 @@ from tests.community.meetings import BEGINS, called, in_group, only_time
 from tests.community.polling import SECRET, asks, rt_that_is_known
 from tests.community.rt_three import RtThree, settle
 
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 AFTER = BEGINS + 3 * HOUR
 CLOSED = Record("Pak Budi", "", ["Portal ditutup"], (), 17)
 
@@ -59,7 +59,7 @@ def test_where_fewer_than_two_are_known_the_other_organisers_are_asked_too(engin
         found = written(session, rt, one)
         assert set(told(session, minutes.ASK)) == {rt.tini, rt.budi}
         with pytest.raises(NotAllowed):
-            minutes.confirm(session, found.id, 1, by=rt.asep, now=AFTER)
+            confirmations.confirm(session, found.id, 1, by=rt.asep, now=AFTER)
 
 
 def test_the_second_yes_publishes_once_to_the_group_and_into_the_story(engine: Engine) -> None:
@@ -70,16 +70,16 @@ def test_the_second_yes_publishes_once_to_the_group_and_into_the_story(engine: E
             attendance.check_in(session, one.code, by=person, now=BEGINS)
         found = written(session, rt, one)
         for _ in range(2):
-            assert minutes.confirm(session, found.id, 1, by=rt.tini, now=AFTER).state is MinutesState.waiting
+            assert confirmations.confirm(session, found.id, 1, by=rt.tini, now=AFTER).state is MinutesState.waiting
         with pytest.raises(NotAllowed):
-            minutes.confirm(session, found.id, 1, by=rt.siti, now=AFTER)
-        assert minutes.confirm(session, found.id, 1, by=rt.asep, now=AFTER).published_at == AFTER
+            confirmations.confirm(session, found.id, 1, by=rt.siti, now=AFTER)
+        assert confirmations.confirm(session, found.id, 1, by=rt.asep, now=AFTER).published_at == AFTER
         with pytest.raises(AlreadySo):
-            minutes.confirm(session, found.id, 1, by=rt.budi, now=AFTER)
+            confirmations.confirm(session, found.id, 1, by=rt.budi, now=AFTER)
         with pytest.raises(AlreadySo):
             written(session, rt, one, seen=1)
-        assert told(session, minutes.IN_GROUP) == [None]
-        assert told(session, minutes.PUBLISHED) == [rt.siti]
+        assert told(session, confirmations.IN_GROUP) == [None]
+        assert told(session, confirmations.PUBLISHED) == [rt.siti]
 
 
 def test_what_organisers_alone_have_met_about_is_sent_to_no_group(engine: Engine) -> None:
@@ -90,10 +90,10 @@ def test_what_organisers_alone_have_met_about_is_sent_to_no_group(engine: Engine
         one = only_time(session, event)
         found = minutes.write(session, one.id, CLOSED, by=rt.budi, now=AFTER)
         assert told(session, minutes.ASK) == [rt.siti]
-        minutes.confirm(session, found.id, 1, by=rt.siti, now=AFTER)
+        confirmations.confirm(session, found.id, 1, by=rt.siti, now=AFTER)
         with pytest.raises(NotAllowed):
-            minutes.confirm(session, found.id, 1, by=rt.tini, now=AFTER)
-        assert told(session, minutes.IN_GROUP) == []
+            confirmations.confirm(session, found.id, 1, by=rt.tini, now=AFTER)
+        assert told(session, confirmations.IN_GROUP) == []
 
 
 def test_a_change_undoes_every_yes_and_old_buttons_say_so(engine: Engine) -> None:
@@ -102,23 +102,23 @@ def test_a_change_undoes_every_yes_and_old_buttons_say_so(engine: Engine) -> Non
         for person in (rt.tini, rt.asep):
             attendance.check_in(session, one.code, by=person, now=BEGINS)
         found = written(session, rt, one)
-        minutes.confirm(session, found.id, 1, by=rt.tini, now=AFTER)
-        minutes.object_to(session, found.id, 1, " Jamnya  keliru ", by=rt.asep, now=AFTER)
-        assert told(session, minutes.CORRECTED) == [rt.siti]
+        confirmations.confirm(session, found.id, 1, by=rt.tini, now=AFTER)
+        confirmations.object_to(session, found.id, 1, " Jamnya  keliru ", by=rt.asep, now=AFTER)
+        assert told(session, confirmations.CORRECTED) == [rt.siti]
         assert [said.words for said in stored.confirmations_of(session, found) if not said.agrees] == ["Jamnya keliru"]
         with pytest.raises(Overtaken):
             written(session, rt, one, seen=0)
         assert written(session, rt, one, seen=1).version == 2
         assert stored.confirmations_of(session, found) == []
         with pytest.raises(Overtaken):
-            minutes.confirm(session, found.id, 1, by=rt.tini, now=AFTER)
+            confirmations.confirm(session, found.id, 1, by=rt.tini, now=AFTER)
         for unfit in ("", "  "):
             with pytest.raises(NotThere):
-                minutes.object_to(session, found.id, 2, unfit, by=rt.tini, now=AFTER)
+                confirmations.object_to(session, found.id, 2, unfit, by=rt.tini, now=AFTER)
         with pytest.raises(TooMuch):
-            minutes.object_to(session, found.id, 2, "a" * 501, by=rt.tini, now=AFTER)
-        minutes.confirm(session, found.id, 2, by=rt.asep, now=AFTER)
-        minutes.confirm(session, found.id, 2, by=rt.tini, now=AFTER)
+            confirmations.object_to(session, found.id, 2, "a" * 501, by=rt.tini, now=AFTER)
+        confirmations.confirm(session, found.id, 2, by=rt.asep, now=AFTER)
+        confirmations.confirm(session, found.id, 2, by=rt.tini, now=AFTER)
         assert found.state is MinutesState.published
 
 
@@ -208,7 +208,7 @@ def test_who_led_and_has_everything_deleted_is_named_no_more(engine: Engine) -> 
         attendance.check_in(session, one.code, by=rt.tini, now=BEGINS)
         led = Record(chair="bu TINI", decisions=["Portal ditutup"])
         found = minutes.write(session, one.id, led, by=rt.siti, now=AFTER)
-        minutes.confirm(session, found.id, 1, by=rt.tini, now=AFTER)
+        confirmations.confirm(session, found.id, 1, by=rt.tini, now=AFTER)
         erasure.of_everything(session, by=rt.tini, now=AFTER)
         erasure.make_final(session, (AFTER + 2 * HOUR).timestamp(), secret=SECRET)
         session.expire_all()
@@ -228,7 +228,7 @@ def test_published_minutes_are_read_by_who_might_have_come_and_found_from_the_po
             minutes.read(session, one.id, by=rt.tini)
         assert minutes_lists.about_poll(session, poll.id) is None
         for person in (rt.tini, rt.asep):
-            minutes.confirm(session, found.id, 1, by=person, now=AFTER)
+            confirmations.confirm(session, found.id, 1, by=person, now=AFTER)
         assert minutes.read(session, one.id, by=rt.tini)[2].id == found.id
         assert minutes_lists.about_poll(session, poll.id) == one.id
         with pytest.raises(NotAllowed):
