@@ -167,6 +167,7 @@ DIALOGUES: dict[str, Dialogue] = _together(
             set_mark.dialogue,
             set_mark.another_time,
             who_was_there.dialogue,
+            who_was_there.seeking,
             write_minutes.dialogue,
             confirm_minutes.dialogue,
             answer_corrections.dialogue,

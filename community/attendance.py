@@ -32,7 +32,7 @@ TRIES, TRIED_FOR = 5, timedelta(minutes=10)
 """So many wrong digits in a row; then one more each time a fifth of this is over."""
 FREE_AGAIN = timedelta(days=2)
 """Two events whose codes could be taken for one another never have the same digits."""
-LONGEST_NAME, MOST_NAMES, MOST_ATTENDED = 64, 100, 5_000
+LONGEST_NAME, MOST_NAMES, MOST_ATTENDED, MOST_FOUND = 64, 100, 5_000, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +161,7 @@ def tick(session: Session, occurrence_id: int, person_id: int, *, by: int, now: 
     who may come.
     """
     event, occurrence = holds(session, occurrence_id, by=by, now=now)
-    if people.by_id(session, person_id) is None or invitees.find(session, event, person_id) is None:
-        raise NotThere("stage.gone")
+    _refuse_who_may_not_come(session, event, person_id)
     there = attendances.of_person(session, occurrence.id, person_id)
     if there is not None:
         session.delete(there)
@@ -171,6 +170,32 @@ def tick(session: Session, occurrence_id: int, person_id: int, *, by: int, now: 
         _note(session, occurrence, person_id, How.listed, by=by, now=now)
     events.note(session, event, "event.listed", by=by, now=now)
     return there is None
+
+
+def _refuse_who_may_not_come(session: Session, event: Event, person_id: int) -> None:
+    if people.by_id(session, person_id) is None or invitees.find(session, event, person_id) is None:
+        raise NotThere("stage.gone")
+
+
+def find(session: Session, occurrence_id: int, name: str, *, by: int, now: datetime) -> list[tuple[int, str]]:
+    """Neighbours on Telegram who may come and are called so, in part; who have not answered too. By name, the whole
+    name first, `MOST_FOUND` at most. Raises as `holds`.
+    """
+    event, _ = holds(session, occurrence_id, by=by, now=now)
+    said = " ".join(name.split()).casefold()
+    found = invitees.names(session, event)
+    fits = [(number, called) for number, called in found if said and said in called.casefold()]
+    return sorted(fits, key=lambda one: (one[1].casefold() != said, one[1].casefold(), one[0]))[:MOST_FOUND]
+
+
+def note_there(session: Session, occurrence_id: int, person_id: int, *, by: int, now: datetime) -> bool:
+    """This one is there; true if that is new. Raises as `tick`."""
+    event, occurrence = holds(session, occurrence_id, by=by, now=now)
+    _refuse_who_may_not_come(session, event, person_id)
+    is_new = _note(session, occurrence, person_id, How.listed, by=by, now=now)
+    if is_new:
+        events.note(session, event, "event.listed", by=by, now=now)
+    return is_new
 
 
 def strike(session: Session, occurrence_id: int, attendance_id: int, *, by: int, now: datetime) -> str:

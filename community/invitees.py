@@ -7,6 +7,7 @@ from sqlmodel import Session
 from community import audiences, office
 from community.refusals import NotAllowed
 from storage import events, people, rotas, supports
+from storage import invitees as stored
 from storage.events import Event, Invited
 from storage.invitees import Circle
 
@@ -32,6 +33,14 @@ def circle(session: Session, event: Event) -> Circle:
             return Circle(people={one.person_id for one in members if one.person_id is not None})
         case _:
             return Circle(tuple(audiences.below(session, event.community_id)))
+
+
+def names(session: Session, event: Event) -> list[tuple[int, str]]:
+    """Whoever `find` finds, asked or not, with their names, by their ids."""
+    circles = [circle(session, event)]
+    if event.invited is not Invited.office:
+        circles.append(Circle(tuple(audiences.below(session, event.community_id))))
+    return stored.names(session, circles)
 
 
 def guest(session: Session, event: Event, person_id: int) -> Guest:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from community import attendance, event_moves
+from community import attendance, erasure, event_moves
 from community.refusals import AlreadySo, NotAllowed, NotThere, Refusal, TooMuch
 from storage import attendances, limits
 from storage.database import writing
@@ -133,6 +133,40 @@ def test_who_is_away_is_not_on_the_list_unless_they_come_after_all(engine: Engin
         assert attendance.tick(session, one.id, rt.tini, by=rt.siti, now=BEGINS)
         assert not attendance.tick(session, one.id, rt.asep, by=rt.siti, now=BEGINS)
         assert names(session, one) == [(tini, True)]
+
+
+def test_who_never_answered_is_found_by_a_part_of_the_name_and_ticked_as_themselves(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt, one = met(session)
+        called_so = session.get_one(Person, rt.tini)
+        called_so.name = "Bu Tini"
+        session.flush()
+        for said in ("tini", " BU  tini ", "Bu T"):
+            assert attendance.find(session, one.id, said, by=rt.siti, now=BEGINS) == [(rt.tini, "Bu Tini")]
+        for nobody in ("", "  ", "Mbah Karto"):
+            assert attendance.find(session, one.id, nobody, by=rt.siti, now=BEGINS) == []
+        assert [attendance.note_there(session, one.id, rt.tini, by=rt.siti, now=BEGINS) for _ in range(2)] == [
+            True,
+            False,
+        ]
+        assert names(session, one) == [("Bu Tini", True)]
+        with pytest.raises(NotThere):
+            attendance.note_there(session, one.id, rt.joko, by=rt.siti, now=BEGINS)
+        with pytest.raises(NotAllowed):
+            attendance.find(session, one.id, "siti", by=rt.tini, now=BEGINS)
+        erasure.of_everything(session, by=rt.tini, now=BEGINS)
+        assert attendance.find(session, one.id, "tini", by=rt.siti, now=BEGINS) == [], (
+            "who is leaving is not looked for"
+        )
+
+
+def test_where_organisers_meet_only_they_are_found(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt, one = met(session, invited=Invited.office)
+        found = {
+            number for name in "aiu" for number, _ in attendance.find(session, one.id, name, by=rt.siti, now=BEGINS)
+        }
+        assert found == {rt.budi, rt.siti}
 
 
 def test_names_without_telegram_are_added_once_and_taken_off(engine: Engine) -> None:

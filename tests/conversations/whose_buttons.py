@@ -51,7 +51,8 @@ OF_WHO_WAS_THERE = {"agree", "lacksminutes", "learn", "learntell", "snaps", "tod
 OF_WRITERS = {"asis", "keepminutes"}
 """Of the organisers of what was written down."""
 OF_THE_DAY = {
-    "addnames", "howmany", "learnhear", "learnt", "notes", "notnow", "present", "qr", "started", "strike",
+    "addnames", "howmany", "learnhear", "learnt", "notes", "notnow", "present", "qr", "seek", "started",
+    "strike",
     "tick", "todo",
 }  # fmt: skip
 """Of the organisers whose event it is, on the day itself and afterwards."""

@@ -176,3 +176,22 @@ def test_in_the_group_one_line_leads_to_the_private_chat(town: Town, chair: Neig
     assert chair.sees("Notulen ditulis lewat obrolan pribadi", in_=group).labels == ["📝 Notulen"]
     chair.starts(f"rt-{CODE}-notulen")
     chair.sees("Belum ada acara yang perlu dicatat")
+
+
+@pytest.mark.usefixtures("tini", "asep")
+def test_a_neighbour_who_never_answered_is_looked_for_and_ticked(town: Town, chair: Neighbour) -> None:
+    one = soon(town, chair)
+    opens_card(chair)
+    chair.taps("Daftar hadir")
+    chair.taps("Cari warga")
+    chair.sees("Siapa namanya?")
+    chair.says("Karto")
+    chair.sees("Belum ketemu")
+    chair.says("tini")
+    chair.sees("Yang mana?")
+    chair.taps("Cari lagi")
+    chair.sees("Siapa namanya?")
+    chair.says("TINI")
+    chair.taps("Bu Tini")
+    assert "✓ Bu Tini" in chair.sees("Hadir: 1").labels
+    assert there(town, one) == [("Bu Tini", "listed")]
