@@ -184,5 +184,7 @@ def test_what_somebody_took_on_is_told_and_ticked_off(
     assert seen.says("✅ beli engsel · tini")
     assert seen.says("▫️ sapu balai · Mbah Karto")
     chair.taps("✅ sapu balai")
-    chair.sees("✅ sapu balai · Mbah Karto")
+    seen = chair.sees("✅ sapu balai · Mbah Karto")
+    assert "dicentang" in str(forges(chair, seen, "todone.2.list"))
+    assert chair.sees("✅ sapu balai · Mbah Karto").labels, "the list stays"
     assert one
