@@ -9,7 +9,6 @@ from typing import Any
 
 from community import attendance
 from community.attendance import There
-from community.refusals import Refusal
 from conversations import attend_lines, event_lines, neighbourhood
 from conversations.dialogue import Choice
 from conversations.stage import for_members
@@ -33,12 +32,7 @@ def typed(talk: Talk[Any]) -> None:
     if not (digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS):
         talk.say("attend.how")
         return
-    try:
-        there = attendance.check_in_spoken(talk.session, digits, by=talk.person.person_id, now=talk.now)
-    except Refusal as why:
-        talk.say_html(talk.words.text(why.key, **why.values), home=True)
-        return
-    _said(talk, there)
+    _said(talk, attendance.check_in_spoken(talk.session, digits, by=talk.person.person_id, now=talk.now))
 
 
 def _said(talk: Talk[Any], there: There) -> None:
