@@ -241,7 +241,10 @@ def _fit(names: Iterable[str]) -> Sequence[str]:
 
 
 def say_how_many(session: Session, occurrence_id: int, many: int, *, by: int, now: datetime) -> Occurrence:
-    """How many came, as an organiser counted, where nobody was noted by name. Raises as `holds`, TooMuch."""
+    """How many came, as an organiser counted; as many as were noted came in any case (`how_many`).
+
+    Raises as `holds`, TooMuch.
+    """
     event, occurrence = holds(session, occurrence_id, by=by, now=now)
     if not 0 <= many <= MOST_ATTENDED:
         raise TooMuch("events.out_of_range")

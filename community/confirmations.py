@@ -42,16 +42,10 @@ def seen(session: Session, minutes_id: int, *, by: int) -> tuple[Event, Occurren
     event = stored_events.by_id(session, one.event_id) if one else None
     if found is None or one is None or event is None:
         raise NotThere("stage.gone")
-    if not office.is_office(people.membership_of(session, by, event.community_id)):
-        _refuse_others(session, event, one, found, by)
-    return event, one, found
-
-
-def _refuse_others(session: Session, event: Event, one: Occurrence, found: Minutes, by: int) -> None:
-    if not attendances.have_part(session, one.id, by) and by not in {
-        person.id for person in minutes.askable(session, event, one, found)
-    }:
+    is_office = office.is_office(people.membership_of(session, by, event.community_id))
+    if not is_office and not attendances.have_part(session, one.id, by):
         raise NotAllowed("minutes.only_there")
+    return event, one, found
 
 
 def reach(session: Session, minutes_id: int, version: int, by: int) -> tuple[Event, Minutes]:
@@ -60,7 +54,8 @@ def reach(session: Session, minutes_id: int, version: int, by: int) -> tuple[Eve
     found = _waiting(session, minutes_id)
     if by == found.writer_id:
         raise NotAllowed("minutes.own")
-    _refuse_others(session, event, one, found, by)
+    if by not in {person.id for person in minutes.askable(session, event, one, found)}:
+        raise NotAllowed("minutes.only_there")
     _refuse_older(found, version)
     return event, found
 

@@ -12,9 +12,9 @@ from sqlmodel import Session
 
 from community import events, invitees, telling
 from community.refusals import AlreadySo, NotAllowed, NotThere, Overtaken, TooMuch
+from storage import attendances, minutes_lists, occurrences, people
 from storage import events as stored_events
 from storage import minutes as stored
-from storage import minutes_lists, occurrences, people
 from storage.events import Event, EventState
 from storage.minutes import FollowUp, Minutes, MinutesState
 from storage.occurrences import Occurrence, OccurrenceState
@@ -90,7 +90,8 @@ def holds(session: Session, occurrence_id: int, *, by: int, now: datetime) -> tu
 def write(
     session: Session, occurrence_id: int, record: Record, *, by: int, now: datetime, seen: int = 0
 ) -> Minutes:  # fmt: skip
-    """Written, or written anew: then nobody has confirmed them any more. Those who took part are asked.
+    """Written, or written anew: then nobody has confirmed them any more. Those who took part are asked, and as many
+    came as they say.
 
     `seen` is the version that was put right, 0 for none. Raises as `holds` and `refuse_unfit`, Overtaken if another
     organiser has written since.
@@ -105,7 +106,9 @@ def write(
     minutes.decisions, minutes.attended = [line.strip() for line in record.decisions], record.attended
     minutes.writer_id, minutes.written_at, minutes.version = by, now, minutes.version + 1
     minutes.look_at = now + QUIET
-    session.add(minutes)
+    if record.attended:
+        one.attended = record.attended
+    session.add_all((minutes, one))
     session.flush()
     _put_tasks(session, event, minutes, record.tasks)
     _ask(session, event, one, minutes, now)
@@ -159,10 +162,13 @@ def _ask(session: Session, event: Event, one: Occurrence, minutes: Minutes, now:
 
 
 def askable(session: Session, event: Event, one: Occurrence, minutes: Minutes) -> list[Person]:
-    """Who may confirm: whoever took part, but for the writer; the organisers too where fewer than two are known."""
-    found = [person for person in minutes_lists.took_part(session, one.id) if person.id != minutes.writer_id]
-    if len(found) >= ENOUGH:
-        return found
+    """Who may confirm, but for the writer: whoever was there; where fewer than two are known, also who said that they
+    come; where they are too few as well, also the organisers.
+    """
+    for known in (attendances.people_there, minutes_lists.took_part):
+        found = [person for person in known(session, one.id) if person.id != minutes.writer_id]
+        if len(found) >= ENOUGH:
+            return found
     here = {person.id for person in found} | {minutes.writer_id}
     return found + [one for one in people.organisers_of(session, event.community_id) if one.id not in here]
 

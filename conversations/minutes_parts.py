@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from community import minutes
+from community import attendance, minutes
 from community.minutes import Task
 from community.refusals import Refusal
 from conversations import event_lines, minutes_lines
@@ -17,7 +17,7 @@ from conversations.turn import SKIP
 from conversations.widgets import agreed, amount, listed, pasted, review, rich_text
 from conversations.widgets.agreed import Agreed
 from conversations.widgets.several import ENOUGH
-from storage import attendances, dialogues, minutes_lists
+from storage import dialogues, minutes_lists
 from storage.events import Event
 from storage.occurrences import Occurrence
 
@@ -83,12 +83,10 @@ def heard_chair(talk: Writes, answer: Said | Tapped) -> Next:
 
 def ask_attended(talk: Writes) -> Question:
     _, one = held(talk)
-    listed_there = attendances.count(talk.session, one.id)
-    if not listed_there:
+    many = attendance.how_many(talk.session, one)
+    if not many:
         return Question("minutes.attended.ask")
-    return Question(
-        "minutes.attended.listed", {"many": listed_there}, [[Choice(str(listed_there), label=str(listed_there))]]
-    )
+    return Question("minutes.attended.known", {"many": many}, [[Choice(str(many), label=str(many))]])
 
 
 def heard_attended(talk: Writes, answer: Said | Tapped) -> Next:

@@ -3,7 +3,7 @@
 > /notulen
 B Acara yang mana?                          [💬 4 Minggu 29 Nov 19.30] …      (only if there are several)
 B Siapa yang memimpin?                      [Pak Budi (saya)] [Lewati]
-B Berapa yang hadir? Di daftar ada 17.      [17]
+B Berapa yang hadir? Tercatat 17.           [17]
 B Apa yang dibahas?                         [Lewati]
 B Apa yang diputuskan? Satu baris satu keputusan.
 > Portal ditutup pukul 22.00

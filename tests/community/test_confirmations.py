@@ -51,6 +51,29 @@ def test_who_was_there_or_came_is_asked_and_nobody_else(engine: Engine) -> None:
         assert sorted(filter(None, told(session, minutes.ASK))) == sorted([rt.tini, rt.asep])
 
 
+def test_where_two_are_known_to_have_been_there_nobody_who_only_said_that_they_come_confirms(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt, one = met(session)
+        says(session, one, COMING, rt.tini)
+        for person in (rt.asep, rt.budi):
+            attendance.check_in(session, one.code, by=person, now=BEGINS)
+        found = written(session, rt, one)
+        assert sorted(filter(None, told(session, minutes.ASK))) == sorted([rt.asep, rt.budi])
+        with pytest.raises(NotAllowed):
+            confirmations.confirm(session, found.id, 1, by=rt.tini, now=AFTER)
+
+
+def test_as_many_came_as_the_minutes_say(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt, one = met(session)
+        attendance.check_in(session, one.code, by=rt.asep, now=BEGINS)
+        written(session, rt, one)
+        assert attendance.how_many(session, one) == CLOSED.attended
+        fewer = Record(decisions=["Portal ditutup"], attended=12)
+        minutes.write(session, one.id, fewer, by=rt.siti, now=AFTER, seen=1)
+        assert attendance.how_many(session, one) == 12
+
+
 def test_where_fewer_than_two_are_known_the_other_organisers_are_asked_too(engine: Engine) -> None:
     with writing(engine) as session:
         rt, one = met(session)
