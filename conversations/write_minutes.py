@@ -110,9 +110,11 @@ def _draft_of(talk: Talk[Any], one: Occurrence) -> Minuting:
 
 
 def ask_which(talk: Writes) -> Question:
-    found = minutes.lacking(talk.session, talk.community_id, by=talk.person.person_id, now=talk.now)[:_MOST]
+    """Meetings before all else, however many work days have come after them."""
+    found = minutes.lacking(talk.session, talk.community_id, by=talk.person.person_id, now=talk.now)
+    found.sort(key=lambda both: both[0].kind is not EventKind.meeting)
     return Question(
-        "minutes.which", rows=[[Choice(str(one.id), label=_named(talk, event, one))] for event, one in found]
+        "minutes.which", rows=[[Choice(str(one.id), label=_named(talk, event, one))] for event, one in found[:_MOST]]
     )
 
 

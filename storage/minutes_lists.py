@@ -13,7 +13,7 @@ from storage.rsvps import Answer, Attendance, Rsvp
 
 
 def unwritten(session: Session, community_id: int, since: datetime, now: datetime) -> list[tuple[Event, Occurrence]]:
-    """What began since then and has no published minutes, the latest first."""
+    """What began since then and has no published minutes, the latest first; turns of a rota are left out."""
     published = select(Minutes.occurrence_id).where(Minutes.state == MinutesState.published)
     has_begun = sa.or_(col(Occurrence.begins_at) <= now, col(Occurrence.begun_at).is_not(None))
     query = (
@@ -21,7 +21,7 @@ def unwritten(session: Session, community_id: int, since: datetime, now: datetim
         .join(Occurrence, col(Occurrence.event_id) == Event.id)
         .where(
             Occurrence.community_id == community_id, Occurrence.begins_at >= since, has_begun,
-            Event.state == EventState.called, col(Occurrence.id).not_in(published),
+            Event.state == EventState.called, col(Occurrence.id).not_in(published), col(Event.rota_size).is_(None),
             col(Occurrence.state).in_((OccurrenceState.planned, OccurrenceState.over)),
         )
         .order_by(col(Occurrence.begins_at).desc(), col(Occurrence.id).desc())

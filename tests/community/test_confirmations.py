@@ -201,6 +201,13 @@ def test_minutes_are_written_from_its_beginning_for_two_months(engine: Engine, n
             written(session, rt, one, now=now)
 
 
+def test_turns_of_a_rota_are_not_looked_for(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        called(session, rt, kind=EventKind.night_watch, rota_size=2)
+        assert minutes.lacking(session, rt.community, by=rt.siti, now=AFTER) == []
+
+
 def test_residents_write_none_and_what_did_not_take_place_has_none(engine: Engine) -> None:
     with writing(engine) as session:
         rt, one = met(session)

@@ -188,3 +188,13 @@ def test_what_somebody_took_on_is_told_and_ticked_off(
     assert "dicentang" in str(forges(chair, seen, "todone.2.list"))
     assert chair.sees("✅ sapu balai · Mbah Karto").labels, "the list stays"
     assert one
+
+
+def test_meetings_are_offered_before_what_has_come_after_them(town: Town, chair: Neighbour) -> None:
+    for _ in range(2):
+        met(town, chair)
+    for _ in range(8):
+        soon(town, chair, begins=-HOUR / 2)
+    chair.says("/notulen")
+    labels = chair.sees("Acara yang mana?").labels
+    assert [label[0] for label in labels[:3]] == ["💬", "💬", "🧹"]
