@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from community import codes, events, invitees
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
-from storage import attendances, limits, occurrences, people
+from storage import attendances, erasures, limits, occurrences, people
 from storage import events as stored
 from storage.events import Event, EventState
 from storage.occurrences import Occurrence, OccurrenceState
@@ -147,10 +147,13 @@ def holds(session: Session, occurrence_id: int, *, by: int, now: datetime) -> tu
 
 
 def listed(session: Session, occurrence_id: int) -> list[Listed]:
-    """Who said that they come, and who is there, by name."""
+    """Who said that they come, and who is there, by name; who is having everything deleted is named no more."""
+    expected = attendances.expected(session, occurrence_id)
+    erasures.look_ahead(session, [person.id for person, _ in expected])
     found = [
         Listed(person.name, person.id, there.id if there else None)
-        for person, there in attendances.expected(session, occurrence_id)
+        for person, there in expected
+        if not erasures.is_leaving(session, person.id)
     ]
     found += [Listed(one.name, None, one.id) for one in attendances.without_telegram(session, occurrence_id)]
     return sorted(found, key=lambda one: (one.name.casefold(), one.person_id or 0, one.attendance_id or 0))

@@ -13,7 +13,7 @@ from community import events, journeys, minutes, office, one_by_one, telling
 from community.minutes import ENOUGH
 from community.one_by_one import Failed
 from community.refusals import AlreadySo, NotAllowed, NotThere, Overtaken, TooMuch
-from storage import attendances, communities, needs, occurrences, outbox, people
+from storage import attendances, communities, erasures, needs, occurrences, outbox, people
 from storage import events as stored_events
 from storage import minutes as stored
 from storage.events import Event, Invited
@@ -145,8 +145,13 @@ def _writers(session: Session, event: Event, found: Minutes) -> list[Person]:
 
 
 def missing(session: Session, found: Minutes) -> list[MinutesConfirmation]:
-    """What is said to be missing in this version and is not answered, the first to say so first."""
-    return [said for said in stored.confirmations_of(session, found) if not said.agrees and said.answer is None]
+    """What is said to be missing in this version and is not answered, the first to say so first.
+
+    What somebody said who is having everything deleted is said no more, and stops nothing.
+    """
+    said = [one for one in stored.confirmations_of(session, found) if not one.agrees and one.answer is None]
+    erasures.look_ahead(session, [one.person_id for one in said])
+    return [one for one in said if not erasures.is_leaving(session, one.person_id)]
 
 
 def keep(

@@ -155,6 +155,8 @@ def test_who_never_answered_is_found_by_a_part_of_the_name_and_ticked_as_themsel
         with pytest.raises(NotAllowed):
             attendance.find(session, one.id, "siti", by=rt.tini, now=BEGINS)
         erasure.of_everything(session, by=rt.tini, now=BEGINS)
+        assert names(session, one) == []
+        assert attendances.count(session, one.id) == 1
         assert attendance.find(session, one.id, "tini", by=rt.siti, now=BEGINS) == [], (
             "who is leaving is not looked for"
         )

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from community import attendance, confirmations, minutes
+from community import attendance, confirmations, erasure, minutes
 from community.refusals import AlreadySo, NotAllowed, NotThere, Overtaken, TooMuch
 from storage import minutes as stored
 from storage import people
@@ -95,3 +95,14 @@ def test_who_wrote_them_and_organises_no_more_is_not_the_one_who_hears(engine: E
         session.flush()
         confirmations.object_to(session, found.id, 1, "Engselnya dua", by=rt.tini, now=AFTER)
         assert told(session, confirmations.CORRECTED) == [rt.budi]
+
+
+def test_who_is_having_everything_deleted_stops_nothing(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt, found = three_were_there(session)
+        confirmations.object_to(session, found.id, 1, "Engselnya dua", by=rt.tini, now=AFTER)
+        erasure.of_everything(session, by=rt.tini, now=AFTER)
+        assert confirmations.missing(session, found) == []
+        for person in (rt.asep, rt.budi):
+            confirmations.confirm(session, found.id, 1, by=person, now=AFTER)
+        assert found.state is MinutesState.published
