@@ -145,8 +145,8 @@ def _put_tasks(session: Session, event: Event, minutes: Minutes, tasks: Sequence
         found = known.pop((task.what, task.who, task.due_on), None)
         if found is None:
             found = FollowUp(minutes_id=minutes.id, what=task.what, who=task.who, due_on=task.due_on)
-        lives_here = task.who_id is not None and people.membership_of(session, task.who_id, event.community_id)
-        found.who_id = task.who_id if lives_here else None
+        is_ours = task.who_id is not None and invitees.lives_here(session, event, task.who_id)
+        found.who_id = task.who_id if is_ours else None
         session.add(found)
     for gone in known.values():
         session.delete(gone)

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from community import attendance, minutes
+from community import attendance, invitees, minutes
 from community.minutes import Task
 from community.refusals import Refusal
 from conversations import event_lines, minutes_lines
@@ -17,7 +17,7 @@ from conversations.turn import SKIP
 from conversations.widgets import agreed, amount, listed, pasted, review, rich_text
 from conversations.widgets.agreed import Agreed
 from conversations.widgets.several import ENOUGH
-from storage import dialogues, minutes_lists
+from storage import dialogues
 from storage.events import Event
 from storage.occurrences import Occurrence
 
@@ -179,7 +179,7 @@ def heard_tasks(talk: Writes, answer: Said | Tapped) -> Next:
 def _known(talk: Writes, new: Sequence[Agreed]) -> list[Agreement]:
     """With who that is, where one neighbour alone is called so."""
     event, _ = held(talk)
-    people = {one.id: one.name for one in minutes_lists.members(talk.session, event.community_id)}
+    people = dict(invitees.neighbours(talk.session, event))
     return [
         Agreement(
             what=one.what, who=one.who, who_id=agreed.meant(one.who, people) if one.who else None,

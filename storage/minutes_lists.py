@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from storage.events import Event, EventState
 from storage.minutes import Minutes, MinutesState
 from storage.occurrences import Occurrence, OccurrenceState
-from storage.people import Membership, Person
+from storage.people import Person
 from storage.rsvps import Answer, Attendance, Rsvp
 
 
@@ -58,9 +58,3 @@ def took_part(session: Session, occurrence_id: int) -> list[Person]:
     )
     query = select(Person).where(sa.or_(col(Person.id).in_(there), col(Person.id).in_(came)))
     return list(session.exec(query.order_by(col(Person.id))))
-
-
-def members(session: Session, community_id: int) -> list[Person]:
-    """Whoever lives here: among them is who a task names."""
-    query = select(Person).join(Membership, col(Membership.person_id) == Person.id)
-    return list(session.exec(query.where(Membership.community_id == community_id).order_by(col(Person.id))))

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from community import attendance, confirmations, erasure, event_moves, minutes
+from community import attendance, confirmations, erasure, event_moves, events, invitees, minutes
 from community.minutes import Record, Task
 from community.refusals import AlreadySo, NotAllowed, NotThere, Overtaken, Refusal, TooMuch
 from storage import minutes as stored
@@ -20,9 +20,10 @@ from storage.occurrences import Occurrence
 from storage.outbox import outbox
 from storage.timeline import TimelineEntry
 from tests.community.answering import AWAY, COMING, says
-from tests.community.meetings import BEGINS, called, in_group, only_time
+from tests.community.meetings import BEGINS, call, called, in_group, only_time
 from tests.community.polling import SECRET, asks, rt_that_is_known
-from tests.community.rt_three import RtThree, settle
+from tests.community.rt_three import NOW, RtThree, settle
+from tests.community.rw_five import above
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 AFTER = BEGINS + 3 * HOUR
@@ -229,6 +230,18 @@ def test_a_task_is_given_to_nobody_from_elsewhere(engine: Engine) -> None:
         record = Record(tasks=[Task("beli engsel", "Pak Joko", 999), Task("sapu balai", "Bu Tini", rt.tini)])
         found = minutes.write(session, one.id, record, by=rt.siti, now=AFTER)
         assert [task.who_id for task in stored.follow_ups_of(session, found.id)] == [None, rt.tini]
+
+
+def test_what_an_rw_agrees_on_may_be_given_to_who_lives_in_its_rts(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        rw = above(session, rt)
+        event = events.call_together(session, rw.community, call(kind=EventKind.meeting), by=rw.darmo, now=NOW)
+        one = only_time(session, event)
+        assert rt.tini in dict(invitees.neighbours(session, event))
+        record = Record(tasks=[Task("sapu balai", "Bu Tini", rt.tini)])
+        found = minutes.write(session, one.id, record, by=rw.darmo, now=AFTER)
+        assert [task.who_id for task in stored.follow_ups_of(session, found.id)] == [rt.tini]
 
 
 def test_who_led_and_has_everything_deleted_is_named_no_more(engine: Engine) -> None:
