@@ -12,7 +12,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.failures import place_of
-from community import aftermath, event_moves, event_reminders, event_tellings, event_times, follow_ups
+from community import aftermath, confirmations, event_moves, event_reminders, event_tellings, event_times, follow_ups
 from community.one_by_one import Failed
 from storage.writer import Writer
 
@@ -28,6 +28,7 @@ STEPS: Mapping[str, Step] = {
     "remind": event_reminders.write_due,
     "follow up": follow_ups.remind,
     "look after": aftermath.look_after,
+    "tell of minutes": confirmations.tell_waiting,
 }
 """In their order: a change is told before anything is said that it makes untrue."""
 ROUNDS = 200

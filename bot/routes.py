@@ -81,6 +81,8 @@ GROUP_COMMANDS: tuple[tuple[tuple[str, ...], Entry], ...] = (
     (("pilih", "prioritas", "vote"), group_line.choose),
     (("polling", "jajak", "poll"), group_line.ask),
     (("kegiatan", "event"), group_line.gather),
+    (("hadir", "here"), group_line.there),
+    (("notulen", "minutes"), group_line.write_minutes),
     (("pasang",), group_line.place),
     (("start",), group_line.started),
 )

@@ -6,6 +6,7 @@ The code opens some hours before it begins and closes some hours after its end; 
 week. Who was not there is written nowhere.
 """
 
+import math
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from sqlmodel import Session
 
 from community import codes, events, invitees
 from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
-from storage import attendances, occurrences, people
+from storage import attendances, erasures, limits, occurrences, people
 from storage import events as stored
 from storage.events import NEVER_CALLED, Event, EventState
 from storage.occurrences import Occurrence, OccurrenceState
@@ -26,10 +27,12 @@ OPENS, CLOSES = timedelta(hours=2), timedelta(hours=3)
 LISTED_FOR = timedelta(days=7)
 """So long after its end organisers can put the list right: it may be typed from paper."""
 DIGITS, SPOKEN = "0123456789", 4
-"""What a spoken code is made of. Ten thousand: it opens nothing, and the list is read by organisers."""
+"""What a spoken code is made of. Ten thousand: it opens nothing, wrong ones are counted, organisers read the list."""
+TRIES, TRIED_FOR = 5, timedelta(minutes=10)
+"""So many wrong digits in a row; then one more each time a fifth of this is over."""
 FREE_AGAIN = timedelta(days=2)
 """Two events whose codes could be taken for one another never have the same digits."""
-LONGEST_NAME, MOST_NAMES, MOST_ATTENDED = 64, 100, 5_000
+LONGEST_NAME, MOST_NAMES, MOST_ATTENDED, MOST_FOUND = 64, 100, 5_000, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,15 @@ def check_in(session: Session, code: str, *, by: int, now: datetime) -> There:
 def check_in_spoken(session: Session, digits: str, *, by: int, now: datetime) -> There:
     """The same by the digits. Where the same ones were given more than once, that is meant which is open, and asks me.
 
-    Raises as `check_in`.
+    Raises as `check_in`, TooMuch after too many wrong ones: these are counted, though nothing else is written.
     """
+    at, seconds = now.timestamp(), TRIED_FOR.total_seconds()
+    again = limits.free_again(session, by, most=TRIES, seconds=seconds)
+    if again > at:
+        raise TooMuch("attend.code.too_often", count=math.ceil((again - at) / 60))
     found = [one for one in occurrences.with_spoken_code(session, digits) if _asks(session, one, by)]
     if not found:
+        limits.count_try(session, by, most=TRIES, seconds=seconds, now=at)
         raise NotThere("attend.code.wrong")
     return _check_in(session, next((one for one in found if is_open(one, now)), found[0]), by=by, now=now)
 
@@ -139,10 +147,13 @@ def holds(session: Session, occurrence_id: int, *, by: int, now: datetime) -> tu
 
 
 def listed(session: Session, occurrence_id: int) -> list[Listed]:
-    """Who said that they come, and who is there, by name."""
+    """Who said that they come, and who is there, by name; who is having everything deleted is named no more."""
+    expected = attendances.expected(session, occurrence_id)
+    erasures.look_ahead(session, [person.id for person, _ in expected])
     found = [
         Listed(person.name, person.id, there.id if there else None)
-        for person, there in attendances.expected(session, occurrence_id)
+        for person, there in expected
+        if not erasures.is_leaving(session, person.id)
     ]
     found += [Listed(one.name, None, one.id) for one in attendances.without_telegram(session, occurrence_id)]
     return sorted(found, key=lambda one: (one.name.casefold(), one.person_id or 0, one.attendance_id or 0))
@@ -153,8 +164,7 @@ def tick(session: Session, occurrence_id: int, person_id: int, *, by: int, now: 
     who may come.
     """
     event, occurrence = holds(session, occurrence_id, by=by, now=now)
-    if people.by_id(session, person_id) is None or invitees.find(session, event, person_id) is None:
-        raise NotThere("stage.gone")
+    _refuse_who_may_not_come(session, event, person_id)
     there = attendances.of_person(session, occurrence.id, person_id)
     if there is not None:
         session.delete(there)
@@ -163,6 +173,32 @@ def tick(session: Session, occurrence_id: int, person_id: int, *, by: int, now: 
         _note(session, occurrence, person_id, How.listed, by=by, now=now)
     events.note(session, event, "event.listed", by=by, now=now)
     return there is None
+
+
+def _refuse_who_may_not_come(session: Session, event: Event, person_id: int) -> None:
+    if people.by_id(session, person_id) is None or invitees.find(session, event, person_id) is None:
+        raise NotThere("stage.gone")
+
+
+def find(session: Session, occurrence_id: int, name: str, *, by: int, now: datetime) -> list[tuple[int, str]]:
+    """Neighbours on Telegram who may come and are called so, in part; who have not answered too. By name, the whole
+    name first, `MOST_FOUND` at most. Raises as `holds`.
+    """
+    event, _ = holds(session, occurrence_id, by=by, now=now)
+    said = " ".join(name.split()).casefold()
+    found = invitees.names(session, event)
+    fits = [(number, called) for number, called in found if said and said in called.casefold()]
+    return sorted(fits, key=lambda one: (one[1].casefold() != said, one[1].casefold(), one[0]))[:MOST_FOUND]
+
+
+def note_there(session: Session, occurrence_id: int, person_id: int, *, by: int, now: datetime) -> bool:
+    """This one is there; true if that is new. Raises as `tick`."""
+    event, occurrence = holds(session, occurrence_id, by=by, now=now)
+    _refuse_who_may_not_come(session, event, person_id)
+    is_new = _note(session, occurrence, person_id, How.listed, by=by, now=now)
+    if is_new:
+        events.note(session, event, "event.listed", by=by, now=now)
+    return is_new
 
 
 def strike(session: Session, occurrence_id: int, attendance_id: int, *, by: int, now: datetime) -> str:
@@ -208,7 +244,10 @@ def _fit(names: Iterable[str]) -> Sequence[str]:
 
 
 def say_how_many(session: Session, occurrence_id: int, many: int, *, by: int, now: datetime) -> Occurrence:
-    """How many came, as an organiser counted, where nobody was noted by name. Raises as `holds`, TooMuch."""
+    """How many came, as an organiser counted; as many as were noted came in any case (`how_many`).
+
+    Raises as `holds`, TooMuch.
+    """
     event, occurrence = holds(session, occurrence_id, by=by, now=now)
     if not 0 <= many <= MOST_ATTENDED:
         raise TooMuch("events.out_of_range")

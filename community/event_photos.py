@@ -22,19 +22,21 @@ MOST = 20
 
 
 def reach(session: Session, occurrence_id: int, *, by: int, now: datetime) -> tuple[Event, Occurrence]:
-    """A time of which this one may send photos: from just before until a week after.
+    """A time of which this one may send photos: from just before until a week after. Held, so that all fit.
 
     Raises NotThere, AlreadySo where it does not take place, NotAllowed for who neither organises it nor was there.
     """
-    one = occurrences.by_id(session, occurrence_id)
+    one = occurrences.held(session, occurrence_id)
     event = stored.by_id(session, one.event_id) if one else None
     if one is None or event is None or event.state in NEVER_CALLED:
         raise NotThere("stage.gone")
     who = invitees.guest(session, event, by)
     if not who.organises and attendances.of_person(session, one.id, by) is None:
         raise NotAllowed("snaps.only_there")
-    if one.state in (OccurrenceState.cancelled, OccurrenceState.postponed) or event.state is EventState.cancelled:
-        raise AlreadySo("attend.cancelled")
+    if one.state is OccurrenceState.cancelled or event.state is EventState.cancelled:
+        raise AlreadySo("snaps.cancelled")
+    if one.state is OccurrenceState.postponed:
+        raise AlreadySo("attend.postponed")
     if now < one.begins_at - attendance.OPENS or now >= one.ends_at + attendance.LISTED_FOR:
         raise NotAllowed("snaps.not_now", days=attendance.LISTED_FOR.days)
     return event, one

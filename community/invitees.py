@@ -7,6 +7,7 @@ from sqlmodel import Session
 from community import audiences, office
 from community.refusals import NotAllowed
 from storage import events, people, rotas, supports
+from storage import invitees as stored
 from storage.events import Event, Invited
 from storage.invitees import Circle
 
@@ -31,7 +32,30 @@ def circle(session: Session, event: Event) -> Circle:
             members = rotas.members_of(session, event.id)
             return Circle(people={one.person_id for one in members if one.person_id is not None})
         case _:
-            return Circle(tuple(audiences.below(session, event.community_id)))
+            return _here(session, event)
+
+
+def names(session: Session, event: Event) -> list[tuple[int, str]]:
+    """Whoever `find` finds, asked or not, with their names, by their ids."""
+    circles = [circle(session, event)]
+    if event.invited is not Invited.office:
+        circles.append(_here(session, event))
+    return stored.names(session, circles)
+
+
+def neighbours(session: Session, event: Event) -> list[tuple[int, str]]:
+    """Whoever lives in the neighbourhood that calls, or in what lies in it, with their names, by their ids."""
+    return stored.names(session, [_here(session, event)])
+
+
+def lives_here(session: Session, event: Event, person_id: int) -> bool:
+    """True for one of `neighbours`."""
+    members = people.memberships_of(session, person_id)
+    return any(audiences.lies_in(session, one.community_id, event.community_id) for one in members)
+
+
+def _here(session: Session, event: Event) -> Circle:
+    return Circle(tuple(audiences.below(session, event.community_id)))
 
 
 def guest(session: Session, event: Event, person_id: int) -> Guest:

@@ -91,6 +91,5 @@ def learnt(session: Session, occurrence_id: int, *, by: int) -> tuple[Event, Occ
     events.place_of(session, event.community_id, by=by)
     said = stored.lessons_of(session, one.id)
     counts = {lesson: sum(each.lesson is lesson for each in said) for lesson in Lesson} if len(said) >= ENOUGH else None
-    files = [media.by_id(session, each.media_id) for each in said if each.media_id]
-    ordered = sorted((file for file in files if file is not None), key=lambda file: file.name)
-    return event, one, Learnt(len(said), counts, tuple(ordered))
+    files = media.by_ids(session, [each.media_id for each in said if each.media_id])
+    return event, one, Learnt(len(said), counts, tuple(sorted(files, key=lambda file: file.name)))

@@ -70,7 +70,9 @@ def _answer(session: Session, occurrence: Occurrence, person_id: int) -> Plain |
 
 def _confirmation(session: Session, occurrence: Occurrence, person_id: int) -> Plain | None:
     said = stored.confirmation(session, occurrence.id, person_id)
-    return None if said is None else {"agrees": said.agrees, "words": said.words, "at": _when(said.at)}
+    if said is None:
+        return None
+    return {"agrees": said.agrees, "words": said.words, "answer": said.answer, "at": _when(said.at)}
 
 
 def rotas(session: Session, person_id: int) -> list[Plain]:

@@ -19,7 +19,7 @@ from storage import minutes as written
 from storage import occurrences, outbox, people
 from storage.communities import Community
 from storage.events import NEVER_CALLED, Event, EventItem, EventState
-from storage.minutes import FollowUp, Minutes, MinutesState
+from storage.minutes import FollowUp, Minutes
 from storage.occurrences import Occurrence, OccurrenceState
 
 
@@ -83,6 +83,7 @@ class Talk:
     """What was said. `confirmed` of those who took part say that it was so; `by` are those of them who are named.
 
     `lacking` is how many say that something is missing in it: what, the one who has written it reads, and nobody else.
+    `is_confirmed` if those who agree are enough.
     """
 
     occasion: Occasion
@@ -94,7 +95,7 @@ class Talk:
     to_do: Sequence[ToDo]
     confirmed: int
     by: Sequence[str]
-    is_published: bool
+    is_confirmed: bool
     lacking: int = 0
 
 
@@ -207,7 +208,7 @@ def _talk(session: Session, occasion: Occasion, minutes: Minutes) -> Talk:
         to_do=_to_do(session, minutes),
         confirmed=len(agree),
         by=attendance_paper.names_of(session, occasion.event, occasion.occurrence, agree),
-        is_published=minutes.state is MinutesState.published,
+        is_confirmed=minutes.is_confirmed,
         lacking=len(said) - len(agree),
     )
 

@@ -113,6 +113,8 @@ VOICES: Mapping[str, Voice] = {
     "rota.swapped": Voice.personal,
     "minutes.ask": Voice.personal,
     "minutes.corrected": Voice.personal,
+    "minutes.kept": Voice.personal,
+    "minutes.waits": Voice.personal,
     "minutes.published": Voice.personal,
     "minutes.group": Voice.personal,
     "minutes.task": Voice.personal,

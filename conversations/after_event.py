@@ -39,12 +39,12 @@ def heard_many(talk: Talk[Counting], answer: Said) -> Next:
         return Again("minutes.attended.again")
     by = talk.person.person_id
     try:
-        attendance.say_how_many(talk.session, talk.draft.occurrence_id, many, by=by, now=talk.now)
+        one = attendance.say_how_many(talk.session, talk.draft.occurrence_id, many, by=by, now=talk.now)
     except Refusal as why:
         dialogues.put_aside(talk.session, by)
         talk.say_html(talk.words.text(why.key, **why.values), home=True)
         return Done()
-    talk.say("after.count.said", home=True, count=many)
+    talk.say("after.count.said", home=True, count=attendance.how_many(talk.session, one))
     return Done()
 
 

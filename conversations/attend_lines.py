@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from community.attendance import Listed
 from locales import Words
 
-LIST, TICK, STRIKE, CODE, BEGIN = "present", "tick", "strike", "qr", "started"
-"""Verbs before an occurrence's number: the list, a tick, a name taken off, the code at the place, it has begun."""
+LIST, TICK, STRIKE, CODE, BEGIN, SEEK = "present", "tick", "strike", "qr", "started", "seek"
+"""Verbs before an occurrence's number: the list, a tick, a name taken off, the code at the place, it has begun,
+looking for a neighbour.
+"""
 PHOTOS, COUNT, LATER = "snaps", "howmany", "notnow"
 """Verbs before an occurrence's number: photos of it, how many came, not now."""
 LEARN, TELL, LEARNT, HEAR = "learn", "learntell", "learnt", "learnhear"

@@ -9,7 +9,6 @@ from typing import Any
 
 from community import attendance
 from community.attendance import There
-from community.refusals import Refusal
 from conversations import attend_lines, event_lines, neighbourhood
 from conversations.dialogue import Choice
 from conversations.stage import for_members
@@ -19,7 +18,10 @@ _MOST_DIGITS = 8
 
 
 def opened(talk: Talk[Any], code: str) -> None:
-    """At the end of the code's link."""
+    """At the end of the code's link; of one without a code, from a group, how one says it."""
+    if not code:
+        talk.say("attend.how")
+        return
     _said(talk, attendance.check_in(talk.session, code, by=talk.person.person_id, now=talk.now))
 
 
@@ -30,12 +32,7 @@ def typed(talk: Talk[Any]) -> None:
     if not (digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS):
         talk.say("attend.how")
         return
-    try:
-        there = attendance.check_in_spoken(talk.session, digits, by=talk.person.person_id, now=talk.now)
-    except Refusal as why:
-        talk.say_html(talk.words.text(why.key, **why.values), home=True)
-        return
-    _said(talk, there)
+    _said(talk, attendance.check_in_spoken(talk.session, digits, by=talk.person.person_id, now=talk.now))
 
 
 def _said(talk: Talk[Any], there: There) -> None:

@@ -10,7 +10,7 @@ B Sudah diteruskan ✓
 
 from typing import Any
 
-from community import minutes
+from community import confirmations
 from community.refusals import AlreadySo, Overtaken, Refusal
 from conversations import engine, event_lines, minutes_lines, minutes_notices
 from conversations.answers import Said
@@ -30,17 +30,19 @@ class Correcting(Draft):
 def agreed(talk: Talk[Any], argument: str) -> None:
     """[✓ Cocok]: `agree.<minutes>.<version>`. Whoever is too late is shown how they are now."""
     minutes_id, version = seen_in(argument)
-    event, _, found = minutes.seen(talk.session, minutes_id, by=talk.person.person_id)
+    event, _, found = confirmations.seen(talk.session, minutes_id, by=talk.person.person_id)
     story = minutes_lines.story(event_lines.place_of(talk.session, event), event, found)
     try:
-        found = minutes.confirm(
+        found = confirmations.confirm(
             talk.session, minutes_id, version, by=talk.person.person_id, now=talk.now, story=story
         )  # fmt: skip
     except AlreadySo as why:
         _is_late(talk, why, minutes_id)
         return
-    is_enough = found.state is MinutesState.published
-    talk.toast("minutes.agreed.published" if is_enough else "minutes.agreed")
+    if found.state is MinutesState.published:
+        talk.toast("minutes.agreed.published")
+    else:
+        talk.toast("minutes.agreed.stopped" if confirmations.missing(talk.session, found) else "minutes.agreed")
     _draw(talk, minutes_id)
 
 
@@ -51,7 +53,7 @@ def _is_late(talk: Talk[Any], why: AlreadySo, minutes_id: int) -> None:
 
 def _draw(talk: Talk[Any], minutes_id: int) -> None:
     """As they are now, with the buttons that still mean something."""
-    event, one, found = minutes.seen(talk.session, minutes_id, by=talk.person.person_id)
+    event, one, found = confirmations.seen(talk.session, minutes_id, by=talk.person.person_id)
     html = minutes_lines.of_stored(talk.session, talk.words, event, one, found)
     mine = minutes_notices.stands(talk.session, talk.words, found, talk.person.person_id)
     talk.redraw_html(f"{html}\n\n{mine}", rows=minutes_notices.rows(talk.session, found, talk.person.person_id))
@@ -64,7 +66,7 @@ def lacking(talk: Talk[Any], argument: str) -> None:
     """[✏️ Ada yang kurang]."""
     minutes_id, version = seen_in(argument)
     try:
-        minutes.reach(talk.session, minutes_id, version, talk.person.person_id)
+        confirmations.reach(talk.session, minutes_id, version, talk.person.person_id)
     except AlreadySo as why:
         _is_late(talk, why, minutes_id)
         return
@@ -78,7 +80,7 @@ def ask_words(talk: Talk[Correcting]) -> Question:
 def heard_words(talk: Talk[Correcting], answer: Said) -> Next:
     draft, by = talk.draft, talk.person.person_id
     try:
-        minutes.object_to(
+        confirmations.object_to(
             talk.session, draft.minutes_id, draft.version, pasted.cleaned(answer.text), by=by, now=talk.now
         )  # fmt: skip
     except AlreadySo as why:
@@ -95,6 +97,10 @@ dialogue = Dialogue(
     name="correcting_minutes",
     draft=Correcting,
     title="minutes.lacks.title",
-    steps={"words": Step(ask_words, heard_words, (Said,), longest=minutes.LONGEST_WORDS, unfit="minutes.words_wanted")},
+    steps={
+        "words": Step(
+            ask_words, heard_words, (Said,), longest=confirmations.LONGEST_WORDS, unfit="minutes.words_wanted"
+        )
+    },
 )
 CARDS: dict[str, Card] = {minutes_lines.ANSWER: Card(agreed), minutes_lines.LACKS: Card(lacking)}

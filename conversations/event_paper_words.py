@@ -202,7 +202,7 @@ def _confirmed(words: Words, facts: Talk) -> str:
         by = words.label("papers.confirmed.others", names=named, count=others)
     else:
         by = named
-    return words.label("papers.confirmed" if facts.is_published else "papers.confirmed.waits", by=by)
+    return words.label("papers.confirmed" if facts.is_confirmed else "papers.confirmed.waits", by=by)
 
 
 def _lacking(words: Words, facts: Talk) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from conversations.dialogue import Choice
 from conversations.talk import Card, Talk
 from conversations.widgets import review
 from conversations.widgets.card_arguments import subject_in
+from storage import minutes
 from storage.minutes import FollowUp
 
 _LIST = "list"
@@ -47,17 +48,24 @@ def _task(one: FollowUp) -> Task:
 def done(talk: Talk[Any], argument: str) -> None:
     """[✅ Sudah]: `todone.<number>`, from the list with `.list` behind it."""
     number, where = subject_in(argument)
+    key, said = "minutes.tasks.thanks", None
     try:
         one = follow_ups.done(talk.session, number, by=talk.person.person_id, now=talk.now)
+        said = talk.words.text("minutes.tasks.done", what=one.what)
     except AlreadySo as why:
-        talk.toast(why.key)
-        talk.settle_tapped(None)
-        return
-    talk.toast("minutes.tasks.thanks")
+        key = why.key
+    talk.toast(key)
     if where == _LIST and talk.is_organiser:
-        _draw(talk, follow_ups.of(talk.session, one)[1].id)
+        _draw_around(talk, number)
     else:
-        talk.settle_tapped(talk.words.text("minutes.tasks.done", what=one.what))
+        talk.settle_tapped(said)
+
+
+def _draw_around(talk: Talk[Any], follow_up_id: int) -> None:
+    """The list that it stands on, as it is now: of two organisers who tick the same both go on with it."""
+    one = minutes.follow_up(talk.session, follow_up_id)
+    if one is not None:
+        _draw(talk, follow_ups.of(talk.session, one)[1].id)
 
 
 CARDS: dict[str, Card] = {minutes_lines.TASKS: Card(listed), minutes_lines.DONE: Card(done)}

@@ -12,6 +12,18 @@ from storage import communities, outbox, people
 from storage.communities import Chat, ChatKind
 
 STANDS_SECONDS = 60.0
+_LINES = {
+    neighbourhood.REPORT: ("group.report", "group.report.button"),
+    neighbourhood.NEEDS: ("browse.group.line", "home.needs"),
+    neighbourhood.ANNOUNCE: ("group.announce", "announce.button"),
+    neighbourhood.POLLS_HERE: ("vote.group.line", "menu.polls"),
+    neighbourhood.ASK: ("asking.group.line", "asking.button"),
+    neighbourhood.CALL: ("inviting.group.line", "inviting.button"),
+    neighbourhood.EVENTS: ("calendar.group.line", "home.schedule"),
+    neighbourhood.THERE: ("attend.group.line", "attend.group.button"),
+    neighbourhood.MINUTES: ("minutes.group.line", "minutes.button"),
+}
+"""What is said, and on the button, by where it leads."""
 
 
 def report(talk: Talk[Any]) -> None:
@@ -47,6 +59,16 @@ def choose(talk: Talk[Any]) -> None:
 def schedule(talk: Talk[Any]) -> None:
     """/jadwal in a group."""
     _lead(talk, Link(then=neighbourhood.EVENTS))
+
+
+def there(talk: Talk[Any]) -> None:
+    """/hadir in a group: digits that were typed there are not read."""
+    _lead(talk, Link(then=neighbourhood.THERE))
+
+
+def write_minutes(talk: Talk[Any]) -> None:
+    """/notulen in a group."""
+    _lead_organisers(talk, neighbourhood.MINUTES)
 
 
 def _lead_organisers(talk: Talk[Any], then: str) -> None:
@@ -85,22 +107,8 @@ def _lead(talk: Talk[Any], link: Link) -> None:
         return
     talk.words = neighbourhood.words_of(community)
     payload = Link(link.code or community.code, link.then).payload
-    if link.then == neighbourhood.REPORT:
-        _line(talk, _chat(talk), "group.report", "group.report.button", payload)
-    elif link.then == neighbourhood.NEEDS:
-        _line(talk, _chat(talk), "browse.group.line", "home.needs", payload)
-    elif link.then == neighbourhood.ANNOUNCE:
-        _line(talk, _chat(talk), "group.announce", "announce.button", payload)
-    elif link.then == neighbourhood.POLLS_HERE:
-        _line(talk, _chat(talk), "vote.group.line", "menu.polls", payload)
-    elif link.then == neighbourhood.ASK:
-        _line(talk, _chat(talk), "asking.group.line", "asking.button", payload)
-    elif link.then == neighbourhood.CALL:
-        _line(talk, _chat(talk), "inviting.group.line", "inviting.button", payload)
-    elif link.then == neighbourhood.EVENTS:
-        _line(talk, _chat(talk), "calendar.group.line", "home.schedule", payload)
-    else:
-        _line(talk, _chat(talk), "group.start", "group.start.button", payload)
+    line, button = _LINES.get(link.then, ("group.start", "group.start.button"))
+    _line(talk, _chat(talk), line, button, payload)
 
 
 def _chat(talk: Talk[Any]) -> Chat:

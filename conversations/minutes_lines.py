@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 from sqlmodel import Session
 
+from community import confirmations
 from community.minutes import Record, Task
 from conversations import event_lines, neighbourhood
 from conversations.widgets import review, rich_text, when
@@ -20,11 +21,13 @@ from locales import Words
 from storage import events, minutes, needs, people
 from storage.communities import Community
 from storage.events import Event
-from storage.minutes import Minutes
+from storage.minutes import Minutes, MinutesState
 from storage.occurrences import Occurrence
 
 ANSWER, LACKS, WRITE = "agree", "lacksminutes", "notes"
 """Verbs: before the number of minutes and their version, was it so, what is missing; before an occurrence's, write."""
+KEEP, AS_IS = "keepminutes", "asis"
+"""Before the number of minutes and their version, for organisers: they stay so, for a reason; published unconfirmed."""
 TASKS, DONE = "todo", "todone"
 """The verb before an occurrence's number, and before that of something to do."""
 _STORY = 900
@@ -80,20 +83,24 @@ def of_stored(session: Session, words: Words, event: Event, one: Occurrence, fou
     community = event_lines.place_of(session, event)
     about = [needs.by_id(session, need_id) for need_id in events.needs_of(session, event.id)]
     numbers = [need.number for need in about if need is not None and need.hidden_at is None]
-    return html(words, event, one, community, record_of(session, found), numbers=numbers)
+    told = html(words, event, one, community, record_of(session, found), numbers=numbers)
+    if found.state is MinutesState.published and not found.is_confirmed:
+        return told + Markup("\n\n") + words.label("minutes.unconfirmed")
+    return told
 
 
-def story(community: Community, event: Event, found: Minutes) -> str:
-    """How the needs that it was for tell of it, in the neighbourhood's language."""
+def story(community: Community, event: Event, found: Minutes, *, unconfirmed: bool = False) -> str:
+    """How the needs that it was for tell of it, in the neighbourhood's language; that nobody has confirmed it, too."""
     words = neighbourhood.words_of(community)
     if not found.decisions:
         return ""
     said = rich_text.cut("; ".join(line.rstrip(". ") for line in found.decisions), _STORY)
-    return words.label("minutes.story", what=event_lines.kind(words, event), decisions=said)
+    told = words.label("minutes.story", what=event_lines.kind(words, event), decisions=said)
+    return f"{told} {words.label('minutes.unconfirmed')}" if unconfirmed else told
 
 
 def corrections(session: Session, found: Minutes) -> list[str]:
-    """Bu Tini: engselnya dua. What is said to be missing in this version."""
-    said = [one for one in minutes.confirmations_of(session, found) if not one.agrees and one.words]
+    """Bu Tini: engselnya dua. What is said to be missing in this version, and not answered."""
+    said = confirmations.missing(session, found)
     named = {person.id: person.name for person in people.by_ids(session, [one.person_id for one in said])}
-    return [f"{named.get(one.person_id, '–')}: {one.words}" for one in said]
+    return [f"{named.get(one.person_id, '–')}: {one.words or '–'}" for one in said]

@@ -2,6 +2,7 @@
 
 from sqlmodel import Session
 
+from community import confirmations, office
 from community import minutes as rules
 from community.refusals import Refusal
 from conversations import event_lines, minutes_lines, neighbourhood, screens
@@ -10,7 +11,7 @@ from conversations.dialogue import Choice, Rows
 from conversations.talk import House
 from conversations.widgets import review
 from locales import Words
-from storage import communities, events, minutes, occurrences
+from storage import communities, events, minutes, occurrences, people
 from storage.events import Event
 from storage.minutes import Minutes, MinutesState
 from storage.occurrences import Occurrence
@@ -27,7 +28,7 @@ def _found(session: Session, row: Row) -> tuple[Event, Occurrence, Minutes] | No
 def asked(session: Session, row: Row, words: Words, _house: House) -> list[Call] | None:
     """As they stand now; not to who has answered, may not, or once they are published."""
     try:
-        event, one, found = rules.seen(session, row.subject_id or 0, by=row.person_id or 0)
+        event, one, found = confirmations.seen(session, row.subject_id or 0, by=row.person_id or 0)
     except Refusal:
         return None
     person_id = row.person_id or 0
@@ -46,6 +47,8 @@ def stands(session: Session, words: Words, found: Minutes, person_id: int) -> st
     said = minutes.confirmation(session, found.id, person_id)
     if said is None or said.version != found.version:
         return words.text("minutes.ask" if found.version == 1 else "minutes.ask.anew")
+    if not said.agrees and said.answer is not None:
+        return words.text("minutes.said.kept", why=said.answer)
     return words.text("minutes.said.fits" if said.agrees else "minutes.said.lacks")
 
 
@@ -61,7 +64,7 @@ def rows(session: Session, found: Minutes, person_id: int) -> Rows:
 
 
 def corrected(session: Session, row: Row, words: Words, _house: House) -> list[Call] | None:
-    """To the writer: what is missing, by whom; None once they have been put right."""
+    """To the writer: what is missing, by whom; None once they have been put right, or it was answered."""
     both = _found(session, row)
     if both is None or both[2].state is MinutesState.published:
         return None
@@ -74,7 +77,44 @@ def corrected(session: Session, row: Row, words: Words, _house: House) -> list[C
         "minutes.corrected", what=event_lines.within(words, event), when=event_lines.moment(words, one, zone),
         lines=review.lines(said),
     )  # fmt: skip
-    return [_said(row, words, html, [[Choice(f"{minutes_lines.WRITE}.{one.id}", "minutes.correct")]])]
+    keep = Choice(f"{minutes_lines.KEEP}.{found.id}.{found.version}", "minutes.keep")
+    return [_said(row, words, html, [[Choice(f"{minutes_lines.WRITE}.{one.id}", "minutes.correct")], [keep]])]
+
+
+def kept(session: Session, row: Row, words: Words, _house: House) -> list[Call] | None:
+    """To who said that something is missing: why it stays so. None once they say otherwise, or the minutes do."""
+    both = _found(session, row)
+    said = minutes.confirmation(session, row.subject_id or 0, row.person_id or 0)
+    if both is None or said is None or said.agrees or said.answer is None or said.version != both[2].version:
+        return None
+    event, one, found = both
+    zone = event_lines.place_of(session, event).time_zone
+    html = words.text(
+        "minutes.kept", what=event_lines.within(words, event), when=event_lines.moment(words, one, zone),
+        words=said.words or "–", why=said.answer,
+    )  # fmt: skip
+    return [_said(row, words, html, rows(session, found, row.person_id or 0))]
+
+
+def waits(session: Session, row: Row, words: Words, house: House) -> list[Call] | None:
+    """To who wrote them, after a week of silence: what can be done; what is said to be missing goes before that."""
+    both = _found(session, row)
+    if both is None or both[2].state is MinutesState.published:
+        return None
+    event, one, found = both
+    if not office.is_office(people.membership_of(session, row.person_id or 0, event.community_id)):
+        return None
+    if confirmations.missing(session, found):
+        return corrected(session, row, words, house)
+    if not confirmations.have_waited(session, found, house.now()):
+        return None
+    zone = event_lines.place_of(session, event).time_zone
+    html = words.text(
+        "minutes.waits", what=event_lines.within(words, event), when=event_lines.moment(words, one, zone),
+        days=rules.QUIET.days, many=confirmations.agreeing(session, found), enough=rules.ENOUGH,
+    )  # fmt: skip
+    as_is = Choice(f"{minutes_lines.AS_IS}.{found.id}.{found.version}", "minutes.as_is")
+    return [_said(row, words, html, [[as_is], [Choice(f"{minutes_lines.WRITE}.{one.id}", "minutes.correct")]])]
 
 
 def published(session: Session, row: Row, words: Words, _house: House) -> list[Call] | None:
@@ -86,7 +126,8 @@ def published(session: Session, row: Row, words: Words, _house: House) -> list[C
     rows: Rows = []
     if minutes.follow_ups_of(session, found.id):
         rows = [[Choice(f"{minutes_lines.TASKS}.{one.id}", "minutes.tasks.button")]]
-    return [_said(row, words, words.text("minutes.published", what=event_lines.within(words, event)), rows)]
+    key = "minutes.published" if found.is_confirmed else "minutes.published.unconfirmed"
+    return [_said(row, words, words.text(key, what=event_lines.within(words, event)), rows)]
 
 
 def in_group(session: Session, row: Row, _: Words, house: House) -> list[Call] | None:
@@ -100,7 +141,9 @@ def in_group(session: Session, row: Row, _: Words, house: House) -> list[Call] |
     chat = communities.chat_known_as(session, row.chat)
     here = (communities.destination_by_id(session, place) for place in event.destinations)
     thread = next((place.thread_id for place in here if place and chat and place.chat_id == chat.id), None)
-    html = f"{minutes_lines.of_stored(session, words, event, one, found)}\n\n{words.text('minutes.in_group')}"
+    html = str(minutes_lines.of_stored(session, words, event, one, found))
+    if found.is_confirmed:
+        html = f"{html}\n\n{words.text('minutes.in_group')}"
     link = Choice("", "change.open", url=event_lines.link(house, community, event))
     keyboard = screens.inline_keyboard(words, [[link]])
     return [Call("sendMessage", screens.message(row.chat, html, keyboard=keyboard, thread_id=thread))]
@@ -112,7 +155,9 @@ def _said(row: Row, words: Words, html: str, rows: Rows = ()) -> Call:
 
 RENDER: dict[str, Render] = {
     rules.ASK: asked,
-    rules.CORRECTED: corrected,
-    rules.PUBLISHED: published,
-    rules.IN_GROUP: in_group,
+    confirmations.CORRECTED: corrected,
+    confirmations.KEPT: kept,
+    confirmations.WAITS: waits,
+    confirmations.PUBLISHED: published,
+    confirmations.IN_GROUP: in_group,
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from community import minutes
+from community import attendance, invitees, minutes
 from community.minutes import Task
 from community.refusals import Refusal
 from conversations import event_lines, minutes_lines
@@ -17,7 +17,7 @@ from conversations.turn import SKIP
 from conversations.widgets import agreed, amount, listed, pasted, review, rich_text
 from conversations.widgets.agreed import Agreed
 from conversations.widgets.several import ENOUGH
-from storage import attendances, dialogues, minutes_lists
+from storage import dialogues
 from storage.events import Event
 from storage.occurrences import Occurrence
 
@@ -83,12 +83,10 @@ def heard_chair(talk: Writes, answer: Said | Tapped) -> Next:
 
 def ask_attended(talk: Writes) -> Question:
     _, one = held(talk)
-    listed_there = attendances.count(talk.session, one.id)
-    if not listed_there:
+    many = attendance.how_many(talk.session, one)
+    if not many:
         return Question("minutes.attended.ask")
-    return Question(
-        "minutes.attended.listed", {"many": listed_there}, [[Choice(str(listed_there), label=str(listed_there))]]
-    )
+    return Question("minutes.attended.known", {"many": many}, [[Choice(str(many), label=str(many))]])
 
 
 def heard_attended(talk: Writes, answer: Said | Tapped) -> Next:
@@ -181,7 +179,7 @@ def heard_tasks(talk: Writes, answer: Said | Tapped) -> Next:
 def _known(talk: Writes, new: Sequence[Agreed]) -> list[Agreement]:
     """With who that is, where one neighbour alone is called so."""
     event, _ = held(talk)
-    people = {one.id: one.name for one in minutes_lists.members(talk.session, event.community_id)}
+    people = dict(invitees.neighbours(talk.session, event))
     return [
         Agreement(
             what=one.what, who=one.who, who_id=agreed.meant(one.who, people) if one.who else None,
@@ -202,7 +200,7 @@ STEPS: dict[str, Step] = {
         unfit="inviting.unfit",
     ),
     "attended": Step(ask_attended, heard_attended, _ANY, answered="inviting.answered", unfit="inviting.unfit"),
-    "discussed": Step(ask_discussed, heard_discussed, _ANY, longest=_LONGEST, unfit="inviting.unfit"),
+    "discussed": Step(ask_discussed, heard_discussed, _ANY, longest=minutes.LONGEST_DISCUSSED, unfit="inviting.unfit"),
     "decisions": Step(ask_decisions, heard_decisions, _ANY, longest=_LONGEST, unfit="inviting.unfit"),
     "tasks": Step(ask_tasks, heard_tasks, _ANY, longest=_LONGEST, unfit="inviting.unfit"),
 }

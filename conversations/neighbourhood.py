@@ -34,11 +34,12 @@ CHOOSE, PICTURES, RESULT, OBJECT = "pilih", "gambar", "hasil", "keberatan"
 POLLS_HERE = "pilihan"
 """The list of them."""
 EVENT, THERE = "acara", "hadir"
-"""An event to answer, `acara_<code>`; the code at the place itself, which notes that one is there, `hadir_<code>`."""
+"""An event to answer, `acara_<code>`; the code at the place itself, which notes that one is there, `hadir_<code>`;
+without a code it says how that is done."""
 BRING = "bawa"
 """What to bring to it, `bawa_<code>`."""
-CALL, EVENTS = "kumpul", "jadwal"
-"""Calling the neighbours together (`ajak` invites an organiser); the list of what is to come."""
+CALL, EVENTS, MINUTES = "kumpul", "jadwal", "notulen"
+"""Calling the neighbours together (`ajak` invites an organiser); the list of what is to come; writing minutes."""
 FOR_PARTS = frozenset((CHOOSE, PICTURES, RESULT, OBJECT, EVENT, THERE, BRING))
 """Open also to who lives in a part of the neighbourhood that a link names."""
 LONGEST = 46

@@ -10,15 +10,17 @@ from community import lessons
 from community.refusals import Refusal
 from conversations import attend_lines, engine, event_lines
 from conversations.answers import Media
-from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next, Question, Step
+from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next, Question, Rows, Step
 from conversations.talk import Card, Talk
+from conversations.widgets import pager
 from conversations.widgets.card_arguments import choice_in, subject_in
 from storage import dialogues
 from storage import media as stored
 from storage.media import MediaKind
 from storage.minutes import Lesson
 
-_MOST_VOICES = 10
+AT_ONCE = 10
+"""Voices that one tap sends."""
 
 
 class Telling(Draft):
@@ -69,8 +71,7 @@ def heard_voice(talk: Talk[Telling], answer: Media) -> Next:
 def shown(talk: Talk[Any], argument: str) -> None:
     """[💡 Pelajaran]."""
     event, one, found = lessons.learnt(talk.session, subject_in(argument)[0], by=talk.person.person_id)
-    hear = Choice(f"{attend_lines.HEAR}.{one.id}", "learn.hear", values={"count": len(found.voices)})
-    rows = [*([[hear]] if found.voices else []), [Choice(f"called.{one.id}", "stage.back")]]
+    rows = [*_voices(one.id, len(found.voices)), [Choice(f"called.{one.id}", "stage.back")]]
     what = event_lines.within(talk.words, event)
     if found.counts is None:
         talk.redraw("learn.few", rows=rows, what=what, said=found.said, enough=lessons.ENOUGH)
@@ -79,10 +80,26 @@ def shown(talk: Talk[Any], argument: str) -> None:
     talk.redraw("learn.counts", rows=rows, what=what, counts=counts)
 
 
+def _voices(occurrence_id: int, many: int) -> Rows:
+    """A button for every ten."""
+    return [
+        [
+            Choice(
+                f"{attend_lines.HEAR}.{occurrence_id}.{page}",
+                "learn.hear",
+                values={"count": min(AT_ONCE, many - (page - 1) * AT_ONCE)},
+            )
+        ]
+        for page in range(1, -(-many // AT_ONCE) + 1)
+    ]
+
+
 def heard(talk: Talk[Any], argument: str) -> None:
-    """[🎧 Dengarkan 2 suara]: each as it was sent; whose they are is not written below."""
-    _, _, found = lessons.learnt(talk.session, subject_in(argument)[0], by=talk.person.person_id)
-    for voice in found.voices[:_MOST_VOICES]:
+    """[🎧 Dengarkan 2 suara]: `learnhear.<time>.<page>`, each as it was sent; whose they are is not written below."""
+    occurrence_id, page = subject_in(argument)
+    _, _, found = lessons.learnt(talk.session, occurrence_id, by=talk.person.person_id)
+    before = (pager.number_in(page) - 1) * AT_ONCE
+    for voice in found.voices[before : before + AT_ONCE]:
         talk.call("sendVoice", {"chat_id": talk.chat_id, "voice": voice.file_id})
     talk.toast("learn.heard")
 

@@ -3,11 +3,17 @@
 > [▶️ Sudah mulai]     toast: Selamat bekerja 🙏          the card in the group says so; nothing is sent
 > [📷 QR hadir]        B (a picture) Kode hadir Kerja bakti RT 03 … atau ketik /hadir 4821
 > [📋 Daftar hadir]
-B Hadir: 3 orang      [✓ Bu Tini] [Asep] … / [➕ Tambah nama] [🔄 Segarkan]
+B Hadir: 3 orang      [✓ Bu Tini] [Asep] … / [🔎 Cari warga] / [➕ Tambah nama] / [🔄 Segarkan]
+> [🔎 Cari warga]
+B Siapa namanya? Sebagian saja boleh.
+> sri
+B Yang mana?          [Bu Sri] [Mbak Sri] / [Cari lagi]
+> [Bu Sri]
+B Hadir: 4 orang      [✓ Bu Sri] …
 > [➕ Tambah nama]
 B Siapa saja? Satu nama per baris.
 > Mbah Karto
-B Hadir: 4 orang      [✓ Mbah Karto] …
+B Hadir: 5 orang      [✓ Mbah Karto] …
 """
 
 from typing import Any
@@ -16,8 +22,8 @@ from community import attendance, event_moves
 from community.attendance import Listed
 from community.refusals import Refusal
 from conversations import attend_lines, attend_notices, engine, event_control, event_lines, screens
-from conversations.answers import Said
-from conversations.attend_lines import BEGIN, CODE, LIST, STRIKE, TICK
+from conversations.answers import Said, Tapped
+from conversations.attend_lines import BEGIN, CODE, LIST, SEEK, STRIKE, TICK
 from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next, Question, Rows, Step
 from conversations.talk import Card, Talk
 from conversations.widgets import pager, pasted
@@ -26,7 +32,7 @@ from storage import attendances, dialogues, outbox
 from storage.occurrences import Occurrence
 
 SIZE = 12
-_ADD = "addnames"
+_ADD, _AGAIN = "addnames", "again"
 _LONGEST = 2_000
 
 
@@ -99,6 +105,7 @@ def _rows(talk: Talk[Any], one: Occurrence, everyone: list[Listed], page: int) -
     rows = [
         *screens.pairs([_choice(one, line, shown.number) for line in here], talk.words),
         pager.turns(f"{LIST}.{one.id}", shown),
+        [Choice(f"{SEEK}.{one.id}", "attend.seek")],
         [Choice(f"{_ADD}.{one.id}", "attend.add")],
         [Choice(f"{LIST}.{one.id}.{shown.number}", "attend.refresh"), Choice(f"called.{one.id}", "stage.back")],
     ]
@@ -110,6 +117,67 @@ def _choice(one: Occurrence, line: Listed, page: int) -> Choice:
     if line.person_id is not None:
         return Choice(f"{TICK}.{one.id}.{line.person_id}.{page}", label=label)
     return Choice(f"{STRIKE}.{one.id}.{line.attendance_id}.{page}", label=label)
+
+
+# ── neighbours on Telegram who have not answered ──
+
+
+class Seeking(Draft):
+    """`name` is what was looked for."""
+
+    occurrence_id: int = 0
+    name: str = ""
+
+
+def seek(talk: Talk[Any], argument: str) -> None:
+    """[🔎 Cari warga]."""
+    occurrence_id, _ = subject_in(argument)
+    attendance.holds(talk.session, occurrence_id, by=talk.person.person_id, now=talk.now)
+    engine.open_dialogue(talk, seeking.name, draft=Seeking(occurrence_id=occurrence_id))
+
+
+def ask_name(_talk: Talk[Seeking]) -> Question:
+    return Question("attend.seek.ask")
+
+
+def heard_name(talk: Talk[Seeking], answer: Said) -> Next:
+    talk.draft.name = pasted.cleaned(answer.text)
+    return "who" if _found(talk) else Again("attend.seek.nobody")
+
+
+def _found(talk: Talk[Seeking]) -> list[tuple[int, str]]:
+    """Those who fit; the draft is laid aside where the list is open no more, or nobody's of ours."""
+    draft, by = talk.draft, talk.person.person_id
+    try:
+        return attendance.find(talk.session, draft.occurrence_id, draft.name, by=by, now=talk.now)
+    except Refusal:
+        dialogues.put_aside(talk.session, by)
+        raise
+
+
+def ask_who(talk: Talk[Seeking]) -> Question:
+    found = [Choice(str(number), label=name) for number, name in _found(talk)]
+    return Question("attend.seek.who", rows=[*screens.pairs(found, talk.words), [Choice(_AGAIN, "attend.seek.again")]])
+
+
+def heard_who(talk: Talk[Seeking], answer: Tapped) -> Next:
+    if answer.value == _AGAIN:
+        return "name"
+    occurrence_id, by = talk.draft.occurrence_id, talk.person.person_id
+    attendance.note_there(talk.session, occurrence_id, int(answer.value), by=by, now=talk.now)
+    _draw(talk, occurrence_id, 1, anew=True)
+    return Done()
+
+
+seeking = Dialogue(
+    name="seeking_neighbour",
+    draft=Seeking,
+    title="attend.seek.title",
+    steps={
+        "name": Step(ask_name, heard_name, (Said,), longest=attendance.LONGEST_NAME, unfit="attend.seek.ask"),
+        "who": Step(ask_who, heard_who, answered="inviting.answered"),
+    },
+)
 
 
 # ── people without Telegram ──
@@ -159,4 +227,5 @@ CARDS: dict[str, Card] = {
     TICK: Card(ticked),
     STRIKE: Card(struck),
     _ADD: Card(add_names),
+    SEEK: Card(seek),
 }

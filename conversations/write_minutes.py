@@ -3,7 +3,7 @@
 > /notulen
 B Acara yang mana?                          [💬 4 Minggu 29 Nov 19.30] …      (only if there are several)
 B Siapa yang memimpin?                      [Pak Budi (saya)] [Lewati]
-B Berapa yang hadir? Di daftar ada 17.      [17]
+B Berapa yang hadir? Tercatat 17.           [17]
 B Apa yang dibahas?                         [Lewati]
 B Apa yang diputuskan? Satu baris satu keputusan.
 > Portal ditutup pukul 22.00
@@ -11,7 +11,7 @@ B Tulis lagi, atau ketuk untuk membuang.    [✕ Portal ditutup…] [Sudah, ini 
 B Tindak lanjutnya? Tulis: apa - siapa - kapan.      [Tidak ada]
 > beli engsel - Asep - Sabtu
 B • beli engsel · Asep 🔔 · Sabtu, 5 Des 2026        [✕ beli engsel] [Sudah, ini saja]
-B 📝 Notulen: …                             [✅ Kirim] [✏️ Ubah]
+B 📝 Notulen: …                             [✅ Kirim] [✏️ Ubah] / [Terbitkan apa adanya]  (after a week of silence)
 """
 
 from typing import Any
@@ -19,24 +19,25 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-from community import minutes
+from community import confirmations, minutes
 from community import people as residents
 from community.minutes import Record
 from community.refusals import Refusal
-from conversations import engine, event_control, event_lines, minutes_lines, minutes_parts
+from conversations import engine, event_control, event_lines, minutes_lines, minutes_parts, neighbourhood
 from conversations.answers import Tapped
 from conversations.dialogue import Again, Choice, Dialogue, Done, Next, Question, Step
 from conversations.envelopes import Envelope
 from conversations.minutes_parts import PARTS, Agreement, Minuting, Writes, held, task_of
 from conversations.stage import for_members
-from conversations.talk import Card, Talk
+from conversations.talk import Act, Card, Talk
 from conversations.widgets import choice
 from conversations.widgets.card_arguments import subject_in
 from storage import dialogues
+from storage import minutes as stored
 from storage.events import Event, EventKind
 from storage.occurrences import Occurrence
 
-_SEND, _CHANGE = "send", "change"
+_SEND, _CHANGE, _AS_IS = "send", "change", "asis"
 _MOST = 8
 
 
@@ -59,6 +60,11 @@ def start(talk: Talk[Any]) -> None:
         _begin(talk, (meetings or found)[0][1].id)
     else:
         engine.open_dialogue(talk, dialogue.name)
+
+
+def linked(talk: Talk[Any], _argument: str) -> None:
+    """The button below /notulen in a group."""
+    start(talk)
 
 
 def begun(talk: Talk[Any], argument: str) -> None:
@@ -104,9 +110,11 @@ def _draft_of(talk: Talk[Any], one: Occurrence) -> Minuting:
 
 
 def ask_which(talk: Writes) -> Question:
-    found = minutes.lacking(talk.session, talk.community_id, by=talk.person.person_id, now=talk.now)[:_MOST]
+    """Meetings before all else, however many work days have come after them."""
+    found = minutes.lacking(talk.session, talk.community_id, by=talk.person.person_id, now=talk.now)
+    found.sort(key=lambda both: both[0].kind is not EventKind.meeting)
     return Question(
-        "minutes.which", rows=[[Choice(str(one.id), label=_named(talk, event, one))] for event, one in found]
+        "minutes.which", rows=[[Choice(str(one.id), label=_named(talk, event, one))] for event, one in found[:_MOST]]
     )
 
 
@@ -138,7 +146,17 @@ def ask_look(talk: Writes) -> Question:
     community = event_lines.place_of(talk.session, event)
     told = minutes_lines.html(talk.words, event, one, community, _record(talk.draft))
     rows = [[Choice(_SEND, "widgets.review.send"), Choice(_CHANGE, "widgets.review.change")]]
+    if _may_be_published(talk, one):
+        rows.append([Choice(_AS_IS, "minutes.as_is")])
     return Question("minutes.look", {"told": told}, rows)
+
+
+def _may_be_published(talk: Writes, one: Occurrence) -> bool:
+    """Where nothing was changed here, and nobody has said anything of them for a week."""
+    found = stored.of_occurrence(talk.session, one.id)
+    if found is None or not confirmations.have_waited(talk.session, found, talk.now):
+        return False
+    return _record(talk.draft) == minutes_lines.record_of(talk.session, found)
 
 
 def _record(draft: Minuting) -> Record:
@@ -151,8 +169,11 @@ def heard_look(talk: Writes, answer: Tapped) -> Next:
     if answer.value == _CHANGE:
         talk.changing = "look"
         return "change"
-    held(talk)
+    event, one = held(talk)
     draft = talk.draft
+    if answer.value == _AS_IS:
+        _publish(talk, event, one)
+        return Done()
     try:
         minutes.write(
             talk.session, draft.occurrence_id, _record(draft), by=talk.person.person_id, now=talk.now, seen=draft.seen
@@ -161,6 +182,17 @@ def heard_look(talk: Writes, answer: Tapped) -> Next:
         return Again(why.key, why.values)
     talk.say("minutes.sent", home=True, enough=minutes.ENOUGH)
     return Done()
+
+
+def _publish(talk: Writes, event: Event, one: Occurrence) -> None:
+    """[Terbitkan apa adanya], as below the word that they have waited for a week."""
+    _, _, found = minutes.holds(talk.session, one.id, by=talk.person.person_id, now=talk.now)
+    if found is not None:
+        story = minutes_lines.story(event_lines.place_of(talk.session, event), event, found, unconfirmed=True)
+        confirmations.publish_as_is(
+            talk.session, found.id, talk.draft.seen, by=talk.person.person_id, now=talk.now, story=story
+        )
+        talk.say("minutes.as_is.said", home=True)
 
 
 def ask_change(talk: Writes) -> Question:
@@ -185,3 +217,4 @@ dialogue = Dialogue(
     },
 )
 CARDS: dict[str, Card] = {minutes_lines.WRITE: Card(begun)}
+LINKS: dict[str, Act] = {neighbourhood.MINUTES: linked}

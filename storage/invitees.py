@@ -70,6 +70,13 @@ def within(session: Session, circle: Circle, people: Collection[int]) -> set[int
     return set(session.connection().execute(query).scalars())
 
 
+def names(session: Session, circles: Sequence[Circle]) -> list[tuple[int, str]]:
+    """Whoever belongs to one of these circles, by their ids, reachable or not; but not who is leaving for good."""
+    leaving = sa.exists().where(col(Erasure.what) == ErasureOf.person, col(Erasure.subject_id) == _person.c.id)
+    query = sa.select(_person.c.id, _person.c.name).where(sa.not_(leaving), sa.or_(*map(_within, circles)))
+    return [(one[0], one[1]) for one in session.connection().execute(query.order_by(_person.c.id))]
+
+
 def how_many(session: Session, circle: Circle) -> int:
     """How many people the circle has, whether they can be reached or not."""
     return int(session.connection().execute(sa.select(sa.func.count()).where(_within(circle))).scalar_one())

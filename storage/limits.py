@@ -1,5 +1,7 @@
 """How fast messages may leave, shared by all processes: the next free send time, and pauses Telegram asked for.
 
+Besides, how often a person may try again what they got wrong.
+
 Times are seconds since 1970, UTC, by the clock that all processes share (`storage.database_clock.HouseClock`).
 """
 
@@ -14,6 +16,8 @@ from storage.outbox import outbox
 ALL = "all"
 REPLIES = "replies"
 """The row of a bucket, not of a limit: how many replies have gone before their time."""
+TRIES = "tries:"
+"""How the row of a person's wrong tries begins."""
 RESERVE_SECONDS = 0.25
 """How far ahead one worker may book send times: several workers never add up to a burst."""
 JUMPS = 1
@@ -138,10 +142,31 @@ def pauses(session: Session, now: float) -> dict[str, float]:
 
 
 def forget_old(session: Session, now: float) -> None:
-    """Drop chats' rows whose pause is long over."""
+    """Drop chats' rows whose pause is long over, and wrong tries that count no more."""
     session.connection().execute(
-        limit.delete().where(limit.c.scope.not_in([ALL, REPLIES]), limit.c.paused_until < now - 3_600)
+        limit.delete().where(
+            limit.c.scope.not_in([ALL, REPLIES]), limit.c.paused_until < now - 3_600, limit.c.next_free_at < now
+        )
     )
+
+
+# ── wrong tries ──
+
+
+def free_again(session: Session, person_id: int, *, most: int, seconds: float) -> float:
+    """When this person may try again; in the past if at once.
+
+    A bucket of `most` wrong tries (GCRA, as in `book_reply`): each takes `seconds` / `most` to be forgotten.
+    """
+    query = sa.select(limit.c.next_free_at).where(limit.c.scope == f"{TRIES}{person_id}")
+    counted_until = float(session.connection().execute(query).scalar() or 0)
+    return counted_until - seconds + seconds / most
+
+
+def count_try(session: Session, person_id: int, *, most: int, seconds: float, now: float) -> None:
+    """One more wrong try, of `most` within so many seconds."""
+    one = {"scope": f"{TRIES}{person_id}", "now": now, "span": seconds / most}
+    session.connection().execute(_BOOK, one)
 
 
 def pauses_beside(session: Session, chat: int, now: float) -> int:

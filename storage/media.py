@@ -1,6 +1,6 @@
 """Photos and voices: what was sent, who is fetching it, what is kept, whose drafts are forgotten."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -102,6 +102,10 @@ def leased(session: Session, media_id: int, owner: str) -> Media | None:
 
 def by_id(session: Session, media_id: int) -> Media | None:
     return session.get(Media, media_id)
+
+
+def by_ids(session: Session, media_ids: Collection[int]) -> list[Media]:
+    return list(session.exec(select(Media).where(col(Media.id).in_(media_ids)))) if media_ids else []
 
 
 def of_need(session: Session, need_id: int) -> list[Media]:

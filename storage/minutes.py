@@ -20,7 +20,16 @@ class MinutesState(StrEnum):
 class Minutes(SQLModel, table=True):
     """The minutes of one occurrence (notulen)."""
 
-    __table_args__ = (one_of("state", MinutesState), NEVER_AGAIN)
+    __table_args__ = (
+        one_of("state", MinutesState),
+        Index(
+            "ix_minutes_look_at",
+            "look_at",
+            sqlite_where=text("look_at IS NOT NULL"),
+            postgresql_where=text("look_at IS NOT NULL"),
+        ),
+        NEVER_AGAIN,
+    )
 
     id: int = Field(default=None, primary_key=True)
     occurrence_id: int = Field(foreign_key="occurrence.id", unique=True)
@@ -32,6 +41,10 @@ class Minutes(SQLModel, table=True):
     """How many took part, as the writer counted or the list says."""
     writer_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     state: MinutesState = Field(default=MinutesState.waiting, sa_type=Words(MinutesState))
+    is_confirmed: bool = False
+    """True once enough who took part have said that it was so; what is published without says so."""
+    look_at: datetime | None = None
+    """When its writer hears that they still wait; None once that is told, and once they are published."""
     version: int = 1
     """Who has confirmed has confirmed this one; after a change nobody has."""
     written_at: datetime
@@ -49,6 +62,8 @@ class MinutesConfirmation(SQLModel, table=True):
     agrees: bool
     words: str | None = Field(default=None, max_length=500)
     """What is missing or wrong, as they say."""
+    answer: str | None = Field(default=None, max_length=500)
+    """Why it stays so all the same, as an organiser says; None while nobody has."""
     at: datetime
 
 
@@ -108,10 +123,26 @@ def by_id(session: Session, minutes_id: int) -> Minutes | None:
     return session.get(Minutes, minutes_id)
 
 
+def held_of(session: Session, occurrence_id: int) -> Minutes | None:
+    """The same as they are now, locked to the end of the transaction: nobody publishes them meanwhile."""
+    session.flush()
+    query = select(Minutes).where(Minutes.occurrence_id == occurrence_id).with_for_update()
+    return session.exec(query.execution_options(populate_existing=True)).first()
+
+
 def held(session: Session, minutes_id: int) -> Minutes | None:
     """As they are now, locked to the end of the transaction."""
     session.flush()
     return session.get(Minutes, minutes_id, with_for_update=True, populate_existing=True)
+
+
+def waiting(session: Session, now: datetime, *, most: int, but: Collection[int] = ()) -> list[Minutes]:
+    """Those whose writer is to hear by now that they still wait, locked; what another process holds is left to it."""
+    query = select(Minutes).where(
+        col(Minutes.look_at).is_not(None), col(Minutes.look_at) <= now, col(Minutes.id).not_in(but)
+    )
+    first = query.order_by(col(Minutes.look_at), col(Minutes.id)).limit(most)
+    return list(session.exec(first.with_for_update(skip_locked=True)))
 
 
 def confirmation(session: Session, minutes_id: int, person_id: int) -> MinutesConfirmation | None:

@@ -8,12 +8,12 @@ from sqlmodel import Session, col, select
 from storage.events import Event, EventState
 from storage.minutes import Minutes, MinutesState
 from storage.occurrences import Occurrence, OccurrenceState
-from storage.people import Membership, Person
+from storage.people import Person
 from storage.rsvps import Answer, Attendance, Rsvp
 
 
 def unwritten(session: Session, community_id: int, since: datetime, now: datetime) -> list[tuple[Event, Occurrence]]:
-    """What began since then and has no published minutes, the latest first."""
+    """What began since then and has no published minutes, the latest first; turns of a rota are left out."""
     published = select(Minutes.occurrence_id).where(Minutes.state == MinutesState.published)
     has_begun = sa.or_(col(Occurrence.begins_at) <= now, col(Occurrence.begun_at).is_not(None))
     query = (
@@ -21,7 +21,7 @@ def unwritten(session: Session, community_id: int, since: datetime, now: datetim
         .join(Occurrence, col(Occurrence.event_id) == Event.id)
         .where(
             Occurrence.community_id == community_id, Occurrence.begins_at >= since, has_begun,
-            Event.state == EventState.called, col(Occurrence.id).not_in(published),
+            Event.state == EventState.called, col(Occurrence.id).not_in(published), col(Event.rota_size).is_(None),
             col(Occurrence.state).in_((OccurrenceState.planned, OccurrenceState.over)),
         )
         .order_by(col(Occurrence.begins_at).desc(), col(Occurrence.id).desc())
@@ -58,9 +58,3 @@ def took_part(session: Session, occurrence_id: int) -> list[Person]:
     )
     query = select(Person).where(sa.or_(col(Person.id).in_(there), col(Person.id).in_(came)))
     return list(session.exec(query.order_by(col(Person.id))))
-
-
-def members(session: Session, community_id: int) -> list[Person]:
-    """Whoever lives here: among them is who a task names."""
-    query = select(Person).join(Membership, col(Membership.person_id) == Person.id)
-    return list(session.exec(query.where(Membership.community_id == community_id).order_by(col(Person.id))))

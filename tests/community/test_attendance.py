@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from community import attendance, event_moves
-from community.refusals import AlreadySo, NotAllowed, NotThere, TooMuch
-from storage import attendances
+from community import attendance, erasure, event_moves
+from community.refusals import AlreadySo, NotAllowed, NotThere, Refusal, TooMuch
+from storage import attendances, limits
 from storage.database import writing
 from storage.events import Invited
 from storage.occurrences import Occurrence
@@ -95,6 +95,32 @@ def test_digits_are_given_once_and_never_to_two_that_could_be_mistaken(engine: E
             attendance.give_code(session, one.id, by=rt.budi, now=ENDS + 3 * HOUR)
 
 
+def test_digits_are_not_guessed_at(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt, one = met(session)
+        digits = attendance.give_code(session, one.id, by=rt.budi, now=BEGINS).spoken_code or ""
+        wrong = "0000" if digits != "0000" else "1111"
+
+        def tries(said: str, by: int, now: datetime) -> str:
+            try:
+                attendance.check_in_spoken(session, said, by=by, now=now)
+            except Refusal as why:
+                return why.key
+            return "there"
+
+        assert [tries(wrong, rt.tini, BEGINS) for _ in range(6)] == ["attend.code.wrong"] * 5 + [
+            "attend.code.too_often"
+        ]
+        assert tries(digits, rt.tini, BEGINS + MINUTE) == "attend.code.too_often", "not even the right ones"
+        assert tries(digits, rt.asep, BEGINS) == "there", "each for themselves"
+        limits.forget_old(session, (BEGINS + MINUTE).timestamp())
+        later = BEGINS + 2 * MINUTE
+        assert [tries(wrong, rt.tini, later) for _ in range(2)] == ["attend.code.wrong", "attend.code.too_often"]
+        assert attendance.check_in(session, one.code, by=rt.tini, now=later).is_new, "the picture is no guess"
+        limits.forget_old(session, (BEGINS + HOUR).timestamp())
+        assert session.connection().execute(limits.limit.select()).all() == []
+
+
 def test_who_is_away_is_not_on_the_list_unless_they_come_after_all(engine: Engine) -> None:
     with writing(engine) as session:
         rt, one = met(session)
@@ -107,6 +133,42 @@ def test_who_is_away_is_not_on_the_list_unless_they_come_after_all(engine: Engin
         assert attendance.tick(session, one.id, rt.tini, by=rt.siti, now=BEGINS)
         assert not attendance.tick(session, one.id, rt.asep, by=rt.siti, now=BEGINS)
         assert names(session, one) == [(tini, True)]
+
+
+def test_who_never_answered_is_found_by_a_part_of_the_name_and_ticked_as_themselves(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt, one = met(session)
+        called_so = session.get_one(Person, rt.tini)
+        called_so.name = "Bu Tini"
+        session.flush()
+        for said in ("tini", " BU  tini ", "Bu T"):
+            assert attendance.find(session, one.id, said, by=rt.siti, now=BEGINS) == [(rt.tini, "Bu Tini")]
+        for nobody in ("", "  ", "Mbah Karto"):
+            assert attendance.find(session, one.id, nobody, by=rt.siti, now=BEGINS) == []
+        assert [attendance.note_there(session, one.id, rt.tini, by=rt.siti, now=BEGINS) for _ in range(2)] == [
+            True,
+            False,
+        ]
+        assert names(session, one) == [("Bu Tini", True)]
+        with pytest.raises(NotThere):
+            attendance.note_there(session, one.id, rt.joko, by=rt.siti, now=BEGINS)
+        with pytest.raises(NotAllowed):
+            attendance.find(session, one.id, "siti", by=rt.tini, now=BEGINS)
+        erasure.of_everything(session, by=rt.tini, now=BEGINS)
+        assert names(session, one) == []
+        assert attendances.count(session, one.id) == 1
+        assert attendance.find(session, one.id, "tini", by=rt.siti, now=BEGINS) == [], (
+            "who is leaving is not looked for"
+        )
+
+
+def test_where_organisers_meet_only_they_are_found(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt, one = met(session, invited=Invited.office)
+        found = {
+            number for name in "aiu" for number, _ in attendance.find(session, one.id, name, by=rt.siti, now=BEGINS)
+        }
+        assert found == {rt.budi, rt.siti}
 
 
 def test_names_without_telegram_are_added_once_and_taken_off(engine: Engine) -> None:

@@ -124,6 +124,17 @@ def test_minutes_put_right_keep_what_stands_and_drop_what_does_not(engine: Engin
         assert [task.what for task in stored.follow_ups_of(session, occurrence.id)] == ["sapu balai"]
 
 
+def test_what_was_written_down_twice_is_one_thing_to_do_however_often_it_is_put_right(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt, one = agreed(session)
+        occurrence = stored.by_id(session, one.minutes_id)
+        assert occurrence is not None
+        twice = Record(tasks=[Task("sapu balai", "Asep", rt.asep)] * 2)
+        for seen in (1, 2, 3):
+            minutes.write(session, occurrence.occurrence_id, twice, by=rt.siti, now=BEGINS + HOUR, seen=seen)
+            assert len(stored.follow_ups_of(session, occurrence.id)) == 1
+
+
 def test_who_has_everything_deleted_is_told_nothing_and_is_named_no_more(engine: Engine) -> None:
     with writing(engine) as session:
         rt, one = agreed(session)

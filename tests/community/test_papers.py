@@ -57,7 +57,7 @@ def test_minutes_say_who_does_what_and_who_confirms_it(engine: Engine) -> None:
             ToDo("Beli karung", "Asep", date(2026, 12, 5)),
             ToDo("Pinjam gerobak", "Mbah Karto", None),
         )
-        assert (found.confirmed, found.by, found.is_published) == (2, ("Bu Tini",), False)
+        assert (found.confirmed, found.by, found.is_confirmed) == (2, ("Bu Tini",), False)
         assert found.lacking == 1, "what is missing the writer alone was told"
 
 

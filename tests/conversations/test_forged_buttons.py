@@ -23,6 +23,7 @@ from tests.conversations.whose_buttons import (
     OF_THE_DAY,
     OF_VOTERS,
     OF_WHO_WAS_THERE,
+    OF_WRITERS,
     OFFICE,
     ONES_OWN,
     OTHERS_THINGS,
@@ -48,7 +49,7 @@ def here(engine: Engine) -> Street:
 def test_every_button_is_somebodys() -> None:
     groups = (
         OFFICE, REPORTERS, CONCERNED, NEIGHBOURS, ASKED, MATTERS, OF_POLLS, OF_OPTIONS, REMINDED, OF_ASKERS, OF_VOTERS,
-        OF_EVENTS, OF_ROTAS, OF_CALLERS, OF_THE_DAY, OF_WHO_WAS_THERE, OTHERS_THINGS, HERE, ONES_OWN,
+        OF_EVENTS, OF_ROTAS, OF_CALLERS, OF_THE_DAY, OF_WHO_WAS_THERE, OF_WRITERS, OTHERS_THINGS, HERE, ONES_OWN,
     )  # fmt: skip
     assert sum(map(len, groups)) == len(set().union(*groups))
     assert set().union(*groups) == set(directory.CARDS)

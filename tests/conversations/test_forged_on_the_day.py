@@ -5,7 +5,7 @@ from sqlalchemy import Engine
 
 from tests.conversations.forgeries import Street, street
 from tests.conversations.pressing import OUTSIDE, RESIDENTS, presses
-from tests.conversations.whose_buttons import OF_THE_DAY
+from tests.conversations.whose_buttons import OF_THE_DAY, OF_WRITERS
 
 # Who may do what is decided above the database; on both of them it is tried use case by use case.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -23,6 +23,8 @@ def test_the_day_is_steered_by_organisers_alone(here: Street, who: str) -> None:
             presses(here, who, verb, [f"{one}", f"{one}.1"])
         presses(here, who, "tick", [f"{one}.{here.ids['tini']}.1", f"{one}.x"])
         presses(here, who, "strike", [f"{one}.{here.named}.1"])
+    for verb in sorted(OF_WRITERS):
+        presses(here, who, verb, [f"{here.minutes}{said}" for said in ("", ".0", ".1", ".2", ".x")])
 
 
 @pytest.mark.parametrize("who", sorted({"ani", "siti"} | OUTSIDE))

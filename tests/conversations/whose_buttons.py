@@ -48,8 +48,11 @@ ONES_OWN = {
 """What they do is done to whoever taps, or only shows what that person may see anyhow."""
 OF_WHO_WAS_THERE = {"agree", "lacksminutes", "learn", "learntell", "snaps", "todone"}
 """Of who took part in what was written down, but for the writer."""
+OF_WRITERS = {"asis", "keepminutes"}
+"""Of the organisers of what was written down."""
 OF_THE_DAY = {
-    "addnames", "howmany", "learnhear", "learnt", "notes", "notnow", "present", "qr", "started", "strike",
+    "addnames", "howmany", "learnhear", "learnt", "notes", "notnow", "present", "qr", "seek", "started",
+    "strike",
     "tick", "todo",
 }  # fmt: skip
 """Of the organisers whose event it is, on the day itself and afterwards."""

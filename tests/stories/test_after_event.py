@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+import sqlalchemy as sa
+from sqlmodel import Session, select
 
+from conversations import say_lesson
 from playground.driver import Neighbour
 from storage.events import EventKind
 from storage.minutes import EventLesson
 from storage.occurrences import Occurrence
+from storage.outbox import outbox
 from tests.stories.first_steps import forges
 from tests.stories.meeting_up import says
 from tests.stories.on_the_day import HOUR, is_in, opens_card, scans, soon
@@ -21,6 +24,11 @@ def morning_after(town: Town, occurrence_id: int) -> None:
     town.waits_for(lambda session: session.get_one(Occurrence, occurrence_id).look_at is not None, "its end")
     with town.writing() as session:
         session.get_one(Occurrence, occurrence_id).look_at = town.now()
+
+
+def _voices_sent(session: Session, person: Neighbour) -> int:
+    sent = sa.select(sa.func.count()).where(outbox.c.chat == person.id, outbox.c.method == "sendVoice")
+    return int(session.connection().execute(sent).scalar_one())
 
 
 def test_who_came_is_thanked_and_says_what_we_learn(
@@ -47,6 +55,7 @@ def test_who_came_is_thanked_and_says_what_we_learn(
     assert not few.says("Tini")
     chair.taps("Dengarkan 1 suara")
     assert "di bawah" in says(chair)
+    town.waits_for(lambda session: _voices_sent(session, chair) == 1, "her voice")
     asep.says("/menu")
     menu = asep.sees("Mau apa?")
     assert "yang hadir" in str(forges(asep, menu, f"learn.{one}.well"))
@@ -69,6 +78,31 @@ def test_the_organiser_is_asked_how_many_came(town: Town, chair: Neighbour, tini
         assert session.get_one(Occurrence, one).attended == 17
     tini.says("/menu")
     assert "engurus" in str(forges(tini, tini.sees("Mau apa?"), f"howmany.{one}"))
+
+
+def test_every_voice_can_be_heard_ten_at_a_time(
+    town: Town, chair: Neighbour, tini: Neighbour, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(say_lesson, "AT_ONCE", 1)
+    one = soon(town, chair)
+    for person in (tini, chair):
+        scans(town, person, one)
+        person.sees("Tercatat hadir")
+    morning_after(town, one)
+    for person in (tini, chair):
+        person.sees("Terima kasih sudah datang")
+        person.taps("Lancar")
+        person.sees("Mau cerita sedikit?")
+        person.taps("Cerita lewat suara")
+        person.sees("Rekam suara")
+        person.sends_voice()
+        person.sees("Sudah masuk ✓")
+    opens_card(chair)
+    chair.taps("💡 Pelajaran")
+    card = chair.sees("baru 2 jawaban")
+    assert card.labels[:2] == ["🎧 Dengarkan 1 suara"] * 2
+    assert "di bawah" in str(forges(chair, card, f"learnhear.{one}.2"))
+    town.waits_for(lambda session: _voices_sent(session, chair) == 1, "the second voice")
 
 
 @pytest.mark.parametrize("then", ["later", "writes"])

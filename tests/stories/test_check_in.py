@@ -9,7 +9,7 @@ from storage.people import Role
 from tests.stories.first_steps import forges
 from tests.stories.meeting_up import calls, cancels, code_of, says
 from tests.stories.on_the_day import HOUR, digits, is_in, opens_card, scans, soon, there
-from tests.stories.rt_three import neighbour
+from tests.stories.rt_three import CODE, group_of_rt_three, neighbour
 from tests.stories.steering import moves_next_door
 from tests.stories.town import Town
 
@@ -160,3 +160,38 @@ def test_residents_steer_none_of_it(town: Town, chair: Neighbour, tini: Neighbou
     flash = forges(tini, tini.sees("Mau apa?"), data.format(one))
     assert "pengurus" in str(flash)
     assert there(town, one) == []
+
+
+def test_in_the_group_one_line_leads_to_the_private_chat(town: Town, chair: Neighbour, tini: Neighbour) -> None:
+    group = group_of_rt_three(town, chair, tini)
+    one = soon(town, chair)
+    tini.says("/hadir 4821", in_=group)
+    assert tini.sees("dicatat lewat obrolan pribadi", in_=group).labels == ["🙋 Catat hadir"]
+    tini.starts(f"rt-{CODE}-hadir")
+    tini.sees("misalnya: /hadir 4821")
+    assert there(town, one) == []
+    tini.says("/notulen", in_=group)
+    tini.does_not_see("Notulen ditulis", in_=group)
+    chair.says("/notulen", in_=group)
+    assert chair.sees("Notulen ditulis lewat obrolan pribadi", in_=group).labels == ["📝 Notulen"]
+    chair.starts(f"rt-{CODE}-notulen")
+    chair.sees("Belum ada acara yang perlu dicatat")
+
+
+@pytest.mark.usefixtures("tini", "asep")
+def test_a_neighbour_who_never_answered_is_looked_for_and_ticked(town: Town, chair: Neighbour) -> None:
+    one = soon(town, chair)
+    opens_card(chair)
+    chair.taps("Daftar hadir")
+    chair.taps("Cari warga")
+    chair.sees("Siapa namanya?")
+    chair.says("Karto")
+    chair.sees("Belum ketemu")
+    chair.says("tini")
+    chair.sees("Yang mana?")
+    chair.taps("Cari lagi")
+    chair.sees("Siapa namanya?")
+    chair.says("TINI")
+    chair.taps("Bu Tini")
+    assert "✓ Bu Tini" in chair.sees("Hadir: 1").labels
+    assert there(town, one) == [("Bu Tini", "listed")]

@@ -61,7 +61,7 @@ def test_who_was_not_there_and_who_is_too_late_sends_none(
     town: Town, chair: Neighbour, tini: Neighbour, begins: int
 ) -> None:
     one = soon(town, chair)
-    person, why = (tini, "Foto dikirim yang hadir") if begins == 1 else (chair, "hari sesudahnya")
+    person, why = (tini, "Foto dikirim oleh yang hadir") if begins == 1 else (chair, "hari sesudahnya")
     is_in(town, one, begins * HOUR)
     person.says("/menu")
     assert why in str(forges(person, person.sees("Mau apa?"), f"snaps.{one}"))

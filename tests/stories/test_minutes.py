@@ -1,66 +1,20 @@
 """/notulen: an organiser writes them, two who were there confirm them, the group reads them once."""
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from sqlmodel import select
 
 from community import follow_ups
 from playground.driver import Neighbour
-from storage.events import EventKind
-from storage.minutes import FollowUp, Minutes, MinutesState
-from storage.outbox import outbox
+from storage.minutes import FollowUp, MinutesState
 from tests.stories.asking import told_of_needs
 from tests.stories.first_steps import forges
 from tests.stories.meeting_up import opens, says
-from tests.stories.on_the_day import HOUR, is_in, opens_card, scans, soon
+from tests.stories.minuting import ASKED, how_often, met, sends, stored, writes
+from tests.stories.on_the_day import HOUR, is_in, opens_card, soon
 from tests.stories.rt_three import group_of_rt_three, needs_in, neighbour
 from tests.stories.town import Town
-
-ASKED = "Sudah cocok dengan yang tadi dibicarakan?"
-
-
-def met(town: Town, chair: Neighbour, *there: Neighbour, **more: Any) -> int:
-    """A meeting that began an hour ago, and who scanned the code there."""
-    one = soon(town, chair, begins=-HOUR, kind=EventKind.meeting, title="", **more)
-    for person in there:
-        scans(town, person, one)
-        person.sees("Tercatat hadir")
-    return one
-
-
-def writes(chair: Neighbour, decision: str = "Portal ditutup pukul 22.00") -> None:
-    """From /notulen to the last look."""
-    chair.says("/notulen")
-    chair.sees("Siapa yang memimpin")
-    chair.taps("Pak Budi (saya)")
-    chair.sees("Berapa orang yang hadir?")
-    chair.says("17 orang")
-    chair.sees("Apa yang dibahas?")
-    chair.taps("Lewati")
-    chair.sees("Apa yang diputuskan?")
-    chair.says(decision)
-    chair.sees("Tulis lagi untuk menambah")
-    chair.taps("Sudah, ini saja")
-    chair.sees("Apa tindak lanjutnya?")
-
-
-def sends(chair: Neighbour) -> None:
-    chair.taps("✅ Kirim")
-    chair.sees("Yang hadir ditanya dulu")
-
-
-def stored(town: Town) -> Minutes:
-    with town.session() as session:
-        found = session.exec(select(Minutes)).one()
-        session.expunge_all()
-        return found
-
-
-def how_often(town: Town, kind: str) -> int:
-    with town.session() as session:
-        return len(session.connection().execute(outbox.select().where(outbox.c.kind == kind)).all())
 
 
 def is_read_later(town: Town, person: Neighbour, one: int) -> None:
@@ -98,7 +52,7 @@ def test_two_who_were_there_confirm_and_the_group_reads_it_once(
     asep.taps("✓ Cocok")
     assert "diterbitkan" in says(asep)
     chair.sees("Notulen rapat sudah dicocokkan dua orang")
-    tini.sees("Sudah dicocokkan dua orang yang hadir", in_=group)
+    tini.sees("Sudah dicocokkan dua orang", in_=group)
     late = siti.sees(ASKED)
     siti.taps_old(late, "✓ Cocok")
     assert "sudah diterbitkan" in says(siti)
@@ -110,65 +64,6 @@ def test_two_who_were_there_confirm_and_the_group_reads_it_once(
     tini.sees("Keputusan Rapat: Portal ditutup pukul 22.00.")
     chair.says("/notulen")
     chair.sees("Belum ada acara yang perlu dicatat")
-
-
-def test_what_is_missing_is_put_right_and_everyone_is_asked_anew(
-    town: Town, chair: Neighbour, tini: Neighbour, asep: Neighbour
-) -> None:
-    met(town, chair, tini, asep)
-    writes(chair)
-    chair.taps("Tidak ada")
-    chair.sees("Notulen: Rapat RT 03")
-    sends(chair)
-    asep.sees(ASKED)
-    asep.taps("✓ Cocok")
-    tini.sees(ASKED)
-    tini.taps("Ada yang kurang")
-    tini.sees("dengan nama Bu Tini")
-    tini.says("🙏")
-    tini.sees("dengan kata")
-    tini.says("Portal <b>dibuka</b> lagi pukul 04.00")
-    tini.sees("Sudah diteruskan ✓")
-    town.passes(minutes=1)
-    assert chair.sees("Ada yang kurang di notulen").says("Bu Tini: Portal <b>dibuka</b> lagi")
-    chair.taps("✏️ Perbaiki")
-    chair.sees("Yang hadir ditanya")
-    chair.taps("✏️ Ubah")
-    chair.sees("Mau ubah apa?")
-    chair.taps("Keputusan")
-    chair.sees("Tulis lagi untuk menambah")
-    chair.says("Portal dibuka pukul 04.00")
-    chair.taps("Sudah, ini saja")
-    assert chair.sees("Notulen: Rapat").says("2. Portal dibuka pukul 04.00")
-    sends(chair)
-    asep.sees("Notulennya sudah diperbaiki. Sekarang cocok?")
-    assert stored(town).version == 2
-    asep.taps("✓ Cocok")
-    assert "satu orang lagi" in says(asep), "what was confirmed before counts no more"
-    tini.sees("Notulennya sudah diperbaiki")
-    tini.taps("✓ Cocok")
-    chair.sees("sudah dicocokkan dua orang")
-    assert stored(town).state is MinutesState.published
-
-
-def test_a_button_of_the_version_before_leads_to_the_present_one(
-    town: Town, chair: Neighbour, tini: Neighbour, asep: Neighbour
-) -> None:
-    met(town, chair, tini, asep)
-    for decision in ("Satu", "Dua"):
-        if decision == "Dua":
-            chair.says("/notulen")
-            chair.sees("Yang hadir ditanya")
-            sends(chair)
-        else:
-            writes(chair, decision)
-            chair.taps("Tidak ada")
-            chair.sees("Notulen: Rapat")
-            sends(chair)
-            old = tini.sees(ASKED)
-    tini.sees("sudah diperbaiki")
-    tini.taps_old(old, "✓ Cocok")
-    assert "baru saja diperbaiki" in says(tini)
 
 
 def test_days_and_people_are_read_back_and_what_is_wrong_is_asked_again(
@@ -289,5 +184,17 @@ def test_what_somebody_took_on_is_told_and_ticked_off(
     assert seen.says("✅ beli engsel · tini")
     assert seen.says("▫️ sapu balai · Mbah Karto")
     chair.taps("✅ sapu balai")
-    chair.sees("✅ sapu balai · Mbah Karto")
+    seen = chair.sees("✅ sapu balai · Mbah Karto")
+    assert "dicentang" in str(forges(chair, seen, "todone.2.list"))
+    assert chair.sees("✅ sapu balai · Mbah Karto").labels, "the list stays"
     assert one
+
+
+def test_meetings_are_offered_before_what_has_come_after_them(town: Town, chair: Neighbour) -> None:
+    for _ in range(2):
+        met(town, chair)
+    for _ in range(8):
+        soon(town, chair, begins=-HOUR / 2)
+    chair.says("/notulen")
+    labels = chair.sees("Acara yang mana?").labels
+    assert [label[0] for label in labels[:3]] == ["💬", "💬", "🧹"]

@@ -268,7 +268,8 @@ def _make_minutes() -> None:
     op.create_table(
         "minutes", _number("id"), _number("occurrence_id"), _text("chair", 64), _text("discussed", 2000),
         _column("decisions", sa.JSON()), _number("attended"), _number("writer_id", null=True), _text("state", 32),
-        _number("version"), _instant("written_at"), _instant("published_at", null=True),
+        _column("is_confirmed", sa.Boolean()), _instant("look_at", null=True), _number("version"),
+        _instant("written_at"), _instant("published_at", null=True),
         _unique("minutes", "occurrence_id"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes")),
         _foreign("minutes", "writer_id", "person.id"),
@@ -276,6 +277,7 @@ def _make_minutes() -> None:
         sa.CheckConstraint("state IN ('waiting', 'published')", name=op.f("ck_minutes_state")),
         sqlite_autoincrement=True,
     )  # fmt: skip
+    _index("ix_minutes_look_at", "minutes", "look_at", where="look_at IS NOT NULL")
     _index("ix_minutes_writer_id", "minutes", "writer_id")
 
 
@@ -378,7 +380,8 @@ def _make_follow_up() -> None:
 def _make_minutes_confirmation() -> None:
     op.create_table(
         "minutes_confirmation", _number("minutes_id"), _number("person_id"), _number("version"),
-        _column("agrees", sa.Boolean()), _text("words", 500, null=True), _instant("at"),
+        _column("agrees", sa.Boolean()), _text("words", 500, null=True), _text("answer", 500, null=True),
+        _instant("at"),
         sa.PrimaryKeyConstraint("minutes_id", "person_id", name=op.f("pk_minutes_confirmation")),
         _foreign("minutes_confirmation", "minutes_id", "minutes.id"),
         _foreign("minutes_confirmation", "person_id", "person.id"),
