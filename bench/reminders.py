@@ -156,7 +156,12 @@ def chosen_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.reminders", description=__doc__)
     parser.add_argument("--people", type=int, default=20_000)
     parser.add_argument("--rounds", type=int, default=1)
-    parser.add_argument("--rate", type=float, default=Rates().per_second, help="messages a second, for both")
+    parser.add_argument(
+        "--rate",
+        type=float,
+        default=Rates().per_second,
+        help="messages a second, for both; Telegram refuses more than 30",
+    )
     parser.add_argument(
         "--lead", type=float, default=0.0, help="seconds to prepare in; by default enough for most machines"
     )
