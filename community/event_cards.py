@@ -18,10 +18,11 @@ CARD, REDRAWN = "event.card", "event.redrawn"
 
 
 def post(session: Session, event: Event, occurrence: Occurrence, *, now: datetime) -> None:
-    """Put its card into the groups of the event, into each once."""
+    """Put its card into the groups of the event, into each once; where a topic is gone, once it is found again."""
     there = {one.destination_id for one in occurrences.cards_of(session, occurrence.id)}
     for destination_id in event.destinations:
-        chat = living_cards.chat_of(session, destination_id)
+        destination = communities.destination_by_id(session, destination_id)
+        chat = living_cards.chat_of(session, destination_id) if destination and not destination.lost_at else None
         if chat is None or destination_id in there:
             continue
         card = EventCard(occurrence_id=occurrence.id, destination_id=destination_id)

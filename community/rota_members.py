@@ -49,16 +49,16 @@ def shuffled(wishes: Sequence[Wish], chance: Random) -> list[Wish]:
 
 def put_right(
     session: Session, event_id: int, wishes: Sequence[Wish], size: int, *, by: int, now: datetime,
-    seen: Collection[int] | None = None,
+    seen: Sequence[str] | None = None,
 ) -> Event:  # fmt: skip
     """The rota becomes these, in this order, `size` at a time; nobody for no rota any more.
 
-    Whoever comes or goes is told. `seen` are the ids of its members as the organiser saw them. Raises as
+    Whoever comes or goes is told. `seen` is the rota `as_it_stands` when the organiser saw it. Raises as
     `events.holds`, Overtaken if the rota has changed since, NotAllowed for who does not live here, TooMuch.
     """
     event = events.holds(session, event_id, by=by)
     members = stored.members_of(session, event.id)
-    if seen is not None and set(seen) != {one.id for one in members}:
+    if seen is not None and list(seen) != as_it_stands(event, members):
         raise Overtaken("rotas.changed_already", number=event.number)
     wishes = _plain(wishes)
     _refuse_unfit(session, event, wishes, size)
@@ -80,6 +80,11 @@ def put_right(
     _redraw(session, event, [*freed, *(one.occurrence_id for one in given)], now)
     events.note(session, event, "event.rota", by=by, now=now)
     return event
+
+
+def as_it_stands(event: Event, members: Sequence[RotaMember]) -> list[str]:
+    """How many at a time, and who in which order, with their nights: another organiser may change each of these."""
+    return [str(event.rota_size), *(f"{one.id}.{one.weekday}" for one in members)]
 
 
 def leave(session: Session, event_id: int, *, by: int, now: datetime) -> Event:

@@ -35,7 +35,7 @@ def begin(talk: Talk[Any], event: Event) -> None:
         Turner(name=names[one.id], person_id=one.person_id, weekday=one.weekday, member_id=one.id) for one in members
     ]
     draft = Gathering(
-        rota=them, rota_size=event.rota_size or 2, rota_of=event.id, rota_seen=[one.id for one in members]
+        rota=them, rota_size=event.rota_size or 2, rota_of=event.id, rota_seen=rota_members.as_it_stands(event, members)
     )
     engine.open_dialogue(talk, dialogue.name, draft=draft)
 

@@ -75,8 +75,8 @@ class Gathering(Draft):
     rota_size: int = 2
     rota_of: int | None = None
     """The event that is there already, whose rota is put right."""
-    rota_seen: list[int] = Field(default_factory=list)
-    """Of that rota, who was on it."""
+    rota_seen: list[str] = Field(default_factory=list)
+    """That rota as it stood then."""
     days: list[str] = Field(default_factory=list)
     """Among these is the one that was meant."""
     month: str = ""

@@ -12,6 +12,7 @@ from community import event_moves, event_times, events, recurrence
 from community.refusals import AlreadySo, NotAllowed, NotThere, Overtaken, TooMuch
 from storage import agenda, event_lists, occurrences, reminders, rsvps
 from storage.agenda import Around
+from storage.communities import Destination
 from storage.database import writing
 from storage.events import EventState, ItemKind
 from storage.occurrences import Occurrence, OccurrenceState
@@ -224,6 +225,21 @@ def test_what_was_put_off_does_not_stand_before_the_next_time(engine: Engine) ->
         event_moves.cancel_all(session, event.id, "Sudah selesai", by=rt.budi, now=monday)
         assert first.state is OccurrenceState.cancelled
         assert event_lists.how_many(session, rt.community, monday) == 0
+
+
+def test_where_its_topic_is_gone_the_next_card_comes_once_it_is_found(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        place = in_group(session, rt)
+        event = called(session, rt, rule=recurrence.weekly(), destinations=[place])
+        _, second, *_ = occurrences.of_event(session, event.id)
+        session.get_one(Destination, place).lost_at = NOW
+        after = BEGINS + timedelta(hours=4)
+        event_moves.close_over(session, after)
+        assert occurrences.cards_of(session, second.id) == []
+        session.get_one(Destination, place).lost_at = None
+        event_times.write_all_ahead(session, after)
+        assert len(occurrences.cards_of(session, second.id)) == 1
 
 
 def test_what_was_never_called_is_not_ended(engine: Engine) -> None:

@@ -214,6 +214,22 @@ def test_each_once_a_night_and_names_are_tidied(engine: Engine) -> None:
 # ── refused ──
 
 
+def test_who_has_seen_another_order_another_number_or_another_night_changes_nothing(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        event = watch(session, rt, "Agus", "Budi", "Cahyo", size=1)
+        mine = as_now(session, event)
+        tuesdays = Wish(mine[0].name, None, 1, mine[0].member_id)
+        changes = [(mine[::-1], 1), (mine, 2), ([tuesdays, *mine[1:]], 1)]
+        for wishes, size in changes:
+            seen = rota_members.as_it_stands(event, rotas.members_of(session, event.id))
+            rota_members.put_right(session, event.id, wishes, size, by=rt.siti, now=NOW, seen=seen)
+            with pytest.raises(Overtaken, match=r"rotas\.changed_already"):
+                rota_members.put_right(session, event.id, mine, 1, by=rt.budi, now=NOW, seen=seen)
+        seen = rota_members.as_it_stands(event, rotas.members_of(session, event.id))
+        rota_members.put_right(session, event.id, mine, 1, by=rt.budi, now=NOW, seen=seen)
+
+
 def test_only_organisers_and_only_who_lives_here_and_only_what_was_seen(engine: Engine) -> None:
     with writing(engine) as session:
         rt = settle(session)
@@ -226,7 +242,7 @@ def test_only_organisers_and_only_who_lives_here_and_only_what_was_seen(engine: 
         with pytest.raises(NotAllowed, match=r"rotas\.not_here"):
             rota_members.put_right(session, event.id, [Wish("Joko", rt.joko)], 1, by=rt.budi, now=NOW)
         with pytest.raises(Overtaken, match=r"rotas\.changed_already"):
-            rota_members.put_right(session, event.id, [], 1, by=rt.budi, now=NOW, seen=[1])
+            rota_members.put_right(session, event.id, [], 1, by=rt.budi, now=NOW, seen=["1"])
         for size in (0, 21):
             with pytest.raises(TooMuch, match=r"rotas\.size_again"):
                 rota_members.put_right(session, event.id, as_now(session, event), size, by=rt.budi, now=NOW)
