@@ -160,24 +160,28 @@ def listed(session: Session, occurrence_id: int) -> list[Listed]:
 
 
 def tick(session: Session, occurrence_id: int, person_id: int, *, by: int, now: datetime) -> bool:
-    """This one is there; ticked already, not there after all. Returns which. Raises as `holds`, NotThere for nobody
-    who may come.
+    """This one is there, of two who tick it at once for both; true if that is new. Raises as `holds`, NotThere for
+    nobody who may come.
     """
     event, occurrence = holds(session, occurrence_id, by=by, now=now)
-    _refuse_who_may_not_come(session, event, person_id)
-    there = attendances.of_person(session, occurrence.id, person_id)
-    if there is not None:
-        session.delete(there)
-        session.flush()
-    else:
-        _note(session, occurrence, person_id, How.listed, by=by, now=now)
-    events.note(session, event, "event.listed", by=by, now=now)
-    return there is None
-
-
-def _refuse_who_may_not_come(session: Session, event: Event, person_id: int) -> None:
     if people.by_id(session, person_id) is None or invitees.find(session, event, person_id) is None:
         raise NotThere("stage.gone")
+    is_new = _note(session, occurrence, person_id, How.listed, by=by, now=now)
+    if is_new:
+        events.note(session, event, "event.listed", by=by, now=now)
+    return is_new
+
+
+def untick(session: Session, occurrence_id: int, person_id: int, *, by: int, now: datetime) -> bool:
+    """Not there after all; true if that is new. Raises as `holds`."""
+    event, occurrence = holds(session, occurrence_id, by=by, now=now)
+    there = attendances.of_person(session, occurrence.id, person_id)
+    if there is None:
+        return False
+    session.delete(there)
+    session.flush()
+    events.note(session, event, "event.listed", by=by, now=now)
+    return True
 
 
 def find(session: Session, occurrence_id: int, name: str, *, by: int, now: datetime) -> list[tuple[int, str]]:
@@ -189,16 +193,6 @@ def find(session: Session, occurrence_id: int, name: str, *, by: int, now: datet
     found = invitees.names(session, event)
     fits = [(number, called) for number, called in found if said and said in called.casefold()]
     return sorted(fits, key=lambda one: (one[1].casefold() != said, one[1].casefold(), one[0]))[:MOST_FOUND]
-
-
-def note_there(session: Session, occurrence_id: int, person_id: int, *, by: int, now: datetime) -> bool:
-    """This one is there; true if that is new. Raises as `tick`."""
-    event, occurrence = holds(session, occurrence_id, by=by, now=now)
-    _refuse_who_may_not_come(session, event, person_id)
-    is_new = _note(session, occurrence, person_id, How.listed, by=by, now=now)
-    if is_new:
-        events.note(session, event, "event.listed", by=by, now=now)
-    return is_new
 
 
 def strike(session: Session, occurrence_id: int, attendance_id: int, *, by: int, now: datetime) -> str:

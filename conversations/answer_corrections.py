@@ -13,7 +13,7 @@ B 📝 Notulen … sudah 7 hari menunggu   [Terbitkan apa adanya] [✏️ Perbai
 from typing import Any
 
 from community import confirmations
-from community.refusals import AlreadySo, Refusal
+from community.refusals import AlreadySo, NotAllowed, Refusal
 from conversations import engine, event_lines, minutes_lines
 from conversations.answers import Said
 from conversations.dialogue import Again, Dialogue, Done, Draft, Next, Question, Step
@@ -50,7 +50,7 @@ def heard_why(talk: Talk[Keeping], answer: Said) -> Next:
             talk.session, draft.minutes_id, draft.version, pasted.cleaned(answer.text), by=by, now=talk.now,
             story=story,
         )  # fmt: skip
-    except AlreadySo as why:
+    except (AlreadySo, NotAllowed) as why:
         dialogues.put_aside(talk.session, by)
         talk.say_html(talk.words.text(why.key, **why.values), home=True)
         return Done()

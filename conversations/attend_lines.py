@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from community.attendance import Listed
 from locales import Words
 
-LIST, TICK, STRIKE, CODE, BEGIN, SEEK = "present", "tick", "strike", "qr", "started", "seek"
-"""Verbs before an occurrence's number: the list, a tick, a name taken off, the code at the place, it has begun,
-looking for a neighbour.
+LIST, TICK, UNTICK, STRIKE, CODE, BEGIN, SEEK = "present", "tick", "untick", "strike", "qr", "started", "seek"
+"""Verbs before an occurrence's number: the list, a tick, a tick or a name taken off, the code at the place, it has
+begun, looking for a neighbour.
 """
 PHOTOS, COUNT, LATER = "snaps", "howmany", "notnow"
 """Verbs before an occurrence's number: photos of it, how many came, not now."""

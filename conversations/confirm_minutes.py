@@ -11,7 +11,7 @@ B Sudah diteruskan ✓
 from typing import Any
 
 from community import confirmations
-from community.refusals import AlreadySo, Overtaken, Refusal
+from community.refusals import AlreadySo, NotAllowed, Overtaken, Refusal
 from conversations import engine, event_lines, minutes_lines, minutes_notices
 from conversations.answers import Said
 from conversations.dialogue import Again, Dialogue, Done, Draft, Next, Question, Step
@@ -83,7 +83,7 @@ def heard_words(talk: Talk[Correcting], answer: Said) -> Next:
         confirmations.object_to(
             talk.session, draft.minutes_id, draft.version, pasted.cleaned(answer.text), by=by, now=talk.now
         )  # fmt: skip
-    except AlreadySo as why:
+    except (AlreadySo, NotAllowed) as why:
         dialogues.put_aside(talk.session, by)
         talk.say_html(talk.words.text(why.key, **why.values), home=True)
         return Done()

@@ -23,7 +23,7 @@ from community.attendance import Listed
 from community.refusals import Refusal
 from conversations import attend_lines, attend_notices, engine, event_control, event_lines, screens
 from conversations.answers import Said, Tapped
-from conversations.attend_lines import BEGIN, CODE, LIST, SEEK, STRIKE, TICK
+from conversations.attend_lines import BEGIN, CODE, LIST, SEEK, STRIKE, TICK, UNTICK
 from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next, Question, Rows, Step
 from conversations.talk import Card, Talk
 from conversations.widgets import pager, pasted
@@ -68,11 +68,20 @@ def listed(talk: Talk[Any], argument: str) -> None:
 
 
 def ticked(talk: Talk[Any], argument: str) -> None:
-    """[✓ Bu Tini]: there, or not after all. `tick.<time>.<person>.<page>`."""
+    """[Bu Tini]: there. `tick.<time>.<person>.<page>`; two organisers who tap it at once have both ticked it."""
     occurrence_id, rest = subject_in(argument)
     person_id, page = subject_in(rest)
-    is_there = attendance.tick(talk.session, occurrence_id, person_id, by=talk.person.person_id, now=talk.now)
-    talk.toast("attend.ticked" if is_there else "attend.unticked")
+    attendance.tick(talk.session, occurrence_id, person_id, by=talk.person.person_id, now=talk.now)
+    talk.toast("attend.ticked")
+    _draw(talk, occurrence_id, pager.number_in(page))
+
+
+def unticked(talk: Talk[Any], argument: str) -> None:
+    """[✓ Bu Tini]: not there after all. `untick.<time>.<person>.<page>`."""
+    occurrence_id, rest = subject_in(argument)
+    person_id, page = subject_in(rest)
+    attendance.untick(talk.session, occurrence_id, person_id, by=talk.person.person_id, now=talk.now)
+    talk.toast("attend.unticked")
     _draw(talk, occurrence_id, pager.number_in(page))
 
 
@@ -115,7 +124,8 @@ def _rows(talk: Talk[Any], one: Occurrence, everyone: list[Listed], page: int) -
 def _choice(one: Occurrence, line: Listed, page: int) -> Choice:
     label = event_control.short_label(f"✓ {line.name}" if line.is_there else line.name)
     if line.person_id is not None:
-        return Choice(f"{TICK}.{one.id}.{line.person_id}.{page}", label=label)
+        verb = UNTICK if line.is_there else TICK
+        return Choice(f"{verb}.{one.id}.{line.person_id}.{page}", label=label)
     return Choice(f"{STRIKE}.{one.id}.{line.attendance_id}.{page}", label=label)
 
 
@@ -164,7 +174,7 @@ def heard_who(talk: Talk[Seeking], answer: Tapped) -> Next:
     if answer.value == _AGAIN:
         return "name"
     occurrence_id, by = talk.draft.occurrence_id, talk.person.person_id
-    attendance.note_there(talk.session, occurrence_id, int(answer.value), by=by, now=talk.now)
+    attendance.tick(talk.session, occurrence_id, int(answer.value), by=by, now=talk.now)
     _draw(talk, occurrence_id, 1, anew=True)
     return Done()
 
@@ -225,6 +235,7 @@ CARDS: dict[str, Card] = {
     CODE: Card(code_wanted),
     LIST: Card(listed),
     TICK: Card(ticked),
+    UNTICK: Card(unticked),
     STRIKE: Card(struck),
     _ADD: Card(add_names),
     SEEK: Card(seek),

@@ -131,7 +131,9 @@ def test_who_is_away_is_not_on_the_list_unless_they_come_after_all(engine: Engin
         attendance.check_in(session, one.code, by=rt.asep, now=BEGINS)
         assert len(names(session, one)) == 2
         assert attendance.tick(session, one.id, rt.tini, by=rt.siti, now=BEGINS)
-        assert not attendance.tick(session, one.id, rt.asep, by=rt.siti, now=BEGINS)
+        assert not attendance.tick(session, one.id, rt.tini, by=rt.budi, now=BEGINS), "two who tick it tick it once"
+        for is_new in (True, False):
+            assert attendance.untick(session, one.id, rt.asep, by=rt.siti, now=BEGINS) is is_new
         assert names(session, one) == [(tini, True)]
 
 
@@ -145,13 +147,13 @@ def test_who_never_answered_is_found_by_a_part_of_the_name_and_ticked_as_themsel
             assert attendance.find(session, one.id, said, by=rt.siti, now=BEGINS) == [(rt.tini, "Bu Tini")]
         for nobody in ("", "  ", "Mbah Karto"):
             assert attendance.find(session, one.id, nobody, by=rt.siti, now=BEGINS) == []
-        assert [attendance.note_there(session, one.id, rt.tini, by=rt.siti, now=BEGINS) for _ in range(2)] == [
+        assert [attendance.tick(session, one.id, rt.tini, by=rt.siti, now=BEGINS) for _ in range(2)] == [
             True,
             False,
         ]
         assert names(session, one) == [("Bu Tini", True)]
         with pytest.raises(NotThere):
-            attendance.note_there(session, one.id, rt.joko, by=rt.siti, now=BEGINS)
+            attendance.tick(session, one.id, rt.joko, by=rt.siti, now=BEGINS)
         with pytest.raises(NotAllowed):
             attendance.find(session, one.id, "siti", by=rt.tini, now=BEGINS)
         erasure.of_everything(session, by=rt.tini, now=BEGINS)

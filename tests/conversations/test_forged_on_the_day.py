@@ -19,9 +19,10 @@ def here(engine: Engine) -> Street:
 @pytest.mark.parametrize("who", sorted(RESIDENTS | OUTSIDE))
 def test_the_day_is_steered_by_organisers_alone(here: Street, who: str) -> None:
     for one in (*here.called, *here.occurrences, here.under_way):
-        for verb in sorted(OF_THE_DAY - {"tick", "strike"}):
+        for verb in sorted(OF_THE_DAY - {"tick", "untick", "strike"}):
             presses(here, who, verb, [f"{one}", f"{one}.1"])
-        presses(here, who, "tick", [f"{one}.{here.ids['tini']}.1", f"{one}.x"])
+        for verb in ("tick", "untick"):
+            presses(here, who, verb, [f"{one}.{here.ids['tini']}.1", f"{one}.x"])
         presses(here, who, "strike", [f"{one}.{here.named}.1"])
     for verb in sorted(OF_WRITERS):
         presses(here, who, verb, [f"{here.minutes}{said}" for said in ("", ".0", ".1", ".2", ".x")])

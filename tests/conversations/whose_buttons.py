@@ -52,7 +52,6 @@ OF_WRITERS = {"asis", "keepminutes"}
 """Of the organisers of what was written down."""
 OF_THE_DAY = {
     "addnames", "howmany", "learnhear", "learnt", "notes", "notnow", "present", "qr", "seek", "started",
-    "strike",
-    "tick", "todo",
+    "strike", "tick", "todo", "untick",
 }  # fmt: skip
 """Of the organisers whose event it is, on the day itself and afterwards."""

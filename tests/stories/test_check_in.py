@@ -111,9 +111,12 @@ def test_the_list_ticks_who_comes_and_takes_names_without_a_phone(
     seen = chair.sees("Hadir: 0")
     assert "Bu Tini" in seen.labels
     assert not any("Asep" in label for label in seen.labels), "who is away is named nowhere"
+    unticked = seen
     chair.taps("Bu Tini")
     seen = chair.sees("Hadir: 1")
     assert "✓ Bu Tini" in seen.labels
+    chair.taps_old(unticked, "Bu Tini")
+    assert "Tercatat hadir" in says(chair), "a second tap, or another organiser's"
     scans(town, siti, one)
     siti.sees("Tercatat hadir")
     chair.taps("Segarkan")

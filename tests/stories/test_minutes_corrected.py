@@ -1,13 +1,17 @@
 """Minutes of which somebody says that something is missing, and minutes that nobody confirms."""
 
+import pytest
 from sqlmodel import select
 
 from playground.driver import Neighbour
-from storage.minutes import Minutes, MinutesState
+from storage import dialogues, people
+from storage.communities import Community
+from storage.minutes import Minutes, MinutesConfirmation, MinutesState
+from storage.rsvps import Attendance
 from tests.stories.first_steps import forges
 from tests.stories.meeting_up import says
 from tests.stories.minuting import ASKED, is_sent, met, sends, stored, writes
-from tests.stories.rt_three import group_of_rt_three
+from tests.stories.rt_three import group_of_rt_three, person_of
 from tests.stories.town import Town
 
 
@@ -134,3 +138,31 @@ def test_a_button_of_the_version_before_leads_to_the_present_one(
     tini.sees("sudah diperbaiki")
     tini.taps_old(old, "✓ Cocok")
     assert "baru saja diperbaiki" in says(tini)
+
+
+@pytest.mark.parametrize("who", ["tini", "rina"])
+def test_who_may_say_nothing_any_more_is_let_go(
+    town: Town, chair: Neighbour, tini: Neighbour, rina: Neighbour, who: str
+) -> None:
+    is_sent(town, chair, tini, rina)
+    tini.sees(ASKED)
+    tini.taps("Ada yang kurang")
+    tini.sees("Apa yang kurang atau keliru?")
+    person = tini
+    if who == "rina":
+        tini.says("Engselnya dua")
+        tini.sees("Sudah diteruskan ✓")
+        forges(rina, rina.sees(ASKED), "keepminutes.1.1")
+        rina.sees("Kenapa tetap begitu?")
+        person = rina
+    with town.writing() as session:
+        gone = person_of(session, person).id
+        session.delete(people.membership_of(session, gone, session.exec(select(Community)).one().id))
+        for one in session.exec(select(Attendance).where(Attendance.person_id == gone)):
+            session.delete(one)
+    person.says("Tetap saja")
+    person.sees("hadir saja")
+    with town.session() as session:
+        assert dialogues.open_of(session, gone) == [], "not asked the same for ever"
+        words = [said.words for said in session.exec(select(MinutesConfirmation))]
+        assert words == (["Engselnya dua"] if who == "rina" else [])
