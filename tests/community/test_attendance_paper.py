@@ -50,7 +50,7 @@ def test_on_paper_stands_what_the_organisers_have_ticked_and_added(engine: Engin
         assert [(line.name, line.was_there) for line in listed(session, one, rt)] == [
             ("Asep", True), ("Bu Imah", True), ("Bu Tini", False), ("Mbah Karto", True), ("Siti", True)
         ]  # fmt: skip
-        attendance.tick(session, one.id, rt.asep, by=rt.budi, now=BEGINS)
+        attendance.untick(session, one.id, rt.asep, by=rt.budi, now=BEGINS)
         (imah, _) = (line for line in attendance.listed(session, one.id) if line.attendance_id and not line.person_id)
         attendance.strike(session, one.id, imah.attendance_id or 0, by=rt.budi, now=BEGINS)
         assert [line.name for line in listed(session, one, rt)] == ["Bu Tini", "Mbah Karto", "Siti"]

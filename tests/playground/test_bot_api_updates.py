@@ -190,7 +190,7 @@ def test_when_the_power_returns_nothing_waits_for_its_next_try(world: World, sit
         siti.says("saat padam")
         assert world.wait_for(lambda: world.state.updates.webhook.last_error_message, 5)
         hook.reply = lambda _update: (200, {})
-        httpx.post(f"{url}/play/power", json={"on": True}).raise_for_status()
+        httpx.post(f"{url}/play/power", json={"on": True}, timeout=30).raise_for_status()
         hook.takes(1)
     assert hook.texts() == ["saat padam"]
 

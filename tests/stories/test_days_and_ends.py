@@ -4,6 +4,7 @@ more time.
 
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -21,17 +22,18 @@ TOO_LATE = "Ditutupnya harus sebelum hari pertama yang ditawarkan"
 
 def test_the_end_and_the_days_keep_to_each_other(town: Town, chair: Neighbour) -> None:
     begins(chair, "Tanggal rapat")
-    days = chair.sees("Tawarkan hari apa saja?")
-    for label in days.labels[:2]:
-        chair.taps(label)
+    chair.sees("Tawarkan hari apa saja?")
+    for days in (2, 9):
+        chair.says(f"{local_day(town, days)} jam 7 malam")
+        chair.sees("Tawarkan hari apa saja?")
     chair.taps("Sudah, ini saja")
     chair.sees(LOOK)
     changes(chair, "Sampai kapan")
     offered = ends_among(chair.sees("Ditutup kapan?").labels)
     assert len(offered) == 1, "tomorrow; not the evenings after the first day"
-    chair.says((town.now() + timedelta(days=15)).date().isoformat())
+    chair.says(local_day(town, 15))
     chair.sees(TOO_LATE)
-    tomorrow = (town.now() + timedelta(days=1)).date().isoformat()
+    tomorrow = local_day(town, 1)
     chair.says(f"{tomorrow} jam 8 malam")
     chair.sees(LOOK)
     changes(chair, "Hari dan jamnya")
@@ -54,6 +56,11 @@ def test_more_time_ends_before_the_first_day(town: Town, chair: Neighbour, langu
     chair.sees("Ditanyakan oleh")
     with town.session() as session:
         assert session.get_one(Poll, poll_id).times_extended == 1
+
+
+def local_day(town: Town, days: int) -> str:
+    """So many days from today, as the neighbours' calendar has it."""
+    return (town.now().astimezone(ZoneInfo("Asia/Jakarta")) + timedelta(days=days)).date().isoformat()
 
 
 def ends_among(labels: list[str]) -> list[str]:
