@@ -1,6 +1,6 @@
-"""An event is cancelled, or moved, while its reminders are leaving: each hears what is so, and hears it once."""
+"""An event is cancelled while its reminders are leaving: each hears what is so, and hears it once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,7 +21,7 @@ from tests.chaos.village import Village, in_days, village
 
 SECONDS = 60.0
 PEOPLE, SOME = 60, 12
-RAPAT, ASKED, CANCELLED, MOVED = "rapat warga", "Bisa ikut?", "batal", "dipindah"
+RAPAT, ASKED, CANCELLED = "rapat warga", "Bisa ikut?", "batal"
 MINUTE = timedelta(minutes=1)
 
 
@@ -67,40 +67,17 @@ def evening(engine: Engine, tmp_path: Path) -> Iterator[Evening]:
         yield found
 
 
-def changes(evening: Evening, engine: Engine, change: Callable[..., object], *more: object) -> None:
-    now = evening.here.due(RAPAT, Wave.eve) + MINUTE
-    with writing(engine) as session:
-        change(session, evening.here.called[RAPAT], *more, "Hujan deras", by=evening.here.people[0], now=now)
-
-
+@pytest.mark.thorough  # more than a minute on each database
+@pytest.mark.timeout(400)
 def test_cancelled_as_they_leave_nobody_is_asked_any_more_and_everybody_is_told(
     evening: Evening, engine: Engine
 ) -> None:
-    changes(evening, engine, event_moves.cancel)
+    now = evening.here.due(RAPAT, Wave.eve) + MINUTE
+    with writing(engine) as session:
+        event_moves.cancel(session, evening.here.called[RAPAT], "Hujan deras", by=evening.here.people[0], now=now)
     evening.has(PEOPLE - 1, CANCELLED)
     evening.is_quiet()
     asked, told = evening.here.arrivals(ASKED), evening.here.arrivals(CANCELLED)
     assert set(told.values()) == {1}
     assert SOME <= len(asked) < PEOPLE
     assert set(asked.values()) == {1}
-
-
-@pytest.mark.thorough
-@pytest.mark.timeout(400)
-def test_moved_as_they_leave_everybody_is_told_and_asked_anew_the_evening_before(
-    evening: Evening, engine: Engine
-) -> None:
-    changes(evening, engine, event_moves.move, in_days(5))
-    evening.has(PEOPLE - 1, MOVED)
-    evening.is_quiet()
-    before = evening.here.arrivals(ASKED)
-    assert set(evening.here.arrivals(MOVED).values()) == {1}
-    evening.clock.jumps(evening.here.due(RAPAT, Wave.eve) - MINUTE)
-    wait_until(lambda: evening.here.is_written(RAPAT, Wave.eve), "the new wave", SECONDS)
-    evening.clock.jumps(evening.here.due(RAPAT, Wave.eve))
-    wait_until(
-        lambda: all(evening.here.arrivals(ASKED)[chat] == before[chat] + 1 for chat in evening.here.chats),
-        "everybody, anew", SECONDS,
-    )  # fmt: skip
-    evening.is_quiet()
-    assert all(evening.here.arrivals(ASKED)[chat] == before[chat] + 1 for chat in evening.here.chats)
