@@ -49,11 +49,11 @@ def clear_more(
 
 
 def claim_within_limits(
-    session: Session, worker: str, rates: Rates, now: float, most: int
+    session: Session, worker: str, rates: Rates, now: float, most: int, owed: float = 0.0
 ) -> tuple[list[Row], list[float]]:
     """Claim what is due and may leave, with the time for each. What its chat's limit or pause holds back is put off.
 
-    What is over by now comes along, with no time booked.
+    What is over by now comes along, with no time booked. `owed` as in `limits.book`.
     """
     pauses = limits.pauses(session, now)
     if limits.ALL in pauses:
@@ -73,7 +73,7 @@ def claim_within_limits(
             marks.put_off(session, row, free_at)
         else:
             ready.append(row)
-    times = limits.book(session, slots=len(ready), per_second=rates.per_second, now=now) if ready else []
+    times = limits.book(session, slots=len(ready), per_second=rates.per_second, now=now, owed=owed) if ready else []
     return over + ready, [now] * len(over) + times
 
 

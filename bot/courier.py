@@ -21,7 +21,7 @@ from bot.post import LOCKED_SECONDS, NoRoom, Post
 from bot.wording import Awaited, Wording
 from conversations.talk import Outcome
 from storage import heartbeats, limits, marks, outbox, outbox_leases
-from storage.limits import RESERVE_SECONDS, Rates
+from storage.limits import MADE_UP_SECONDS, RESERVE_SECONDS, Rates
 from storage.marks import Mark
 from storage.outbox import Row
 from storage.writer import Writer
@@ -69,6 +69,7 @@ class Courier:
         self._delivering = 0
         self._claimed_at = 0.0
         self._looked_at = float("-inf")
+        self._owed = 0.0
         self._sending = asyncio.Semaphore(SENDS_AT_ONCE)
         self._wake = asyncio.Event()
         self._stopping = False
@@ -190,19 +191,19 @@ class Courier:
             return HELD_BACK  # what is in hand goes first: or leases run out, or each look is for a single row
         self._claimed_at = now
         rows, times = await self._writer.stage(
-            claim_within_limits, worker=self._owner, rates=self._rates, now=now, most=most
+            claim_within_limits, worker=self._owner, rates=self._rates, now=now, most=most, owed=self._owed
         )
         words = self._wording.of([row for row in rows if not row.is_over(now)])
         for row, at in zip(rows, times, strict=True):
             self._delivering += 1  # here, for the next look comes before these have begun
             self._spawn(self._in_its_place(row, self._deliver(row, words.get(row.id), at, now)))
-        if len(rows) == most:
-            return 0.0
-        return await self._until_more(times, now)
+        due = now if len(rows) == most else await self._writer.stage(outbox_leases.next_due)
+        is_behind = due is not None and due <= now and bool(times)
+        self._owed = MADE_UP_SECONDS if is_behind and not self._post.flight.others else 0.0
+        return 0.0 if len(rows) == most else self._until_more(due, times, now)
 
-    async def _until_more(self, times: list[float], now: float) -> float:
+    def _until_more(self, due: float | None, times: list[float], now: float) -> float:
         """Seconds until the next look: when something falls due, or half of the time that is booked is over."""
-        due = await self._writer.stage(outbox_leases.next_due)
         if due is None:
             return ROUND
         if due > now:

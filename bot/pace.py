@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 CATCH_UP = 0.99
 """After a stall messages follow one another a little faster than the rate, never all at once."""
+RINGS_LATE = 0.25
+"""Of a gap: by so much a timer may ring late without pushing on those behind, or each would lose a little for good."""
 
 
 class Pace:
@@ -49,4 +51,4 @@ class Pace:
             _, _, first = heapq.heappop(self._waiting)
             if not first.done():
                 first.set_result(late)
-                self._free_at = now + self._least_gap
+                self._free_at = max(at, now - RINGS_LATE * self.gap) + self._least_gap

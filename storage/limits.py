@@ -20,6 +20,8 @@ TRIES = "tries:"
 """How the row of a person's wrong tries begins."""
 RESERVE_SECONDS = 0.25
 """How far ahead one worker may book send times: several workers never add up to a burst."""
+MADE_UP_SECONDS = 0.5
+"""How much of the time that passed unbooked, for nobody came to book it, may be booked afterwards."""
 JUMPS = 1
 """How many replies may leave before what is booked, until that has made room: one of the two a second to spare."""
 
@@ -78,13 +80,16 @@ def scope_of(chat: int) -> str:
     return f"chat:{chat}"
 
 
-def book(session: Session, *, slots: int, per_second: float, now: float) -> list[float]:
-    """Reserve up to `slots` send times, no further than RESERVE_SECONDS ahead of the first; all `now` if unlimited."""
+def book(session: Session, *, slots: int, per_second: float, now: float, owed: float = 0.0) -> list[float]:
+    """Reserve up to `slots` send times, no further than RESERVE_SECONDS ahead of the first; all `now` if unlimited.
+
+    Times begin up to `owed` seconds ago, if since then none were booked: whoever sends alone makes up for a stall.
+    """
     if not per_second:
         return [now] * slots
     gap = 1 / per_second
     slots = max(1, min(slots, int(RESERVE_SECONDS * per_second)))
-    end = session.connection().execute(_BOOK, {"scope": ALL, "now": now, "span": slots * gap}).scalar_one()
+    end = session.connection().execute(_BOOK, {"scope": ALL, "now": now - owed, "span": slots * gap}).scalar_one()
     return [end - (slots - index) * gap for index in range(slots)]
 
 

@@ -1,43 +1,14 @@
 """What piles up on the line does not arrive in a burst, and a way that is merely long costs no speed."""
 
 import asyncio
-import selectors
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 
 from bot.flight import HANGS_AFTER, SPARE, Flight
+from tests.bot.leaping import leaping, most_in_a_second
 
 RATE = 28
-
-
-class Leaping(selectors.SelectSelector):
-    """Nobody waits: the clock leaps to whatever comes next."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.now = 1_000.0
-
-    def select(self, timeout: float | None = None) -> Any:
-        found = super().select(0)
-        if not found and timeout:
-            self.now += timeout
-        return found
-
-
-@contextmanager
-def leaping() -> Iterator[tuple[asyncio.AbstractEventLoop, Callable[[], float]]]:
-    """An event loop, and its clock."""
-    selector = Leaping()
-    loop = asyncio.SelectorEventLoop(selector)
-    loop.time = lambda: selector.now  # type: ignore[method-assign]  # asyncio asks the loop for the time
-    try:
-        yield loop, loop.time
-    finally:
-        loop.close()
 
 
 def arrivals(
@@ -64,10 +35,6 @@ def arrivals(
 
         loop.run_until_complete(all_of_them())
     return sorted(at - 1_000 for at in arrived)
-
-
-def most_in_a_second(times: list[float]) -> int:
-    return max(bisect_right(times, at + 1 - 1e-6) - number for number, at in enumerate(times))
 
 
 def stalls(begin: float, end: float) -> Callable[[float], tuple[float, float]]:

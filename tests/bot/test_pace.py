@@ -3,7 +3,10 @@
 import asyncio
 import time
 
-from bot.pace import CATCH_UP, Pace
+import pytest
+
+from bot.pace import CATCH_UP, RINGS_LATE, Pace
+from tests.bot.leaping import leaping, most_in_a_second
 
 
 def told(pace: Pace, wanted: list[tuple[str, int, float]]) -> list[tuple[str, float]]:
@@ -34,7 +37,28 @@ def test_of_one_class_whoever_came_first_goes_first() -> None:
 
 def test_what_is_late_does_not_leave_all_at_once() -> None:
     turns = told(Pace(time.time, 0.02), [(str(n), 3, -1.0) for n in range(6)])
-    assert all(at >= 0.02 * CATCH_UP * number for number, (_, at) in enumerate(turns))
+    assert all(at >= 0.02 * (CATCH_UP * number - RINGS_LATE) for number, (_, at) in enumerate(turns))
+
+
+@pytest.mark.parametrize("late", [0.0, 0.001, 0.004])
+def test_a_stall_is_made_up_by_and_by_though_timers_ring_late(late: float) -> None:
+    """Each a little: what is lost to one timer is not lost for good, and nothing leaves much faster than the rate."""
+    turns: list[float] = []
+    with leaping(late) as (loop, clock):
+        pace, rate, stall, began = Pace(clock, 1 / 28), 28, 0.5, clock()
+
+        async def one(number: int) -> None:
+            await pace.turn(3, began + number / rate)
+            turns.append(clock() - began)
+
+        async def all_of_them() -> None:
+            await asyncio.sleep(stall)
+            await asyncio.gather(*(one(number) for number in range(60 * rate)))
+
+        loop.run_until_complete(all_of_them())
+    assert stall <= turns[0] <= stall + 2 * late
+    assert turns[-1] - (len(turns) - 1) / rate <= 2 * late + 1e-6
+    assert most_in_a_second(turns) <= rate + 2
 
 
 def test_without_a_limit_nobody_waits() -> None:

@@ -59,6 +59,23 @@ def test_workers_together_never_send_in_a_burst(
 
 
 @slowly
+@given(turns=turns, rate=rates, owed=st.floats(0, 1))
+def test_who_makes_up_for_a_stall_books_times_that_passed_but_never_two_at_once(
+    engine: Engine, turns: list[tuple[float, int, bool]], rate: float, owed: float
+) -> None:
+    now, end, times = NOW, NOW - owed, list[float]()
+    with writing(engine) as session:
+        emptied(session)
+        for wait, slots, _ in turns:
+            now += wait
+            booked = book(session, slots=slots, per_second=rate, now=now, owed=owed)
+            assert booked[0] == pytest.approx(max(end, now - owed), abs=TINY)
+            end = booked[-1] + 1 / rate
+            times += booked
+    assert all(later - earlier >= 1 / rate - TINY for earlier, later in pairwise(times))
+
+
+@slowly
 @given(turns=turns, rate=rates)
 def test_replies_before_their_time_never_add_up_to_a_burst(
     engine: Engine, turns: list[tuple[float, int, bool]], rate: float
