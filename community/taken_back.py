@@ -1,4 +1,4 @@
-"""A resident takes back what they have proposed to gather for, before the organisers have answered it."""
+"""What a resident has proposed to gather for: looked at, and taken back before the organisers have answered it."""
 
 from datetime import datetime
 
@@ -15,17 +15,31 @@ WITHDRAWN = "event.withdrawn"
 """What an organiser was told of the proposal is drawn anew; the notice's subject is the outbox row that told it."""
 
 
-def withdraw(session: Session, event_id: int, *, by: int, now: datetime) -> Event:
-    """What the organisers were told of it says so from now on.
+def waiting(session: Session, *, by: int) -> list[Event]:
+    """What one has proposed, in any neighbourhood, and nobody has answered yet; the oldest first."""
+    return stored.proposed_by(session, by)
 
-    Raises NotThere for somebody else's, AlreadySo once it is answered or taken back.
-    """
-    event = stored.held(session, event_id)
+
+def own(session: Session, event_id: int, *, by: int) -> Event:
+    """What one has proposed and nobody has answered. Raises as `withdraw`."""
+    return _ones_own(stored.by_id(session, event_id), by)
+
+
+def _ones_own(event: Event | None, by: int) -> Event:
     if event is None or event.author_id != by:
         raise NotThere("stage.gone")
     if event.state not in (EventState.proposed, EventState.withdrawn):
         raise AlreadySo("events.answered_already", number=event.number)
     events.refuse_answered(event)
+    return event
+
+
+def withdraw(session: Session, event_id: int, *, by: int, now: datetime) -> Event:
+    """What the organisers were told of it says so from now on.
+
+    Raises NotThere for somebody else's, AlreadySo once it is answered or taken back.
+    """
+    event = _ones_own(stored.held(session, event_id), by)
     event.state, event.changed_at = EventState.withdrawn, now
     session.add(event)
     organisers = [one.telegram_id for one in people.organisers_of(session, event.community_id)]

@@ -8,7 +8,6 @@ from datetime import time
 from typing import Any
 
 from community import events, recurrence
-from community import people as residents
 from community.refusals import NotThere
 from conversations import poll_result_lines
 from conversations.invite_draft import Gathering
@@ -33,9 +32,7 @@ def begin(talk: Talk[Any], argument: str) -> None:
     if poll is None or day is None:
         raise NotThere("stage.gone")
     community = events.place_of(talk.session, poll.community_id, by=talk.person.person_id)
-    if poll.community_id != talk.person.community_id:
-        residents.speak_in(talk.session, talk.person.person_id, poll.community_id)
-        talk.look_again()
+    talk.goes_to(poll.community_id)
     open_with(talk, _on(talk, poll, day, community))
 
 

@@ -13,13 +13,12 @@ from zoneinfo import ZoneInfo
 
 from community import event_moves, events
 from community.refusals import NotThere, Overtaken, Refusal
-from conversations import engine, event_control, event_lines, event_said
+from conversations import engine, event_control, event_lines, event_said, held_event
 from conversations.answers import Said, Tapped
 from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next, Question, Step
 from conversations.talk import Talk
-from conversations.widgets import another_day, pasted, when
+from conversations.widgets import another_day, when
 from conversations.widgets.another_day import Leafed
-from storage import dialogues
 from storage.communities import Community
 from storage.events import Event
 from storage.occurrences import Occurrence
@@ -51,16 +50,11 @@ def begin_ending(talk: Talk[Any], one: Occurrence, seen: int) -> None:
 
 
 def _held(talk: Cancels) -> tuple[Event, Occurrence]:
-    """The time that it is about; the draft is laid aside where that is over or nobody's of ours."""
-    try:
-        return event_moves.holds(talk.session, talk.draft.occurrence_id, by=talk.person.person_id)
-    except Refusal:
-        dialogues.put_aside(talk.session, talk.person.person_id)
-        raise
+    return held_event.held(talk, talk.draft.occurrence_id)
 
 
 def _community(talk: Cancels) -> Community:
-    return event_lines.place_of(talk.session, _held(talk)[0])
+    return held_event.community(talk, talk.draft.occurrence_id)
 
 
 def _day(talk: Cancels) -> str:
@@ -82,17 +76,14 @@ def heard_which(talk: Cancels, answer: Tapped) -> Next:
 
 
 def ask_why(_talk: Cancels) -> Question:
-    return Question("called.off.why", rows=[[Choice(one, f"called.why.{one}")] for one in event_said.WHY])
+    return Question("called.off.why", rows=held_event.reasons())
 
 
 def heard_why(talk: Cancels, answer: Said | Tapped) -> Next:
-    if isinstance(answer, Tapped):
-        talk.draft.why = event_said.reason(_community(talk), answer.value)
-        return "sure"
-    try:
-        talk.draft.why = events.reason(pasted.cleaned(answer.text))
-    except Refusal as why:
-        return Again(why.key, why.values)
+    why = held_event.reason(talk, talk.draft.occurrence_id, answer)
+    if isinstance(why, Again):
+        return why
+    talk.draft.why = why
     return "sure"
 
 

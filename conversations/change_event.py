@@ -14,8 +14,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
-from community import event_changes, event_moves
-from community import people as residents
+from community import event_changes
 from community.event_changes import Shape
 from community.events import USUAL_MINUTES
 from community.refusals import Refusal
@@ -24,6 +23,7 @@ from conversations import (
     event_control,
     event_lines,
     event_said,
+    held_event,
     invite_look,
     invite_things,
     invite_what,
@@ -36,7 +36,7 @@ from conversations.invite_draft import Gathering, Inviting, Thing
 from conversations.invite_plan import things_of
 from conversations.talk import Talk
 from conversations.widgets import choice
-from storage import dialogues, events
+from storage import events
 from storage.events import Event
 from storage.occurrences import Occurrence
 
@@ -45,9 +45,7 @@ _SAVE, _ONE, _ALL = "save", "one", "all"
 
 
 def begin(talk: Talk[Any], event: Event, one: Occurrence) -> None:
-    if event.community_id != talk.person.community_id:
-        residents.speak_in(talk.session, talk.person.person_id, event.community_id)
-        talk.look_again()
+    talk.goes_to(event.community_id)
     engine.open_dialogue(talk, dialogue.name, draft=_draft_of(talk, event, one))
 
 
@@ -66,12 +64,7 @@ def _draft_of(talk: Talk[Any], event: Event, one: Occurrence) -> Gathering:
 
 
 def _held(talk: Inviting) -> tuple[Event, Occurrence]:
-    """What is changed; the draft is laid aside where it is over or nobody's of ours."""
-    try:
-        return event_moves.holds(talk.session, talk.draft.occurrence_id or 0, by=talk.person.person_id)
-    except Refusal:
-        dialogues.put_aside(talk.session, talk.person.person_id)
-        raise
+    return held_event.held(talk, talk.draft.occurrence_id or 0)
 
 
 def ask_change(talk: Inviting) -> Question:

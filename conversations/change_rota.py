@@ -8,7 +8,6 @@ B Disimpan? …                                         [✅ Simpan] [✏️ Uba
 
 from typing import Any
 
-from community import people as residents
 from community import rota_members
 from community.refusals import NotAllowed, Refusal
 from conversations import engine, event_control, event_lines, invite_rota
@@ -26,9 +25,7 @@ _SAVE = "save"
 
 
 def begin(talk: Talk[Any], event: Event) -> None:
-    if event.community_id != talk.person.community_id:
-        residents.speak_in(talk.session, talk.person.person_id, event.community_id)
-        talk.look_again()
+    talk.goes_to(event.community_id)
     members = rotas.members_of(talk.session, event.id)
     names = rotas.names_of(talk.session, [one.id for one in members])
     them = [

@@ -5,7 +5,6 @@ Back, later, skip, wrong kinds of answers, sentences that are too long and resum
 
 from typing import Any
 
-from community import people
 from conversations import albums, envelopes, offering, screens
 from conversations.answers import Answer, Media, Place, Said, Tapped, Unfit, has_letters
 from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next
@@ -132,9 +131,8 @@ def _begin_instead(turn: Turn, stored: dict[str, Any]) -> None:
     """With what was filled in before the offer, where that was."""
     talk, dialogue = turn.talk, turn.talk.house.dialogues[turn.standing.name]
     draft = offering.offered(talk, dialogue, stored)
-    if draft.community_id is not None and draft.community_id != talk.person.community_id:
-        people.speak_in(talk.session, talk.person.person_id, draft.community_id)
-        talk.look_again()
+    if draft.community_id is not None:
+        talk.goes_to(draft.community_id)
     _begin(talk, dialogue, None, draft)
 
 

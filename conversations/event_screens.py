@@ -17,6 +17,8 @@ from storage.occurrences import Occurrence
 
 CALENDAR = ("agenda", "month")
 """Verbs of the calendar's pages; on an event's screens they lead back."""
+MINE = "m"
+"""Behind the number of a page: only what one has a part in."""
 
 
 def turned(talk: Talk[Any], occurrence_id: int) -> None:

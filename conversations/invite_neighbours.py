@@ -19,7 +19,6 @@ A resident goes the same way and proposes: an organiser says yes or no.
 
 from typing import Any
 
-from community import taken_back
 from conversations import (
     engine,
     invite_again,
@@ -41,7 +40,6 @@ from conversations.invite_plan import open_with
 from conversations.stage import for_members
 from conversations.talk import Act, Card, Talk
 from conversations.widgets import choice
-from conversations.widgets.card_arguments import subject_in
 from storage import events as stored
 from storage.events import Event, EventKind
 
@@ -123,12 +121,5 @@ dialogue = Dialogue(
 )
 
 
-def withdrawn(talk: Talk[Any], argument: str) -> None:
-    """[Tarik kembali], at once: it may be proposed once more."""
-    event_id, _ = subject_in(argument)
-    event = taken_back.withdraw(talk.session, event_id, by=talk.person.person_id, now=talk.now)
-    talk.redraw("proposal.withdrawn.done", rows=proposal_card.own_rows(event), number=event.number)
-
-
-CARDS: dict[str, Card] = {"gather": Card(begun), proposal_card.WITHDRAW: Card(withdrawn)}
+CARDS: dict[str, Card] = {"gather": Card(begun)}
 LINKS: dict[str, Act] = {neighbourhood.CALL: begun}

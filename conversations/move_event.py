@@ -16,13 +16,12 @@ from pydantic import Field
 
 from community import event_moves, events
 from community.refusals import Refusal
-from conversations import engine, event_control, event_lines, event_said, year_lines
+from conversations import engine, event_control, event_lines, event_said, held_event, year_lines
 from conversations.answers import Said, Tapped
 from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next, Question, Rows, Step
 from conversations.talk import Talk
-from conversations.widgets import another_day, hours, pasted, when, which_day
+from conversations.widgets import another_day, hours, when, which_day
 from conversations.widgets.another_day import Leafed
-from storage import dialogues
 from storage.communities import Community
 from storage.events import Event
 from storage.occurrences import Occurrence, OccurrenceState
@@ -53,16 +52,11 @@ def begin(talk: Talk[Any], one: Occurrence, seen: int) -> None:
 
 
 def _held(talk: Moves) -> tuple[Event, Occurrence]:
-    """The time that is moved; the draft is laid aside where it is over or nobody's of ours."""
-    try:
-        return event_moves.holds(talk.session, talk.draft.occurrence_id, by=talk.person.person_id)
-    except Refusal:
-        dialogues.put_aside(talk.session, talk.person.person_id)
-        raise
+    return held_event.held(talk, talk.draft.occurrence_id)
 
 
 def _community(talk: Moves) -> Community:
-    return event_lines.place_of(talk.session, _held(talk)[0])
+    return held_event.community(talk, talk.draft.occurrence_id)
 
 
 def _today(talk: Moves) -> date:
@@ -153,20 +147,15 @@ def _on(talk: Moves) -> Next:
 
 
 def ask_why(talk: Moves) -> Question:
-    reasons = list(event_said.WHY)
-    if _held(talk)[1].state is OccurrenceState.postponed:
-        reasons = ["new", *reasons]
-    return Question("called.move.why", rows=[[Choice(one, f"called.why.{one}")] for one in reasons])
+    is_put_off = _held(talk)[1].state is OccurrenceState.postponed
+    return Question("called.move.why", rows=held_event.reasons(*(["new"] if is_put_off else [])))
 
 
 def heard_why(talk: Moves, answer: Said | Tapped) -> Next:
-    if isinstance(answer, Tapped):
-        talk.draft.why = event_said.reason(_community(talk), answer.value)
-        return "sure"
-    try:
-        talk.draft.why = events.reason(pasted.cleaned(answer.text))
-    except Refusal as why:
-        return Again(why.key, why.values)
+    why = held_event.reason(talk, talk.draft.occurrence_id, answer)
+    if isinstance(why, Again):
+        return why
+    talk.draft.why = why
     return "sure"
 
 

@@ -17,7 +17,7 @@ from babel.dates import format_date
 
 from community import rota_members, swaps, turn_swaps
 from community.refusals import NotThere
-from conversations import event_lines, rota_lines
+from conversations import event_lines, event_screens, rota_lines
 from conversations.dialogue import Choice, Rows
 from conversations.talk import Card, Talk
 from conversations.widgets import pager, review
@@ -49,6 +49,7 @@ def shown(talk: Talk[Any], argument: str) -> None:
         pager.turns(f"{rota_lines.TURNS}.{event.id}", seen),
         [Choice(f"{rota_lines.LEAVE}.{event.id}", "rota.leave.button")],
         _back_to_card(talk, event),
+        *event_screens.way_back(talk),
     ]
     talk.redraw(
         "rota.mine" if found else "rota.mine.none", rows=[row for row in rows if row],
@@ -130,7 +131,7 @@ def _show_whom(talk: Talk[Any], turn: RotaTurn, found: list[tuple[Occurrence, On
         for there, duty in found[seen.offset : seen.offset + seen.size]
     ]
     anyone = [[Choice(f"{data}.{rota_lines.ANYONE}", "rota.trade.anyone")]]
-    rows: Rows = [*anyone, *here, pager.turns(data, seen), [_back(event)]]
+    rows: Rows = [*anyone, *here, pager.turns(data, seen), *_back(talk, event)]
     when = rota_lines.when_of(talk.words, talk.session, event, one)
     talk.redraw("rota.trade.whom", rows=[row for row in rows if row], when=when)
 
@@ -139,13 +140,13 @@ def _show_asked(talk: Talk[Any], swap: Swap) -> None:
     one, event = _time(talk, swap.occurrence_id)
     withdraw = Choice(f"{rota_lines.TRADED}.{swap.id}.{rota_lines.WITHDRAW}", "rota.trade.withdraw")
     talk.redraw(
-        "rota.trade.asked", rows=[[withdraw], [_back(event)]], name=_asked(talk, swap),
+        "rota.trade.asked", rows=[[withdraw], *_back(talk, event)], name=_asked(talk, swap),
         when=rota_lines.when_of(talk.words, talk.session, event, one),
     )  # fmt: skip
 
 
-def _back(event: Event) -> Choice:
-    return Choice(f"{rota_lines.TURNS}.{event.id}", "stage.back")
+def _back(talk: Talk[Any], event: Event) -> Rows:
+    return [[Choice(f"{rota_lines.TURNS}.{event.id}", "stage.back")], *event_screens.way_back(talk)]
 
 
 def _time(talk: Talk[Any], occurrence_id: int) -> tuple[Occurrence, Event]:
@@ -183,7 +184,7 @@ def left(talk: Talk[Any], argument: str) -> None:
     event = _mine(talk, event_id)
     what = event_lines.within(talk.words, event)
     if said != _REALLY:
-        rows = [[Choice(f"{rota_lines.LEAVE}.{event.id}.{_REALLY}", "rota.leave.really")], [_back(event)]]
+        rows = [[Choice(f"{rota_lines.LEAVE}.{event.id}.{_REALLY}", "rota.leave.really")], *_back(talk, event)]
         talk.redraw("rota.leave.ask", rows=rows, what=what)
         return
     rota_members.leave(talk.session, event.id, by=talk.person.person_id, now=talk.now)

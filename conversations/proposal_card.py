@@ -25,8 +25,8 @@ from storage import people
 from storage.communities import Community
 from storage.events import Event, EventState
 
-WITHDRAW = "unpropose"
-"""The verb before an event's number: who proposed it takes it back."""
+OWN, WITHDRAW = "ownproposal", "unpropose"
+"""The verbs before an event's number: who proposed it looks at it, and takes it back."""
 AGAIN = frozenset((EventState.declined, EventState.withdrawn))
 """What may be proposed once more, at another time."""
 

@@ -19,10 +19,11 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-from community import agenda, calendar_year
+from community import agenda, calendar_year, taken_back
 from community.calendar_year import Mark
-from conversations import event_control, event_lines, event_screens, neighbourhood, year_lines
+from conversations import event_control, event_lines, event_screens, neighbourhood, proposal_card, year_lines
 from conversations.dialogue import Choice
+from conversations.event_screens import MINE
 from conversations.stage import for_members
 from conversations.talk import Act, Card, Talk
 from conversations.widgets import pager, review, when
@@ -33,7 +34,6 @@ from storage.communities import Community
 from storage.events import Event
 from storage.occurrences import Occurrence, OccurrenceState
 
-MINE = "m"
 _SAID = {
     ("", True): "calendar.next", ("", False): "schedule.none",
     (MINE, True): "calendar.mine", (MINE, False): "calendar.mine.none",
@@ -77,12 +77,15 @@ def _listed(talk: Talk[Any], wanted: int, lens: str, *, anew: bool) -> None:
     shown = pager.page(wanted, total)
     found = stored.coming(talk.session, around, talk.now, most=shown.size, offset=shown.offset)
     say = talk.say if anew else talk.redraw
+    own = taken_back.waiting(talk.session, by=talk.person.person_id) if lens == MINE and shown.number == 1 else []
     rows: _Rows = [
         *([_opens(talk, event, one, f"{_PAGE}.{shown.number}.{lens}")] for event, one in found),
+        *([_opens_own(talk, event)] for event in own),
         [Choice(f"{one.value}.{lens}", one.key) for one in pager.turns("agenda", shown)],
         *_ways(talk, lens),
     ]
     lines = [_line(talk, event, one.begins_at, one) for event, one in found]
+    lines += [_own_line(talk, event) for event in own]
     key = _SAID[lens, bool(lines)]
     say(key, rows=[row for row in rows if row], name=talk.community_name, lines=review.lines(_spaced(lines)))
 
@@ -103,6 +106,17 @@ def _opens(talk: Talk[Any], event: Event, one: Occurrence, here: str) -> Choice:
     day = format_date(local.date(), "EEEE d MMM", locale=talk.words.language)
     label = f"{event_lines.SIGNS[event.kind]} {day} {local.strftime(talk.words.label('widgets.when.clock'))}"
     return Choice(f"{_FOUND}.{one.id}.{here}", label=event_control.short_label(label))
+
+
+def _opens_own(talk: Talk[Any], event: Event) -> Choice:
+    """[💡 Cat pos ronda]: what one has proposed oneself, and nobody has answered."""
+    title = event_lines.title(talk.words, event, event_lines.place_of(talk.session, event))
+    return Choice(f"{proposal_card.OWN}.{event.id}", label=event_control.short_label(f"💡 {title}"))
+
+
+def _own_line(talk: Talk[Any], event: Event) -> str:
+    moment = proposal_card.moment(event, event_lines.place_of(talk.session, event))
+    return f"{_line(talk, event, moment, None)} · {talk.words.label('proposal.waits')}"
 
 
 def opened(talk: Talk[Any], argument: str) -> None:
@@ -153,7 +167,7 @@ def leafed(talk: Talk[Any], argument: str) -> None:
             if one.time is not None
         ),
         pager.turns(f"month.{first:%Y-%m}", shown),
-        [Choice("year", "calendar.year.button")] if talk.is_organiser else [],
+        [Choice(f"year.{community.id}", "calendar.year.button")] if talk.is_organiser else [],
         [Choice("agenda", "stage.back")],
     ]
     month = format_date(first, "LLLL y", locale=talk.words.language)

@@ -44,13 +44,15 @@ class Setting(Draft):
 Sets = Talk[Setting]
 
 
-def begin(talk: Talk[Any], mark: Mark, only: str) -> None:
+def begin(talk: Talk[Any], community_id: int, mark: Mark, only: str) -> None:
     """Another name or another time for one that there is."""
+    talk.goes_to(community_id)
     draft = Setting(kind=mark.kind, ref=mark.ref, only=only, key=mark.key, title=mark.title)
     engine.open_dialogue(talk, dialogue.name if only == "name" else another_time.name, draft=draft)
 
 
-def begin_new(talk: Talk[Any], kind: MarkKind) -> None:
+def begin_new(talk: Talk[Any], community_id: int, kind: MarkKind) -> None:
+    talk.goes_to(community_id)
     engine.open_dialogue(talk, dialogue.name, draft=Setting(kind=kind))
 
 
@@ -145,7 +147,7 @@ def _kept(talk: Sets, span: Span | None) -> Next:
             return Again(why.key, why.values)
         dialogues.put_aside(talk.session, me)
         raise
-    rows: Rows = [[Choice("year", "calendar.year.button")]]
+    rows: Rows = [[Choice(f"year.{community.id}", "calendar.year.button")]]
     talk.say("calendar.set.done", rows=rows, line=year_lines.line(talk.words, kept))
     return Done()
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from community import swaps
 from community.refusals import NotThere
-from conversations import event_lines, promise_lines
+from conversations import event_lines, event_screens, promise_lines
 from conversations.dialogue import Choice, Rows
 from conversations.talk import Card, Talk
 from conversations.widgets import pager
@@ -45,19 +45,19 @@ def asked(talk: Talk[Any], argument: str) -> None:
     here_rows = [
         [Choice(f"{event_lines.SWAP}.{promise_id}.{promise_lines.WHOM}.{one.id}", label=one.name)] for one in here
     ]
-    rows: Rows = [*here_rows, pager.row(f"{event_lines.SWAP}.{promise_id}", shown), _back(promise)]
+    rows: Rows = [*here_rows, pager.row(f"{event_lines.SWAP}.{promise_id}", shown), *_back(talk, promise)]
     talk.redraw(key, rows=[row for row in rows if row], item=promise_lines.item_of(talk.session, promise))
 
 
-def _back(promise: Promise) -> list[Choice]:
-    return [Choice(f"{event_lines.BRING}.{promise.occurrence_id}", "stage.back")]
+def _back(talk: Talk[Any], promise: Promise) -> Rows:
+    return [[Choice(f"{event_lines.BRING}.{promise.occurrence_id}", "stage.back")], *event_screens.way_back(talk)]
 
 
 def _show_asked(talk: Talk[Any], swap: Swap) -> None:
     promise = talk.session.get_one(Promise, swap.promise_id)
     back = Choice(f"{promise_lines.ANSWERED}.{swap.id}.{promise_lines.WITHDRAW}", "swap.withdraw")
     talk.redraw(
-        "swap.waits", rows=[[back], _back(promise)], name=swaps.name_of(talk.session, swap.asked_id),
+        "swap.waits", rows=[[back], *_back(talk, promise)], name=swaps.name_of(talk.session, swap.asked_id),
         item=promise_lines.item_of(talk.session, promise),
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from sqlmodel import Session
 from telegram import Update
 
+from community import people
 from community.refusals import NotThere
 from conversations import screens
 from conversations.answers import Answer
@@ -23,12 +24,8 @@ Entry = Callable[["Talk[Any]"], None]
 """What happens with an update once the door has chosen: a command, an answer, a tap."""
 Act = Callable[["Talk[Any]", str], None]
 """What a link or a card's button does; the text is what stands behind its verb, and anybody can forge it."""
-
-
 Unasked = Callable[["Talk[Any]", Answer], None]
 """What happens with something said by a member who is in the middle of nothing."""
-
-
 Aside = Callable[["Talk[Any]", Answer], bool]
 """Hears what is meant for something else than the draft that is current; False if it is not, and nothing was done."""
 
@@ -163,6 +160,12 @@ class Talk(Generic[D]):
         self.speaker = self._who_speaks()
         if self.speaker:
             self.words = words(self.speaker.language)
+
+    def goes_to(self, community_id: int) -> None:
+        """One speaks there from here on, as what is begun belongs there. Raises as `people.speak_in`."""
+        if self.person.community_id != community_id:
+            people.speak_in(self.session, self.person.person_id, community_id)
+            self.look_again()
 
     def _who_speaks(self) -> Speaker | None:
         """The speaker; a draft of a talk that this release does not have is put aside."""

@@ -33,7 +33,7 @@ def listed(talk: Talk[Any], argument: str) -> None:
     shown = pager.page(pager.number_in(page), len(said), size=SIZE)
     here = said[shown.offset : shown.offset + shown.size]
     back = [Choice(f"{event_lines.ANSWER}.{occurrence.id}", "stage.back")]
-    rows = [pager.row(f"{event_lines.BRINGERS}.{occurrence.id}", shown), back]
+    rows = [pager.row(f"{event_lines.BRINGERS}.{occurrence.id}", shown), back, *event_screens.way_back(talk)]
     title = event_lines.title(talk.words, event, event_lines.place_of(talk.session, event))
     talk.redraw("promise.list", rows=[row for row in rows if row], title=title, lines=review.lines(here))
 

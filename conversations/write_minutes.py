@@ -20,7 +20,6 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 
 from community import confirmations, minutes
-from community import people as residents
 from community.minutes import Record
 from community.refusals import Refusal
 from conversations import engine, event_control, event_lines, minutes_lines, minutes_parts, neighbourhood
@@ -74,9 +73,7 @@ def begun(talk: Talk[Any], argument: str) -> None:
 
 def _begin(talk: Talk[Any], occurrence_id: int) -> None:
     event, one, _ = minutes.holds(talk.session, occurrence_id, by=talk.person.person_id, now=talk.now)
-    if event.community_id != talk.person.community_id:
-        residents.speak_in(talk.session, talk.person.person_id, event.community_id)
-        talk.look_again()
+    talk.goes_to(event.community_id)
     waiting = dialogues.open_named(talk.session, talk.person.person_id, dialogue.name)
     draft = _draft_of(talk, one)
     same = waiting is not None and _is_of(waiting.draft, draft)

@@ -15,10 +15,11 @@ from typing import Any
 from community import calendar_year
 from community.calendar_year import Mark
 from community.refusals import NotThere
-from conversations import event_control, set_mark, year_lines
+from conversations import event_control, neighbourhood, set_mark, year_lines
 from conversations.dialogue import Choice
 from conversations.talk import Card, Talk
 from conversations.widgets import pager, review
+from conversations.widgets.card_arguments import subject_in
 from storage.calendars import MarkKind
 from storage.communities import Community
 
@@ -27,13 +28,15 @@ _MONTHS = {"earlier": -1, "later": 1}
 
 
 def listed(talk: Talk[Any], argument: str) -> None:
-    """`year.<page>`: all that holds here, and what was taken away."""
-    community = _here(talk)
-    _draw_list(talk, community, pager.number_in(argument))
+    """`year.<neighbourhood>.<page>`: all that holds there, and what was taken away."""
+    community, page = _place(talk, argument)
+    _draw_list(talk, community, pager.number_in(page))
 
 
-def _here(talk: Talk[Any]) -> Community:
-    return calendar_year.place_of(talk.session, talk.community_id, by=talk.person.person_id)
+def _place(talk: Talk[Any], argument: str) -> tuple[Community, str]:
+    """The neighbourhood that a button names, whichever one speaks in by now, and the rest of it."""
+    community_id, rest = subject_in(argument)
+    return calendar_year.place_of(talk.session, community_id, by=talk.person.person_id), rest
 
 
 def _draw_list(talk: Talk[Any], community: Community, wanted: int) -> None:
@@ -45,53 +48,60 @@ def _draw_list(talk: Talk[Any], community: Community, wanted: int) -> None:
     if not all(one.ref for one in here):
         lines.append(talk.words.label("calendar.year.above"))
     rows = [
-        *([_opens(talk, one) if one in held else _brings_back(talk, one)] for one in here if one.ref),
-        pager.turns("year", shown),
-        [Choice("newmark.season", "calendar.year.season"), Choice("newmark.planning", "calendar.year.planning")],
+        *([_opens(talk, community, one, gone=one in gone)] for one in here if one.ref),
+        pager.turns(f"year.{community.id}", shown),
+        [
+            Choice(f"newmark.{community.id}.season", "calendar.year.season"),
+            Choice(f"newmark.{community.id}.planning", "calendar.year.planning"),
+        ],
         [Choice("month", "stage.back")],
     ]
-    talk.redraw("calendar.year", rows=[row for row in rows if row], name=talk.community_name, lines=review.lines(lines))
+    name = neighbourhood.name_of(talk.words, community)
+    talk.redraw("calendar.year", rows=[row for row in rows if row], name=name, lines=review.lines(lines))
 
 
-def _opens(talk: Talk[Any], one: Mark) -> Choice:
-    label = f"{year_lines.SIGNS[one.kind]} {year_lines.title(talk.words, one)}"
-    return Choice(f"mark.{one.ref}", label=event_control.short_label(label))
-
-
-def _brings_back(talk: Talk[Any], one: Mark) -> Choice:
-    label = f"↩️ {year_lines.title(talk.words, one)}"
-    return Choice(f"setmark.{one.ref}.restore", label=event_control.short_label(label))
+def _opens(talk: Talk[Any], community: Community, one: Mark, *, gone: bool) -> Choice:
+    """[🏛 Musrenbang desa]; [↩️ Musrenbang desa] brings back what was taken away."""
+    title = year_lines.title(talk.words, one)
+    label = event_control.short_label(f"{'↩️' if gone else year_lines.SIGNS[one.kind]} {title}")
+    if gone:
+        return Choice(f"setmark.{community.id}.{one.ref}.restore", label=label)
+    return Choice(f"mark.{community.id}.{one.ref}", label=label)
 
 
 # ── one ──
 
 
-def opened(talk: Talk[Any], ref: str) -> None:
-    """`mark.<ref>`: one of them, in the place of the list."""
-    _draw(talk, calendar_year.one(talk.session, _here(talk), ref))
+def opened(talk: Talk[Any], argument: str) -> None:
+    """`mark.<neighbourhood>.<ref>`: one of them, in the place of the list."""
+    community, ref = _place(talk, argument)
+    _draw(talk, community, calendar_year.one(talk.session, community, ref))
 
 
-def _draw(talk: Talk[Any], one: Mark) -> None:
+def _draw(talk: Talk[Any], community: Community, one: Mark) -> None:
+    this = f"setmark.{community.id}.{one.ref}"
     rows = [
-        [Choice(f"setmark.{one.ref}.earlier", "calendar.year.earlier")],
-        [Choice(f"setmark.{one.ref}.later", "calendar.year.later")],
-        [Choice(f"setmark.{one.ref}.name", "calendar.year.rename")],
-        [Choice(f"setmark.{one.ref}.when", "calendar.year.redate")],
-        [Choice(f"setmark.{one.ref}.remove", "calendar.year.remove")],
-        [Choice("year", "stage.back")],
+        [Choice(f"{this}.earlier", "calendar.year.earlier")],
+        [Choice(f"{this}.later", "calendar.year.later")],
+        [Choice(f"{this}.name", "calendar.year.rename")],
+        [Choice(f"{this}.when", "calendar.year.redate")],
+        [Choice(f"{this}.remove", "calendar.year.remove")],
+        [Choice(f"year.{community.id}", "stage.back")],
     ]
     key = "calendar.year.one.planning" if one.kind is MarkKind.planning else "calendar.year.one.season"
     talk.redraw(key, rows=rows, line=year_lines.line(talk.words, one))
 
 
 def acted(talk: Talk[Any], argument: str) -> None:
-    """`setmark.<ref>.<act>`: judged by what holds here now."""
-    ref, _, act = argument.partition(".")
-    community, me = _here(talk), talk.person.person_id
+    """`setmark.<neighbourhood>.<ref>.<act>`: judged by what holds there now."""
+    community, rest = _place(talk, argument)
+    ref, _, act = rest.partition(".")
+    me = talk.person.person_id
     if act in _MONTHS:
-        _draw(talk, calendar_year.shift(talk.session, community.id, ref, _MONTHS[act], by=me, now=talk.now))
+        shifted = calendar_year.shift(talk.session, community.id, ref, _MONTHS[act], by=me, now=talk.now)
+        _draw(talk, community, shifted)
     elif act in ("name", "when"):
-        set_mark.begin(talk, calendar_year.one(talk.session, community, ref), act)
+        set_mark.begin(talk, community.id, calendar_year.one(talk.session, community, ref), act)
     elif act == "remove":
         calendar_year.remove(talk.session, community.id, ref, by=me, now=talk.now)
         talk.toast("calendar.year.removed")
@@ -104,12 +114,12 @@ def acted(talk: Talk[Any], argument: str) -> None:
         raise NotThere("stage.gone")
 
 
-def added(talk: Talk[Any], kind: str) -> None:
+def added(talk: Talk[Any], argument: str) -> None:
     """[➕ Musim sibuk], [➕ Tanggal lain]"""
-    _here(talk)
+    community, kind = _place(talk, argument)
     if kind not in list(MarkKind):
         raise NotThere("stage.gone")
-    set_mark.begin_new(talk, MarkKind(kind))
+    set_mark.begin_new(talk, community.id, MarkKind(kind))
 
 
 CARDS: dict[str, Card] = {

@@ -149,6 +149,12 @@ def by_ids(session: Session, event_ids: Collection[int]) -> dict[int, Event]:
     return {one.id: one for one in found}
 
 
+def proposed_by(session: Session, person_id: int) -> list[Event]:
+    """What this person has proposed anywhere and no organiser has answered, the oldest first."""
+    query = select(Event).where(Event.author_id == person_id, Event.state == EventState.proposed)
+    return list(session.exec(query.order_by(col(Event.id))))
+
+
 def proposed(session: Session, community_id: int) -> list[Event]:
     """What residents have proposed and no organiser has answered, the oldest first."""
     query = select(Event).where(Event.community_id == community_id, Event.state == EventState.proposed)

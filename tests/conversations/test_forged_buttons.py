@@ -229,7 +229,8 @@ def test_events_are_called_and_changed_by_organisers_alone(here: Street, who: st
     presses(here, who, "answer_event", [f"{here.proposed}.{said}" for said in ("yes", "no", "other", "", "x")])
     presses(here, who, "meet", [str(one) for one in here.polls])
     if who != "tini":  # she has proposed it
-        presses(here, who, "unpropose", [f"{here.proposed}", "1"])
+        for verb in ("ownproposal", "unpropose"):
+            presses(here, who, verb, [f"{here.proposed}", "1", "x"])
     if who != "joko":  # he organises the RT beside, and may call his own
         presses(here, who, "gatherings", ["", "1"])
     if who in OUTSIDE - {"joko"}:

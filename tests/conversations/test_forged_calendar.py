@@ -20,11 +20,11 @@ def test_the_neighbourhoods_calendar_is_made_by_organisers_alone(here: Street, w
     presses(here, who, "feed", [f"{ours}.{what}" for what in ("new", "void", "", "x")])
     if who != "joko":  # he organises the RT beside, and may make theirs
         presses(here, who, "feed", [f"here.{what}" for what in ("new", "void", "", "x")])
-        presses(here, who, "year", ["", "1"])
-        presses(here, who, "mark", ["budget", "1", "", "x"])
-        acts = ("earlier", "later", "name", "when", "remove", "restore", "", "x")
-        presses(here, who, "setmark", [f"{one}.{act}" for one in ("budget", "1", "", "x") for act in acts])
-        presses(here, who, "newmark", ["season", "planning", "", "x"])
+    presses(here, who, "year", ["", "x", f"{ours}", f"{ours}.1"])
+    presses(here, who, "mark", [f"{ours}.{one}" for one in ("budget", "1", "", "x")])
+    acts = ("earlier", "later", "name", "when", "remove", "restore", "", "x")
+    presses(here, who, "setmark", [f"{ours}.{one}.{act}" for one in ("budget", "1", "", "x") for act in acts])
+    presses(here, who, "newmark", ["", "x", *(f"{ours}.{kind}" for kind in ("season", "planning", "", "x"))])
     presses(here, who, "feed", ["", "mine", "mine.void", "mine.x", "x.new", "here"])
 
 

@@ -31,8 +31,11 @@ OF_EVENTS = {"bring", "bringers", "carry", "come", "errand", "ics", "minutesof",
 """Of who lives here, and of nobody else; who brings what is seen by organisers, a promise and a question are two's."""
 OF_ROTAS = {"leaverota", "trade", "traded", "turns"}
 """Of who is on the rota; a turn, and a question about one, are theirs alone."""
-OF_CALLERS = {"answer_event", "called", "conduct", "dates", "meet", "papers", "proposal", "rota", "unpropose"}
-"""Of the organisers whose event it is, or of those who may call; what was proposed, its author takes back."""
+OF_CALLERS = {
+    "answer_event", "called", "conduct", "dates", "meet", "ownproposal", "papers", "proposal", "rota",
+    "unpropose",
+}  # fmt: skip
+"""Of the organisers whose event it is, or of those who may call; what was proposed, its author sees and takes back."""
 PAPERS = [f".{paper.value}{form}" for paper in Paper for form in ("", ".word")]
 HERE = {
     "announce", "another", "asked", "calm", "cast", "castsee", "desk", "feed", "flagged", "gather", "gatherings",

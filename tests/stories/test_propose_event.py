@@ -214,3 +214,44 @@ def test_residents_do_not_answer_proposals(town: Town, notice: Seen, asep: Neigh
         for data in ("answer_event.1.yes", "answer_event.1.no", "answer_event.1.other", "proposal.1"):
             assert "Yang mengajak kumpul pengurus" in str(forges(one, menu, data)), data
     assert the_event(town).state is EventState.proposed
+
+
+def test_what_waits_for_an_answer_is_found_in_ones_own_calendar_and_taken_back_there(
+    town: Town, notice: Seen, tini: Neighbour, asep: Neighbour
+) -> None:
+    tini.says("/jadwal")
+    tini.sees("Belum ada kegiatan yang dicatat")
+    tini.taps("Yang saya ikuti")
+    own = tini.sees("⭐ Yang saya ikuti")
+    assert own.says("Cat pos ronda RT 03")
+    assert own.says("pukul 08.00 WIB · Pos ronda · menunggu jawaban pengurus")
+    tini.taps("💡 Cat pos ronda")
+    assert tini.sees(PROPOSED).labels == ["↩️ Tarik kembali", "‹ Kembali ke jadwal"]
+    tini.taps("Kembali ke jadwal")
+    tini.sees("⭐ Yang saya ikuti")
+    tini.taps("💡 Cat pos ronda")
+    tini.sees(PROPOSED)
+    tini.taps("Tarik kembali")
+    tini.sees("sudah ditarik kembali")
+    tini.says("/jadwal")
+    tini.sees("Belum ada kegiatan yang dicatat")
+    tini.taps("Yang saya ikuti")
+    tini.sees("Belum ada yang saya ikuti")
+    asep.says("/jadwal")
+    asep.sees("Belum ada kegiatan yang dicatat")
+    asep.taps("Yang saya ikuti")
+    asep.sees("Belum ada yang saya ikuti")
+
+
+def test_an_answer_that_came_first_is_said_where_ones_own_is_opened(
+    town: Town, notice: Seen, chair: Neighbour, tini: Neighbour
+) -> None:
+    tini.says("/jadwal")
+    tini.sees("Belum ada kegiatan yang dicatat")
+    tini.taps("Yang saya ikuti")
+    own = tini.sees("⭐ Yang saya ikuti")
+    chair.taps("✅ Ajak")
+    chair.sees("Kegiatan No. 1")
+    tini.sees("Kabar baik")
+    tini.taps_old(own, "💡 Cat pos ronda")
+    assert "sudah dijawab pengurus" in (tini.toast() or "")

@@ -77,6 +77,17 @@ def test_the_card_leads_back_to_the_page_that_it_was_found_on(town: Town, asep: 
     asep.sees(month_in(town, 0))
 
 
+def test_the_way_back_is_kept_over_what_the_card_leads_to(town: Town, chair: Neighbour) -> None:
+    calls(town, chair, title="ke-0")
+    chair.says("/jadwal")
+    chair.taps(chair.sees("ke-0").labels[0])
+    chair.sees(TITLE)
+    chair.taps("Siapa bawa apa")
+    assert chair.sees("Belum ada yang perlu dibawa").labels[-1] == "‹ Kembali ke jadwal"
+    chair.taps("Kembali")
+    assert chair.sees(TITLE).labels[-1] == "‹ Kembali ke jadwal"
+
+
 def test_a_card_from_elsewhere_leads_nowhere_back(town: Town, asep: Neighbour, chair: Neighbour) -> None:
     opens(town, asep, calls(town, chair))
     asep.taps("✋ Ikut")

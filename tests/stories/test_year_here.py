@@ -8,6 +8,7 @@ from playground.driver import Neighbour, Seen
 from storage import calendars
 from storage.calendars import CalendarMark, MarkKind
 from storage.communities import Community, CommunityKind
+from storage.people import Membership, Role
 from tests.stories.calling import called_by, events_in, opens_card, sends, times_of, work_day_in_three_days
 from tests.stories.rt_three import LONG_AGO, person_of
 from tests.stories.town import Town
@@ -115,6 +116,32 @@ def test_a_season_is_called_another_by_a_tap_and_one_that_moves_is_then_dated(to
     chair.says("8 Feb – 9 Mar 2027")
     chair.sees("Tercatat ✓ 🌾 Puasa · 8 Feb 2027 – 9 Mar 2027")
     assert busy_in(town, chair, date(2027, 6, 15)) == []
+
+
+def test_what_was_opened_of_one_neighbourhood_is_put_right_there_whichever_one_speaks_in_by_now(
+    town: Town, chair: Neighbour
+) -> None:
+    opens_year(chair)
+    with town.writing() as session:
+        beside = Community(
+            kind=CommunityKind.rt, code="rt4kabcd", name="RT 04", chair_confirmed_at=LONG_AGO, created_at=LONG_AGO
+        )
+        session.add(beside)
+        session.flush()
+        me = person_of(session, chair)
+        session.add(Membership(person_id=me.id, community_id=beside.id, role=Role.chair, joined_at=LONG_AGO))
+        first, second, me.community_id = me.community_id or 0, beside.id, beside.id
+    chair.taps("🏛 APBDes disusun")
+    chair.sees("Tiap daerah beda")
+    chair.taps("Sebulan lebih awal")
+    chair.sees("🏛 APBDes disusun · 1 Sep – 30 Nov")
+    chair.taps("Ganti nama")
+    chair.sees("Apa namanya?")
+    chair.says("Susun APBDes")
+    chair.sees("Tercatat ✓ 🏛 Susun APBDes")
+    with town.session() as session:
+        assert [one.title for one in calendars.marks_of(session, first)] == ["Susun APBDes"]
+        assert calendars.marks_of(session, second) == []
 
 
 def test_what_the_rw_has_set_is_seen_with_its_name_and_warns_too(town: Town, chair: Neighbour) -> None:
