@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from community import moved_cards
 from storage import communities, outbox, people
 from storage.communities import Chat, ChatKind, ChatTelegramId, Destination
 
@@ -93,8 +94,8 @@ def rename(session: Session, chat: Chat, title: str) -> None:
 def moved(session: Session, *, old: int, new: int, now: datetime) -> None:
     """Telegram has upgraded the group `old` to the supergroup `new`. Told twice, once on each side; done once.
 
-    What waits goes to the new id; what was sent keeps the old one. If the new one was met before its history was
-    known, the two become one.
+    What waits goes to the new id; what was sent keeps the old one, and cards that are still answered are put up once
+    more. If the new one was met before its history was known, the two become one.
     """
     outbox.move_chat(session, old, new)  # also what was written for the old id after the group had moved
     chat = communities.chat_known_as(session, old)
@@ -109,6 +110,7 @@ def moved(session: Session, *, old: int, new: int, now: datetime) -> None:
     session.add(ChatTelegramId(chat_id=chat.id, telegram_id=new, since=now))
     chat.telegram_id, chat.kind = new, ChatKind.supergroup
     session.add(chat)
+    moved_cards.put_up_again(session, chat, now=now)
 
 
 def _absorb(session: Session, chat: Chat, stray: Chat) -> None:

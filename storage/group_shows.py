@@ -9,9 +9,9 @@ from sqlmodel import Session, col, select
 from storage.columns import word
 from storage.communities import Community, Destination
 from storage.needs import Need
-from storage.occurrences import EventCard
+from storage.occurrences import EventCard, Occurrence, OccurrenceState
 from storage.outbox import Row, outbox
-from storage.polls import PollCard
+from storage.polls import Poll, PollCard, PollState
 
 
 def unshown(session: Session, community_id: int, *, since: datetime) -> list[Need]:
@@ -134,6 +134,34 @@ def undrawn_of_event(session: Session, occurrence_id: int, kind: str, at: int) -
     values = {"subject": occurrence_id, "kind": kind, "at": str(at)}
     found = session.connection().execute(_OF_OCCURRENCE, values).scalars()
     return [session.get_one(EventCard, card_id) for card_id in found.all()]
+
+
+def open_event_cards(session: Session, destinations: Collection[int], now: datetime) -> list[EventCard]:
+    """Cards there that were put up, of times of events that one still answers."""
+    query = select(EventCard).join(Occurrence, col(Occurrence.id) == col(EventCard.occurrence_id))
+    return list(
+        session.exec(
+            query.where(
+                col(EventCard.destination_id).in_(destinations), col(EventCard.row_id).is_not(None),
+                col(EventCard.ended_at).is_(None), Occurrence.ends_at > now,
+                col(Occurrence.state).in_((OccurrenceState.planned, OccurrenceState.postponed)),
+            ).order_by(col(EventCard.id))
+        )
+    )  # fmt: skip
+
+
+def open_poll_cards(session: Session, destinations: Collection[int], now: datetime) -> list[PollCard]:
+    """Secret cards there that were put up, of polls that one may still vote in."""
+    query = select(PollCard).join(Poll, col(Poll.id) == col(PollCard.poll_id))
+    return list(
+        session.exec(
+            query.where(
+                col(PollCard.destination_id).in_(destinations), col(PollCard.row_id).is_not(None),
+                col(PollCard.ended_at).is_(None), sa.not_(col(PollCard.is_native)), Poll.state == PollState.open,
+                Poll.closes_at > now,
+            ).order_by(col(PollCard.id))
+        )
+    )  # fmt: skip
 
 
 def kind_of(session: Session, row_id: int) -> tuple[str | None, float]:
