@@ -108,14 +108,17 @@ def waits(session: Session, community_id: int, *, by: int, now: datetime) -> lis
 
 
 def tell_of_new(session: Session, need: Need, *, now: datetime) -> None:
-    """Organisers hear of new needs once a day, together, in the evening; of danger they have heard at once."""
+    """Organisers hear of new needs once a day, together, in the evening; of danger they have heard at once.
+
+    What could not leave for days, when nothing could, is one notice of all that came meanwhile.
+    """
     community = communities.by_id(session, need.community_id)
     if need.danger or community is None:
         return
     at = tells_at(now, community.time_zone)
     telling.office(
         session, "desk.new", need.community_id, community_id=need.community_id, but=need.reporter_id, now=now, at=at,
-        once=f"desk.new:{need.community_id}:{at:%Y%m%d}",
+        once=f"desk.new:{need.community_id}:{at:%Y%m%d}", gathered=True,
     )  # fmt: skip
 
 

@@ -87,9 +87,9 @@ def test_news_of_the_day_come_in_the_evening(said: str, told: str) -> None:
     assert desk.tells_at(datetime.fromisoformat(said), "Asia/Jakarta") == datetime.fromisoformat(told)
 
 
-def tell(session: Session, rt: RtThree, **about: object) -> Need:
+def tell(session: Session, rt: RtThree, *, now: datetime = NOW, **about: object) -> Need:
     report = Report(kind="drain", detail="clogged", near_home=True, **about)  # type: ignore[arg-type]  # its fields
-    return needs.submit(session, report, by=rt.tini, community_id=rt.community, dialogue_id=None, now=NOW)
+    return needs.submit(session, report, by=rt.tini, community_id=rt.community, dialogue_id=None, now=now)
 
 
 def on_the_desk(session: Session, rt: RtThree, *, now: datetime = NOW) -> list[Item]:
@@ -142,6 +142,16 @@ def test_organisers_hear_once_a_day_of_all_that_is_new_and_of_danger_not_again(e
         assert notices(session, "desk.new") == [(rt.budi, at), (rt.siti, at)]
         assert desk.new_by(session, rt.community, NOW + timedelta(hours=12)) == 2
         assert desk.new_by(session, rt.community, NOW + timedelta(days=2)) == 0
+
+
+def test_days_in_which_nothing_could_leave_are_one_notice_that_counts_them_all(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        for days in range(4):
+            tell(session, rt, now=NOW + timedelta(days=days))
+        at = desk.tells_at(NOW, "Asia/Jakarta")
+        assert notices(session, "desk.new") == [(rt.budi, at.timestamp()), (rt.siti, at.timestamp())]
+        assert desk.new_by(session, rt.community, at) == 4
 
 
 def test_the_evening_does_not_lie_in_quiet_hours(engine: Engine) -> None:
