@@ -1,14 +1,19 @@
 """RT 03 as it is after some weeks: a chair who has tapped, landmarks, neighbours who joined long ago, needs told."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlmodel import Session, select
 
 from community import needs, triage
+from conversations import screens
+from locales import words
+from playground import residents
 from playground.driver import Group, Neighbour
+from playground.messages import post
 from storage.communities import Chat, Community, CommunityKind, Destination, Purpose
 from storage.needs import Need
-from storage.people import Membership, Person, Role, with_telegram_id
+from storage.people import OFFICE, Membership, Person, Role, with_telegram_id
 from tests.stories.town import Town
 
 CODE = "7kq2mxab"
@@ -41,10 +46,18 @@ def neighbour(town: Town, name: str, *, role: Role = Role.resident, language: st
         session.add(known)
         session.flush()
         session.add(Membership(person_id=known.id or 0, community_id=place.id or 0, role=role, joined_at=LONG_AGO))
-    person.starts()
-    person.reads()
-    person.taps_count = person.words_typed = 0
+    has_opened(town, person, screens.home_keyboard(words(language), organiser=role in OFFICE))
     return person
+
+
+def has_opened(town: Town, person: Neighbour, keyboard: dict[str, Any]) -> None:
+    """The private chat, long ago: the greeting stands there, and the keyboard below."""
+    with town.world.lock:
+        known = town.world.person(person.id)
+        chat = residents.private_chat(town.world, known)
+        known.started = True
+        greeting = post(town.world, chat, {"text": "Selamat datang kembali 🙏"}, by_bot=True)
+        chat.keyboards[person.id] = keyboard | {"message_id": greeting.id}
 
 
 def person_of(session: Session, one: Neighbour) -> Person:
