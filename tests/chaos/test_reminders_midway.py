@@ -1,4 +1,4 @@
-"""An event is cancelled while its reminders are leaving: each hears what is so, and hears it once."""
+"""An event is cancelled, or moved, while its reminders are leaving: each hears what is so, and hears it once."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -21,7 +21,7 @@ from tests.chaos.village import Village, in_days, village
 
 SECONDS = 60.0
 PEOPLE, SOME = 60, 12
-RAPAT, ASKED, CANCELLED = "rapat warga", "Bisa ikut?", "batal"
+RAPAT, ASKED, CANCELLED, MOVED = "rapat warga", "Bisa ikut?", "batal", "dipindah"
 MINUTE = timedelta(minutes=1)
 
 
@@ -82,3 +82,24 @@ def test_cancelled_as_they_leave_nobody_is_asked_any_more_and_everybody_is_told(
     assert set(told.values()) == {1}
     assert SOME <= len(asked) < PEOPLE
     assert set(asked.values()) == {1}
+
+
+@pytest.mark.thorough
+@pytest.mark.timeout(400)
+def test_moved_as_they_leave_everybody_is_told_and_asked_anew_the_evening_before(
+    evening: Evening, engine: Engine
+) -> None:
+    here, clock = evening.here, evening.clock
+    now = here.due(RAPAT, Wave.eve) + MINUTE
+    with writing(engine) as session:
+        event_moves.move(session, here.called[RAPAT], in_days(5), "Hujan deras", by=here.people[0], now=now)
+    evening.has(PEOPLE - 1, MOVED)
+    evening.is_quiet()
+    assert set(here.arrivals(MOVED).values()) == {1}
+    before = here.arrivals(ASKED)
+    clock.jumps(here.due(RAPAT, Wave.eve) - MINUTE)
+    wait_until(lambda: here.is_written(RAPAT, Wave.eve), "the new wave", SECONDS)
+    clock.jumps(here.due(RAPAT, Wave.eve))
+    wait_until(lambda: (here.arrivals(ASKED) - before).total() >= PEOPLE, "everybody, anew", SECONDS)
+    evening.is_quiet()
+    assert here.arrivals(ASKED) - before == dict.fromkeys(here.chats, 1)

@@ -62,9 +62,10 @@ class Village:
         return self._wave(title, wave).done_at is not None
 
     def _wave(self, title: str, wave: Wave) -> Reminder:
+        """Of the time at which it is now to begin; those of earlier times stay in the table."""
         with reading(self.engine) as session:
             found = reminders.of_occurrence(session, self.called[title])
-            return next(one for one in found if one.wave is wave)
+            return max((one for one in found if one.wave is wave), key=lambda one: one.moves)
 
     def rows(self) -> int:
         """How many reminders stand in the outbox, whatever has become of them."""
