@@ -190,8 +190,9 @@ class Courier:
         if most <= 0 or (most < SENDS_AT_ONCE // 2 and now - self._claimed_at < HELD_BACK):
             return HELD_BACK  # what is in hand goes first: or leases run out, or each look is for a single row
         self._claimed_at = now
+        owed = 0.0 if self._post.flight.others else self._owed
         rows, times = await self._writer.stage(
-            claim_within_limits, worker=self._owner, rates=self._rates, now=now, most=most, owed=self._owed
+            claim_within_limits, worker=self._owner, rates=self._rates, now=now, most=most, owed=owed
         )
         words = self._wording.of([row for row in rows if not row.is_over(now)])
         for row, at in zip(rows, times, strict=True):
@@ -199,7 +200,7 @@ class Courier:
             self._spawn(self._in_its_place(row, self._deliver(row, words.get(row.id), at, now)))
         due = now if len(rows) == most else await self._writer.stage(outbox_leases.next_due)
         is_behind = due is not None and due <= now and bool(times)
-        self._owed = MADE_UP_SECONDS if is_behind and not self._post.flight.others else 0.0
+        self._owed = MADE_UP_SECONDS if is_behind else 0.0
         return 0.0 if len(rows) == most else self._until_more(due, times, now)
 
     def _until_more(self, due: float | None, times: list[float], now: float) -> float:
@@ -251,8 +252,9 @@ class Courier:
             await self._pace.turn(rank, at)
 
     async def _look_round(self) -> None:
-        """Does another process send too? Looked up as often as they beat."""
-        if self._clock() - self._looked_at > heartbeats.BEAT_EVERY:
+        """Does another process send too? Looked up as often as they beat, and after a stall, when one may have come."""
+        stalled = self._owed and self._clock() - self._claimed_at > RESERVE_SECONDS
+        if stalled or self._clock() - self._looked_at > heartbeats.BEAT_EVERY:
             self._looked_at = self._clock()
             self._post.flight.others = await self._writer.stage(
                 heartbeats.others, worker=self._owner, now=self._clock()

@@ -25,6 +25,7 @@ def come(session: Session, *, telegram_id: int, kind: ChatKind, title: str, bot_
     for destination in communities.destinations_in(session, chat.id):
         destination.lost_at = None
         session.add(destination)
+    moved_cards.put_up_again(session, chat, now=now)  # it may have moved while we were out
     outbox.notice(
         session, kind="group.placing", chat=telegram_id, subject_id=chat.id,
         due_at=(now + SETTLING).timestamp(), now=now.timestamp(),

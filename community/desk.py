@@ -23,6 +23,8 @@ MOST_FLAGS = 3
 NEWS_AT = time(19, 30)
 """When organisers are told of the day's new needs: in the evening, when they have time; in the community's own time."""
 DAY = timedelta(days=1)
+ROUNDED = timedelta(seconds=1)
+"""The first of them came with the notice itself, whose time is kept less exactly."""
 
 
 class Why(StrEnum):
@@ -122,6 +124,6 @@ def tell_of_new(session: Session, need: Need, *, now: datetime) -> None:
     )  # fmt: skip
 
 
-def new_by(session: Session, community_id: int, moment: datetime) -> int:
-    """How many needs that came in the day before `moment` nobody has looked at yet."""
-    return waiting.new_since(session, community_id, moment - DAY)
+def new_by(session: Session, community_id: int, told_at: datetime) -> int:
+    """How many needs nobody has looked at yet of those that came since a notice of them was written."""
+    return waiting.new_since(session, community_id, told_at - ROUNDED)

@@ -1,7 +1,7 @@
 """Where an occurrence stands: its card in the groups, drawn anew as answers come.
 
-A card is edited, never posted again; answers within a few seconds are one edit, so that twenty a minute are never
-passed, however many answer.
+A card is edited, never posted again but in a group that has moved (`community.moved_cards`). Answers within a few
+seconds are one edit, so that twenty a minute are never passed, however many answer.
 """
 
 from datetime import datetime, time

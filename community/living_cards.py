@@ -1,4 +1,4 @@
-"""Cards in groups that are drawn anew as people answer: edited, never posted again, and never in haste.
+"""Cards in groups that are drawn anew as people answer: edited where they stand, and never in haste.
 
 All cards are drawn at the same moments, each next full five seconds, so that twenty edits a minute are never passed,
 however many answer; and nobody who answers waits for another.

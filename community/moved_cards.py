@@ -1,7 +1,7 @@
 """Cards in a group that has become a supergroup: nobody can edit the old ones there, so each is put up once more.
 
 What is open goes on: answers on the old card count as before, those on the new one are seen. Telegram's own poll stays
-in the old history, where it is voted in to its end.
+in the old history, where it is voted in to its end. To ask twice puts nothing up twice.
 """
 
 from datetime import datetime
@@ -31,8 +31,7 @@ def _post(session: Session, kind: str, card: EventCard | PollCard, chat: Chat, n
     if living_cards.chat_to_edit(session, card.row_id) is not None:
         return
     card.row_id = outbox.notice(
-        session, kind=kind, chat=chat.telegram_id, subject_id=card.id, due_at=now.timestamp(), now=now.timestamp(),
-        once=f"{kind}:{card.id}:{chat.telegram_id}",
-    )  # fmt: skip
+        session, kind=kind, chat=chat.telegram_id, subject_id=card.id, due_at=now.timestamp(), now=now.timestamp()
+    )
     session.add(card)
     session.flush()

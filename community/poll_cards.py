@@ -1,6 +1,7 @@
 """Where a poll stands: its cards in the groups, drawn anew when something on them changes, and who is told what.
 
-A card is edited, never posted again; taps within a few seconds are one edit, so that twenty a minute are never passed.
+A card is edited, never posted again but in a group that has moved (`community.moved_cards`). Taps within a few
+seconds are one edit, so that twenty a minute are never passed.
 """
 
 from collections.abc import Collection

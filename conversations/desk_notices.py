@@ -10,7 +10,7 @@ from conversations.calls import Call, Render
 from conversations.dialogue import Choice, Rows
 from conversations.talk import House
 from locales import Words
-from storage import communities, people, timeline
+from storage import communities, group_shows, people, timeline
 from storage import needs as stored
 from storage.needs import Need, NeedState
 from storage.outbox import Row
@@ -20,11 +20,12 @@ _WORD = "docx"
 
 
 def new(session: Session, row: Row, words: Words, _house: House) -> list[Call] | None:
-    """How many have come since yesterday that nobody has looked at; nothing if somebody has."""
+    """How many have come since it was written that nobody has looked at; nothing if somebody has."""
     community = communities.by_id(session, row.subject_id or 0)
-    if community is None or not _is_organiser(session, row, community.id):
+    written_at = group_shows.written_at(session, row.id)
+    if community is None or written_at is None or not _is_organiser(session, row, community.id):
         return None
-    count = desk.new_by(session, community.id, datetime.fromtimestamp(row.due_at, UTC))
+    count = desk.new_by(session, community.id, datetime.fromtimestamp(written_at, UTC))
     if count == 0:
         return None
     text = words.text("desk.new", count=count, community=neighbourhood.name_of(words, community))

@@ -27,7 +27,8 @@ def withdrawn(talk: Talk[Any], argument: str) -> None:
     """[Tarik kembali], at once: it may be proposed once more."""
     event_id, _ = subject_in(argument)
     event = taken_back.withdraw(talk.session, event_id, by=talk.person.person_id, now=talk.now)
-    talk.redraw("proposal.withdrawn.done", rows=proposal_card.own_rows(event), number=event.number)
+    rows = [*proposal_card.own_rows(event), *event_screens.way_back(talk)]
+    talk.redraw("proposal.withdrawn.done", rows=rows, number=event.number)
 
 
 CARDS: dict[str, Card] = {proposal_card.OWN: Card(opened), proposal_card.WITHDRAW: Card(withdrawn)}

@@ -30,6 +30,7 @@ _MONTHS = {"earlier": -1, "later": 1}
 def listed(talk: Talk[Any], argument: str) -> None:
     """`year.<neighbourhood>.<page>`: all that holds there, and what was taken away."""
     community, page = _place(talk, argument)
+    talk.goes_to(community.id)  # from here one goes back to the month, which is of where one speaks
     _draw_list(talk, community, pager.number_in(page))
 
 

@@ -137,14 +137,17 @@ def undrawn_of_event(session: Session, occurrence_id: int, kind: str, at: int) -
 
 
 def open_event_cards(session: Session, destinations: Collection[int], now: datetime) -> list[EventCard]:
-    """Cards there that were put up, of times of events that one still answers."""
+    """Cards there that were put up, of times of events that are to come or go on; also what was put off for rain."""
     query = select(EventCard).join(Occurrence, col(Occurrence.id) == col(EventCard.occurrence_id))
     return list(
         session.exec(
             query.where(
                 col(EventCard.destination_id).in_(destinations), col(EventCard.row_id).is_not(None),
-                col(EventCard.ended_at).is_(None), Occurrence.ends_at > now,
-                col(Occurrence.state).in_((OccurrenceState.planned, OccurrenceState.postponed)),
+                col(EventCard.ended_at).is_(None),
+                sa.or_(
+                    col(Occurrence.state) == OccurrenceState.postponed,
+                    sa.and_(col(Occurrence.state) == OccurrenceState.planned, col(Occurrence.ends_at) > now),
+                ),
             ).order_by(col(EventCard.id))
         )
     )  # fmt: skip
@@ -168,3 +171,9 @@ def kind_of(session: Session, row_id: int) -> tuple[str | None, float]:
     """The kind of a row, and when it was due (seconds since 1970, UTC); None for one that is gone."""
     row = session.connection().execute(sa.select(outbox.c.kind, outbox.c.due_at).where(outbox.c.id == row_id)).first()
     return (row[0], row[1]) if row else (None, 0.0)
+
+
+def written_at(session: Session, row_id: int) -> float | None:
+    """When a row was written, however often it was put off since; seconds since 1970, UTC."""
+    found = session.connection().execute(sa.select(outbox.c.created_at).where(outbox.c.id == row_id)).scalar()
+    return None if found is None else float(found)
