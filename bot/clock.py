@@ -50,6 +50,8 @@ Errand = Callable[[], Awaitable[object]] | None
 _BEAT = int(heartbeats.BEAT_EVERY)
 SET_BACK, FOLLOW_EVERY = 1.0, 1.0
 """Seconds by which the host's clock has jumped rather than been slow, and between two looks at it."""
+LOOK_EVERY = 15
+"""Seconds between two looks at what is due of polls and events."""
 _ROUNDS = 200
 """How often one step of a job goes on at most: a few hundred people each time. The rest is for the next time."""
 
@@ -122,8 +124,8 @@ def _in_parts(writer: Writer, clock: Clock, time_zone: str, secret: str) -> list
     return [
         Job("digests", half_hour, partial(_digests, writer, clock), at_start=True),
         Job("week", half_hour, partial(_weeks, writer, clock), at_start=True),
-        Job("polls", IntervalTrigger(seconds=15), _polls(writer, clock, secret), at_start=True),
-        Job("events", IntervalTrigger(seconds=15), partial(event_work.work, writer, clock), at_start=True),
+        Job("polls", IntervalTrigger(seconds=LOOK_EVERY), _polls(writer, clock, secret), at_start=True),
+        Job("events", IntervalTrigger(seconds=LOOK_EVERY), partial(event_work.work, writer, clock), at_start=True),
         Job("event times", IntervalTrigger(hours=1), partial(event_work.write_ahead, writer, clock), at_start=True),
     ]
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import clock
 from playground.driver import Neighbour
 from storage import communities
 from storage.people import Role
@@ -71,3 +72,9 @@ def rina(town: Town, rt: int) -> Neighbour:
 def nobody_sleeps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stories are told at any hour: a neighbourhood that is founded in one begins without quiet hours."""
     monkeypatch.setattr(communities, "QUIET_HOURS", ())
+
+
+@pytest.fixture(autouse=True)
+def the_clock_looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A story does not wait a quarter of a minute for what has become due in it."""
+    monkeypatch.setattr(clock, "LOOK_EVERY", 2)

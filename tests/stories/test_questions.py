@@ -3,7 +3,7 @@
 from playground.driver import Neighbour, Seen
 from storage.needs import NeedState
 from tests.stories.desk_buttons import taps_at_the_desk
-from tests.stories.first_steps import has_all_messages
+from tests.stories.first_steps import has_all_messages, hasten
 from tests.stories.rt_three import needs_in, the_need
 from tests.stories.telling import LAMP, is_asked_about_the_lamp, is_asked_where, reports_a_drain
 from tests.stories.town import Town
@@ -20,6 +20,8 @@ def asks_since_when(town: Town, chair: Neighbour, tini: Neighbour) -> Seen:
     chair.taps("Kirim")
     chair.sees("sudah dikirim ✓")
     seen = tini.sees(QUESTION)
+    with town.writing() as session:
+        hasten(session, tini.id)
     has_all_messages(town, tini)
     return seen
 
