@@ -1,11 +1,13 @@
 """Stories happen in a town: the whole bot on each database, spoken to through the playground."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot import clock
+from community import living_cards
 from playground.driver import Neighbour
 from storage import communities
 from storage.people import Role
@@ -78,3 +80,9 @@ def nobody_sleeps(monkeypatch: pytest.MonkeyPatch) -> None:
 def the_clock_looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
     """A story does not wait a quarter of a minute for what has become due in it."""
     monkeypatch.setattr(clock, "LOOK_EVERY", 2)
+
+
+@pytest.fixture(autouse=True)
+def cards_are_drawn_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Groups' limits are counted where a whole neighbourhood answers, which keeps the real time."""
+    monkeypatch.setattr(living_cards, "GATHER", timedelta(seconds=1))

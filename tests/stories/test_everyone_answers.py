@@ -20,6 +20,11 @@ MOST_EDITS = 20
 """Of a group, in a minute."""
 
 
+@pytest.fixture
+def cards_are_drawn_soon() -> None:
+    """Here they are drawn as they are."""
+
+
 def crowd_of(town: Town, chair: Neighbour, many: int, community_id: int) -> tuple[Group, list[Neighbour]]:
     """All in the group, all members since long ago, with long names."""
     crowd = town.neighbourhood.people(many)
