@@ -68,12 +68,12 @@ def evening(engine: Engine, tmp_path: Path) -> Iterator[Evening]:
         yield found
 
 
-@pytest.mark.thorough  # more than a minute on each database
+@pytest.mark.thorough
 @pytest.mark.timeout(400)
 def test_cancelled_as_they_leave_nobody_is_asked_any_more_and_everybody_is_told(
     evening: Evening, engine: Engine
 ) -> None:
-    now = evening.here.due(RAPAT, Wave.eve) + MINUTE
+    now = evening.here.due(RAPAT, Wave.eve)
     with writing(engine) as session:
         event_moves.cancel(session, evening.here.called[RAPAT], "Hujan deras", by=evening.here.people[0], now=now)
     evening.has(PEOPLE - 1, CANCELLED)
@@ -90,7 +90,7 @@ def test_moved_as_they_leave_everybody_is_told_and_asked_anew_the_evening_before
     evening: Evening, engine: Engine
 ) -> None:
     here, clock = evening.here, evening.clock
-    now = here.due(RAPAT, Wave.eve) + MINUTE
+    now = here.due(RAPAT, Wave.eve)
     with writing(engine) as session:
         event_moves.move(session, here.called[RAPAT], in_days(5), "Hujan deras", by=here.people[0], now=now)
     evening.has(PEOPLE - 1, MOVED)
