@@ -1,8 +1,12 @@
 """A neighbourhood with something of everything in it, and people who may do some of it: for pressing every button."""
 
-from dataclasses import dataclass, field, replace
+import sqlite3
+from contextlib import closing
+from copy import deepcopy
+from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 from functools import cached_property
+from pathlib import Path
 from random import Random
 
 from sqlalchemy import Engine
@@ -43,6 +47,9 @@ from tests.conversations.parlour import Guest, Parlour
 
 _UNCOUNTED = {"inbox", "outbox", "consent_offer"}
 """What a tap may leave: that it came, what is answered, and a mark on a stranger's first look that names nobody."""
+
+_OWN = {"parlour", "guests"}
+"""What each test's street has of its own."""
 
 
 @dataclass
@@ -111,8 +118,48 @@ def _rows(session: Session) -> dict[str, list[tuple[object, ...]]]:
     }
 
 
+@dataclass(frozen=True)
+class _Kept:
+    file: bytes
+    street: Street
+
+
+_kept: list[_Kept] = []
+"""At most one: what the first test of this process has built, for those that follow on SQLite."""
+
+
 def street(engine: Engine) -> Street:
-    """Built by the use cases, as it would come to be."""
+    """Built by the use cases, as it would come to be; on SQLite once, for its clock is always the same."""
+    if engine.dialect.name != "sqlite":
+        return _built(engine)
+    file = Path(engine.url.database or "")
+    if not _kept:
+        here = _built(engine)
+        _kept.append(_Kept(_whole(file), here))
+        return here
+    engine.dispose()
+    for beside in ("-wal", "-shm"):
+        file.with_name(file.name + beside).unlink(missing_ok=True)
+    file.write_bytes(_kept[0].file)
+    return _copied(_kept[0].street, engine)
+
+
+def _whole(file: Path) -> bytes:
+    """What the file is with all that stands beside it."""
+    with closing(sqlite3.connect(file)) as there, closing(sqlite3.connect(":memory:")) as here:
+        there.backup(here)
+        return here.serialize()
+
+
+def _copied(kept: Street, engine: Engine) -> Street:
+    """The same street in a parlour of its own."""
+    parlour = _parlour(engine)
+    guests = {name: Guest(parlour, one.id, str(one.me["first_name"])) for name, one in kept.guests.items()}
+    same = {one.name: deepcopy(getattr(kept, one.name)) for one in fields(Street) if one.name not in _OWN}
+    return Street(parlour, guests, **same)
+
+
+def _parlour(engine: Engine) -> Parlour:
     parlour = Parlour(engine)
     parlour.house = replace(
         parlour.house,
@@ -122,7 +169,12 @@ def street(engine: Engine) -> Street:
         secret="a-secret-for-tests",
         public_url="https://rembuk.example.id",
     )
-    here = Street(parlour)
+    return parlour
+
+
+def _built(engine: Engine) -> Street:
+    here = Street(_parlour(engine))
+    parlour = here.parlour
     with writing(engine) as session:
         place = session.get_one(Community, parlour.community_id)
         place.chair_confirmed_at, place.quiet_hours = parlour.house.now(), []
