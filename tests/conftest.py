@@ -15,7 +15,7 @@ from storage import migrate
 from storage.columns import metadata
 from storage.database import open_engine
 from tests import nest, one_server
-from tests.migrated_file import copied_to
+from tests.migrated_file import copied_to, kept_open
 
 _TEMPLATE = "rembuk_template"
 _TEMPLATE_LOCK = 1
@@ -155,7 +155,8 @@ def engines() -> dict[str, Engine]:
 def engine(database_url: str, engines: dict[str, Engine]) -> Iterator[Engine]:
     if database_url not in engines:
         engines[database_url] = open_engine(database_url)
-    yield engines[database_url]
+    with kept_open(database_url):
+        yield engines[database_url]
     engines[database_url].dispose()
 
 

@@ -2,6 +2,9 @@
 
 import fcntl
 import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from storage import migrate
@@ -24,3 +27,15 @@ def copied_to(folder: Path) -> str:
     """The address of a copy in this folder, which is made if it is not there."""
     folder.mkdir(parents=True, exist_ok=True)
     return f"sqlite:///{shutil.copy(migrated_file(), folder)}"
+
+
+@contextmanager
+def kept_open(url: str) -> Iterator[None]:
+    """Somebody looks on all the time, as in a house at work: else whoever closes last tidies the file each time."""
+    if not url.startswith("sqlite:///"):
+        yield
+        return
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"), check_same_thread=False)) as onlooker:
+        onlooker.execute("PRAGMA journal_mode=WAL")
+        onlooker.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        yield

@@ -120,7 +120,8 @@ def _rows(session: Session) -> dict[str, list[tuple[object, ...]]]:
 
 @dataclass(frozen=True)
 class _Kept:
-    file: bytes
+    rows: sqlite3.Connection
+    """In memory."""
     street: Street
 
 
@@ -135,20 +136,13 @@ def street(engine: Engine) -> Street:
     file = Path(engine.url.database or "")
     if not _kept:
         here = _built(engine)
-        _kept.append(_Kept(_whole(file), here))
+        _kept.append(_Kept(sqlite3.connect(":memory:"), here))
+        with closing(sqlite3.connect(file)) as there:
+            there.backup(_kept[0].rows)
         return here
-    engine.dispose()
-    for beside in ("-wal", "-shm"):
-        file.with_name(file.name + beside).unlink(missing_ok=True)
-    file.write_bytes(_kept[0].file)
+    with closing(sqlite3.connect(file)) as there:
+        _kept[0].rows.backup(there)
     return _copied(_kept[0].street, engine)
-
-
-def _whole(file: Path) -> bytes:
-    """What the file is with all that stands beside it."""
-    with closing(sqlite3.connect(file)) as there, closing(sqlite3.connect(":memory:")) as here:
-        there.backup(here)
-        return here.serialize()
 
 
 def _copied(kept: Street, engine: Engine) -> Street:
