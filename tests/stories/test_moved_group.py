@@ -84,10 +84,10 @@ def test_what_was_put_off_for_rain_stands_there_too_and_says_its_new_time(
     occurrence = calls(town, chair)
     card = tini.sees(TITLE, in_=group)
     postpones(town, chair, occurrence, "Hujan")
-    tini.sees("Ditunda", in_=group)
+    assert tini.sees("Waktu baru dikabarkan nanti", in_=group).id == card.id
     town.passes(days=5)
     anew = migrates(town, group, card, tini, TITLE)
-    assert anew.says("Ditunda")
+    assert anew.says("Waktu baru dikabarkan nanti")
     moves(town, chair, occurrence, "Sudah terang", days=7)
     tini.taps("✋ Ikut", in_=group)
     assert tini.sees("✋ 1 orang ikut", in_=group).id == anew.id
