@@ -22,7 +22,7 @@ from community import (
 from community.event_needs import Story
 from community.one_by_one import Failed
 from community.refusals import AlreadySo, NotAllowed, NotThere, Overtaken
-from storage import communities, occurrences
+from storage import communities, minutes, occurrences
 from storage import events as stored
 from storage.events import Event, EventState
 from storage.occurrences import Occurrence, OccurrenceState
@@ -54,11 +54,13 @@ def move(
     session: Session, occurrence_id: int, to: datetime, why: str, *, by: int, now: datetime, seen: int | None = None,
     place: str | None = None, story: Story = event_needs.NOTHING,
 ) -> Occurrence:  # fmt: skip
-    """Another time (UTC), perhaps another place; reminders begin anew. Raises as `holds`, Overtaken for the past.
+    """Another time (UTC), perhaps another place; reminders begin anew. Raises as `holds`, Overtaken for the past,
+    AlreadySo for what has minutes.
 
     `story` is how the needs that it is for tell of it, here and below (`community.event_needs`).
     """
     event, occurrence = holds(session, occurrence_id, by=by, seen=seen)
+    _refuse_minuted(session, event, occurrence)
     why = events.reason(why)
     events.refuse_time(to, now)
     if to == occurrence.begins_at and occurrence.state is OccurrenceState.planned and place is None:
@@ -68,9 +70,7 @@ def move(
     occurrence.begins_at, occurrence.state, occurrence.begun_at = to, OccurrenceState.planned, None
     occurrence.place = place if place is not None else occurrence.place
     _changed(session, event, occurrence, why, by=by, now=now, action="event.moved", was_at=before)
-    event_reminders.settle(session, occurrence, now, is_told=True)
-    event_cards.on_the_day(session, event, occurrence, now=now)
-    event_needs.changed(session, event, occurrence, story, by=by, now=now)
+    _begins_anew(session, event, occurrence, by, now, story)
     return occurrence
 
 
@@ -78,8 +78,9 @@ def postpone(
     session: Session, occurrence_id: int, why: str, *, by: int, now: datetime, seen: int | None = None,
     story: Story = event_needs.NOTHING,
 ) -> Occurrence:  # fmt: skip
-    """It rains: not then; when, is told later. Raises as `holds`."""
+    """It rains: not then; when, is told later. Raises as `holds`, AlreadySo for what has minutes."""
     event, occurrence = holds(session, occurrence_id, by=by, seen=seen)
+    _refuse_minuted(session, event, occurrence)
     if occurrence.state is OccurrenceState.postponed:
         raise AlreadySo("events.postponed_already")
     why = events.reason(why)
@@ -90,12 +91,40 @@ def postpone(
     return occurrence
 
 
+def put_on_again(
+    session: Session, occurrence_id: int, *, by: int, now: datetime, seen: int | None = None,
+    story: Story = event_needs.NOTHING,
+) -> Occurrence:  # fmt: skip
+    """It takes place when it was to; that needs no reason. Raises as `move`, AlreadySo unless it was put off."""
+    event, occurrence = holds(session, occurrence_id, by=by, seen=seen)
+    if occurrence.state is not OccurrenceState.postponed:
+        raise AlreadySo("events.same_time")
+    events.refuse_time(occurrence.begins_at, now)
+    occurrence.state = OccurrenceState.planned
+    _changed(session, event, occurrence, "", by=by, now=now, action="event.moved", was_at=occurrence.begins_at)
+    _begins_anew(session, event, occurrence, by, now, story)
+    return occurrence
+
+
+def _begins_anew(session: Session, event: Event, occurrence: Occurrence, by: int, now: datetime, story: Story) -> None:
+    event_reminders.settle(session, occurrence, now, is_told=True)
+    event_cards.on_the_day(session, event, occurrence, now=now)
+    event_needs.changed(session, event, occurrence, story, by=by, now=now)
+
+
+def _refuse_minuted(session: Session, event: Event, occurrence: Occurrence) -> None:
+    """Raises AlreadySo for what took place, as its minutes say."""
+    if minutes.of_occurrence(session, occurrence.id) is not None:
+        raise AlreadySo("events.minuted_already", number=event.number)
+
+
 def cancel(
     session: Session, occurrence_id: int, why: str, *, by: int, now: datetime, seen: int | None = None,
     story: Story = event_needs.NOTHING,
 ) -> Occurrence:  # fmt: skip
-    """This time does not take place; of one that comes again the others do. Raises as `holds`."""
+    """This time does not take place; of one that comes again the others do. Raises as `postpone`."""
     event, occurrence = holds(session, occurrence_id, by=by, seen=seen)
+    _refuse_minuted(session, event, occurrence)
     why = events.reason(why)
     occurrence.state = OccurrenceState.cancelled
     _changed(session, event, occurrence, why, by=by, now=now, action="event.cancelled")

@@ -91,7 +91,9 @@ def told(words: Words, event: Event, occurrence: Occurrence, community: Communit
             return words.text("change.postponed", **(facts | {"why": facts["why"].rstrip(".")}))
         case OccurrenceState.cancelled:
             return _called_off(words, event, occurrence, facts)
-    return words.text("change.set" if occurrence.was_at == occurrence.begins_at else "change.moved", **facts)
+    if occurrence.was_at != occurrence.begins_at:
+        return words.text("change.moved", **facts)
+    return words.text("change.set" if facts["why"] else "change.on", **facts)
 
 
 def _called_off(words: Words, event: Event, occurrence: Occurrence, facts: dict[str, str]) -> str:

@@ -47,7 +47,7 @@ def standing(event: Event, occurrence: Occurrence, now: datetime, attended: int 
         return Standing(Stage.over, attended=attended)
     if occurrence.begun_at is not None or occurrence.begins_at <= now:
         return Standing(Stage.going)
-    return Standing(Stage.moved, why) if occurrence.moves else Standing(Stage.to_come)
+    return Standing(Stage.moved, why) if occurrence.moves and why else Standing(Stage.to_come)
 
 
 def lines(words: Words, now: Standing, place: str) -> list[str]:

@@ -148,11 +148,8 @@ def _put_off(talk: Talk[Any], event: Event, one: Occurrence, seen: int) -> None:
 def _put_on_again(talk: Talk[Any], event: Event, one: Occurrence, seen: int) -> None:
     """[↩️ Tetap jadi]: it takes place when it was to."""
     community = event_lines.place_of(talk.session, event)
-    why = event_said.reason(community, "on")
-    event_moves.move(
-        talk.session, one.id, one.begins_at, why, by=talk.person.person_id, now=talk.now, seen=seen,
-        story=event_said.moved(community, one.begins_at, why),
-    )  # fmt: skip
+    story = event_said.moved(community, one.begins_at, event_said.reason(community, "on"))
+    event_moves.put_on_again(talk.session, one.id, by=talk.person.person_id, now=talk.now, seen=seen, story=story)
     talk.toast("called.on.done")
     event_control.draw(talk, event, one)
 

@@ -1,6 +1,8 @@
 """Minutes by the rules: who writes, who is asked, that two others publish them once, what a change undoes."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -222,6 +224,18 @@ def test_residents_write_none_and_what_did_not_take_place_has_none(engine: Engin
         with pytest.raises(AlreadySo):
             minutes.write(session, one.id, CLOSED, by=rt.siti, now=AFTER)
         assert session.exec(select(TimelineEntry)).all() == []
+
+
+def test_what_was_written_down_has_taken_place_and_is_moved_and_called_off_no_more(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt, one = met(session)
+        written(session, rt, one)
+        acts: list[Callable[..., object]] = [
+            event_moves.postpone, event_moves.cancel, partial(event_moves.move, to=AFTER + DAY)
+        ]  # fmt: skip
+        for act in acts:
+            with pytest.raises(AlreadySo, match=r"events\.minuted_already"):
+                act(session, one.id, why="hujan", by=rt.siti, now=AFTER)
 
 
 def test_a_task_is_given_to_nobody_from_elsewhere(engine: Engine) -> None:

@@ -81,12 +81,16 @@ def test_rain_puts_it_off_at_once_and_a_new_time_follows(
     assert len(told(town)) == 4
 
 
-def test_it_takes_place_after_all(town: Town, called: int, chair: Neighbour) -> None:
+def test_it_takes_place_after_all(town: Town, called: int, chair: Neighbour, tini: Neighbour) -> None:
     opens_card(chair)
     chair.taps("🌧 Tunda")
     chair.sees("Ditunda")
+    tini.sees("ditunda, hujan")
     chair.taps("Tetap jadi")
-    chair.sees("Alasannya: tetap jadi seperti semula")
+    assert "Alasannya" not in chair.sees(CARD).text
+    told_so = tini.sees("tetap jadi: ")
+    assert not told_so.says("Tadinya")
+    assert told_so.labels == ["✋ Ikut", "🤔 Belum tentu", "🙏 Berhalangan"]
     (one,) = times_of(town)
     assert (one.state, one.begins_at) == (OccurrenceState.planned, instant(in_days(town, 3), "07:00"))
 
