@@ -135,7 +135,7 @@ def heard_until(talk: Announcing, answer: Tapped | Said) -> Next:
     if isinstance(answer, Said):
         until: date | None = when.day_in(answer.text, begins.date())
         if until is None or until < begins.date():
-            return Again("stage.unclear" if until is None else "widgets.when.over")
+            return Again("stage.unclear.again" if until is None else "widgets.when.over")
     else:
         until = (begins + int(answer.value) * _MONTH).date()
     talk.draft.repeats_until = datetime.combine(until, time(), tzinfo=begins.tzinfo).isoformat()

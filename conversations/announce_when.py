@@ -129,7 +129,7 @@ def ask_hour(_talk: Announcing) -> Question:
 def heard_hour(talk: Announcing, answer: Tapped | Said) -> Next:
     hour = hours.hour_in(answer.text if isinstance(answer, Said) else answer.value)
     if hour is None:
-        return Again("stage.unclear")
+        return Again("stage.unclear.again")
     return _moment_is(talk, date.fromisoformat(talk.draft.day), hour)
 
 

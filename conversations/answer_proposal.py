@@ -159,7 +159,7 @@ def heard_when(talk: Answers, answer: Said | Tapped) -> Next:
         talk.draft.month = day.month
         return "when"
     if day is None or isinstance(day, Again):
-        return day or Again("stage.unclear")
+        return day or Again("stage.unclear.again")
     talk.answered_as = when.spoken_day(day, talk.words)
     return _on(talk, day, None)
 

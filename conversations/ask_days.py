@@ -133,7 +133,7 @@ def ask_hour(_talk: Planning) -> Question:
 def heard_hour(talk: Planning, answer: Said | Tapped) -> Next:
     hour = hours.hour_in(answer.text if isinstance(answer, Said) else answer.value)
     if hour is None:
-        return Again("stage.unclear")
+        return Again("stage.unclear.again")
     return _put(talk, [when.instant(date.fromisoformat(talk.draft.day), hour, _zone(talk))])
 
 

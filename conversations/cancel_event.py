@@ -135,7 +135,7 @@ def heard_last(talk: Cancels, answer: Said | Tapped) -> Next:
         talk.draft.month = day.month
         return "last"
     if day is None or isinstance(day, Again):
-        return day or Again("stage.unclear")
+        return day or Again("stage.unclear.again")
     talk.answered_as = when.spoken_day(day, talk.words)
     talk.draft.last, talk.draft.month = day.isoformat(), ""
     return "until"

@@ -110,7 +110,7 @@ class Step:
     takes: tuple[type[Answer], ...] = (Tapped,)
     longest: int = 1_000
     answered: str | None = None
-    unfit: str = "stage.unclear"
+    unfit: str = "stage.unclear.again"
     typed: bool = False
     undo: "Callable[[Talk[Any]], bool]" = lambda _talk: False
 

@@ -15,6 +15,7 @@ from conversations.letter import sayable
 from conversations.talk import House
 from conversations.widgets import counted, javanese, when
 from locales import Words
+from storage.events import EventKind
 
 MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 """As letters are numbered."""
@@ -113,7 +114,7 @@ def _minutes(words: Words, facts: Talk, house: House) -> Sheet:
         number=words.label("papers.number", number=_number(words, at, Paper.minutes)),
         facts=(
             *_when_and_where(words, at),
-            (words.label("papers.chair"), _name(facts.chair) or BLANK),
+            (_led(words, at), _name(facts.chair) or BLANK),
             (words.label("papers.writer"), _name(facts.writer) or BLANK),
             (words.label("papers.attended"), _people(words, facts.attended)),
         ),
@@ -127,8 +128,9 @@ def _minutes(words: Words, facts: Talk, house: House) -> Sheet:
 def _agreement(words: Words, facts: Agreement, house: House) -> Sheet:
     at = facts.occasion
     hour, zone = when.hour_and_zone(at.occurrence.begins_at, at.place.time_zone, words)
+    opening = "papers.agreement.opening" if _is_meeting(at) else "papers.agreement.opening.work"
     said = words.label(
-        "papers.agreement.opening", day=_day(words, _local(at).date(), weekday=True), hour=hour, zone=zone,
+        opening, day=_day(words, _local(at).date(), weekday=True), hour=hour, zone=zone,
         place=_place(at), what=sayable(event_lines.title(words, at.event, at.place)),
         people=_people(words, facts.attended),
     )  # fmt: skip
@@ -212,9 +214,18 @@ def _lacking(words: Words, facts: Talk) -> tuple[str, ...]:
 
 def _leading(words: Words, facts: Talk | Agreement) -> tuple[Signature, ...]:
     return (
-        Signature(words.label("papers.chair"), _name(facts.chair)),
+        Signature(_led(words, facts.occasion), _name(facts.chair)),
         Signature(words.label("papers.writer"), _name(facts.writer)),
     )
+
+
+def _is_meeting(at: Occasion) -> bool:
+    return at.event.kind is EventKind.meeting
+
+
+def _led(words: Words, at: Occasion) -> str:
+    """Pimpinan rapat; of anything but a meeting, who answered for it."""
+    return words.label("papers.chair" if _is_meeting(at) else "papers.leader")
 
 
 def _chair(words: Words, at: Occasion) -> Signature:

@@ -128,7 +128,7 @@ def heard_letter_on(talk: Forwarding, answer: Tapped | Said) -> Next:
         return "check"
     day = when.day_in(answer.text, _today(talk))
     if day is None:
-        return Again("stage.unclear")
+        return Again("stage.unclear.again")
     talk.draft.letter_on = day.isoformat()
     return "check"
 

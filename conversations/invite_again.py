@@ -77,7 +77,7 @@ def heard_until(talk: Inviting, answer: Said | Tapped) -> Next:
         draft.month = day.month
         return "until"
     if day is None or isinstance(day, Again):
-        return day or Again("stage.unclear")
+        return day or Again("stage.unclear.again")
     talk.answered_as = when.spoken_day(day, talk.words)
     return _until(talk, day)
 

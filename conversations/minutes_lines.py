@@ -9,6 +9,7 @@ Tindak lanjut:
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 from sqlmodel import Session
@@ -83,7 +84,10 @@ def of_stored(session: Session, words: Words, event: Event, one: Occurrence, fou
     community = event_lines.place_of(session, event)
     about = [needs.by_id(session, need_id) for need_id in events.needs_of(session, event.id)]
     numbers = [need.number for need in about if need is not None and need.hidden_at is None]
-    told = html(words, event, one, community, record_of(session, found), numbers=numbers)
+    record = record_of(session, found)
+    if found.state is MinutesState.published:  # whoever reads it need not know who is reminded
+        record = replace(record, tasks=[replace(each, who_id=None) for each in record.tasks])
+    told = html(words, event, one, community, record, numbers=numbers)
     if found.state is MinutesState.published and not found.is_confirmed:
         return told + Markup("\n\n") + words.label("minutes.unconfirmed")
     return told

@@ -87,7 +87,7 @@ def heard_when(talk: Moves, answer: Said | Tapped) -> Next:
         draft.month = day.month
         return "when"
     if day is None or isinstance(day, Again):
-        return day or Again("stage.unclear")
+        return day or Again("stage.unclear.again")
     talk.answered_as = when.spoken_day(day, talk.words)
     return _days_are(talk, (day,), None)
 

@@ -27,7 +27,7 @@ def test_who_speaks_on_gets_the_albums_answer_first_and_at_once(parlour: Parlour
     outcome = siti.says("sudah")
     assert outcome.replies == [], "it stands behind the answer that waited"
     assert due(parlour) == [parlour.now] * 2
-    assert arrives(parlour, siti, parlour.now) == ["Bagaimana?", f"{said('stage.unclear')}\n\nBagaimana?"]
+    assert arrives(parlour, siti, parlour.now) == ["Bagaimana?", f"{said('stage.unclear.again')}\n\nBagaimana?"]
     siti.taps("Cepat")
     assert siti.newest() == "Di mana?"
 
@@ -40,7 +40,7 @@ def test_a_photo_that_comes_then_holds_nothing_up(parlour: Parlour, siti: Guest)
     siti.sends_photo(2, album="13")
     assert due(parlour) == [NOW, NOW], "or the second would overtake the first"
     assert len(files_in(parlour)) == 2
-    assert arrives(parlour, siti, parlour.now) == ["Bagaimana?", f"{said('stage.unclear')}\n\nBagaimana?"]
+    assert arrives(parlour, siti, parlour.now) == ["Bagaimana?", f"{said('stage.unclear.again')}\n\nBagaimana?"]
 
 
 def test_two_albums_are_answered_in_their_order_however_late_the_first_is_whole(parlour: Parlour, siti: Guest) -> None:

@@ -200,7 +200,7 @@ def test_signs_alone_are_no_answer(siti: Guest, text: str) -> None:
 def test_a_sticker_is_no_answer_and_nothing_is_lost(siti: Guest, content: dict[str, object]) -> None:
     siti.says("Selokan")
     siti.sends(**content)
-    assert siti.newest() == f"{said('stage.unclear')}\n\nBagaimana?"
+    assert siti.newest() == f"{said('stage.unclear.again')}\n\nBagaimana?"
     assert siti.draft()["what"] == "Selokan"
 
 
@@ -213,7 +213,7 @@ def test_a_sticker_out_of_the_blue_opens_nothing(siti: Guest) -> None:
 def test_words_where_a_button_is_wanted(siti: Guest) -> None:
     siti.says("Selokan")
     siti.says("entahlah")
-    assert siti.newest() == f"{said('stage.unclear')}\n\nBagaimana?"
+    assert siti.newest() == f"{said('stage.unclear.again')}\n\nBagaimana?"
 
 
 def test_a_photo_where_words_are_wanted_is_kept_all_the_same(parlour: Parlour, siti: Guest) -> None:

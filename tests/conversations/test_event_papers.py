@@ -154,6 +154,15 @@ def test_a_record_says_when_where_by_how_many_and_is_signed_by_four() -> None:
         assert "4/BA/RT 03/XI/2026" in said
 
 
+def test_of_a_work_day_it_says_that_it_was_held_and_who_answered_for_it() -> None:
+    at = occasion()
+    at.event.kind = EventKind.work_day
+    for said in drawn(agreement(at, 12))[:2]:
+        assert "bertempat di Balai warga, telah dilaksanakan Kerja bakti RT 03: saluran air, dihadiri 12 orang" in said
+        assert "Penanggung jawab" in said
+        assert "musyawarah" not in said
+
+
 def test_what_nobody_has_said_is_left_to_be_written_by_hand() -> None:
     at = occasion(place="")
     facts = Agreement(at, "", "", 0, ["Dikeruk"], [])

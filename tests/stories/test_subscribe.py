@@ -111,7 +111,7 @@ def test_without_an_address_on_the_web_it_says_so_and_the_file_still_works(
 ) -> None:
     calls(town, chair)
     asks_for_subscription(asep)
-    asep.sees("Pengelola server belum punya alamat web")
+    asep.sees("Langganan kalender belum tersedia")
     asep.taps("Kembali")
     listed = asep.sees("Jadwal RT 03")
     asep.taps(next(label for label in listed.labels if label.startswith("🧹")))
