@@ -17,7 +17,15 @@ from markupsafe import Markup
 from community import events
 from community.event_needs import Story
 from community.refusals import AlreadySo, NotThere, Refusal
-from conversations import engine, event_control, event_lines, neighbourhood, proposal_card, proposal_notices, year_lines
+from conversations import (
+    beside_lines,
+    engine,
+    event_control,
+    event_lines,
+    neighbourhood,
+    proposal_card,
+    proposal_notices,
+)
 from conversations.answers import Said, Tapped
 from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next, Question, Step
 from conversations.talk import Card, Talk
@@ -197,7 +205,8 @@ def _at(talk: Answers) -> tuple[date, time]:
 
 
 def ask_sure(talk: Answers) -> Question:
-    return year_lines.confirm(talk.session, talk.words, _community(talk), _moment(talk))
+    event = _held(talk)
+    return beside_lines.confirm(talk.session, talk.words, _community(talk), _moment(talk), event.minutes, but=event.id)
 
 
 def heard_sure(talk: Answers, answer: Tapped) -> Next:

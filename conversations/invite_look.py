@@ -16,6 +16,7 @@ from community import event_needs, event_previews, events, rota_members
 from community.refusals import Refusal
 from community.rota_members import Wish
 from conversations import (
+    beside_lines,
     desk_done,
     event_control,
     event_lines,
@@ -152,12 +153,8 @@ def _weekday(talk: Inviting, moment: datetime) -> str:
 
 def _beside(talk: Inviting) -> Iterator[str]:
     """What else the same neighbours are called to about that time."""
-    community, minutes = community_of(talk), event_previews.minutes_of(call_of(talk))
-    for event, one in event_previews.others_near(talk.session, community, begins_at(talk), minutes):
-        what = event_lines.within(talk.words, event)
-        yield talk.words.label(
-            "inviting.look.beside", what=what, at=event_lines.clock(talk.words, one, community.time_zone)
-        )
+    minutes = event_previews.minutes_of(call_of(talk))
+    yield from beside_lines.others(talk.session, talk.words, community_of(talk), begins_at(talk), minutes)
 
 
 # ── sent ──

@@ -16,7 +16,7 @@ from pydantic import Field
 
 from community import event_moves, events
 from community.refusals import Refusal
-from conversations import engine, event_control, event_lines, event_said, held_event, year_lines
+from conversations import beside_lines, engine, event_control, event_lines, event_said, held_event
 from conversations.answers import Said, Tapped
 from conversations.dialogue import Again, Choice, Dialogue, Done, Draft, Next, Question, Rows, Step
 from conversations.talk import Talk
@@ -160,7 +160,9 @@ def heard_why(talk: Moves, answer: Said | Tapped) -> Next:
 
 
 def ask_sure(talk: Moves) -> Question:
-    return year_lines.confirm(talk.session, talk.words, _community(talk), _moment(talk))
+    event, one = _held(talk)
+    minutes = int((one.ends_at - one.begins_at).total_seconds() // 60)
+    return beside_lines.confirm(talk.session, talk.words, _community(talk), _moment(talk), minutes, but=event.id)
 
 
 def heard_sure(talk: Moves, answer: Tapped) -> Next:

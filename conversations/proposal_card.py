@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from community import events, recurrence
 from community.refusals import NotThere
-from conversations import event_lines, event_rules, year_lines
+from conversations import beside_lines, event_lines, event_rules, year_lines
 from conversations.dialogue import Choice, Rows
 from conversations.talk import Talk
 from conversations.widgets import counted, when
@@ -59,6 +59,7 @@ def _lines(session: Session, words: Words, event: Event) -> Iterator[str]:
     yield f"“{event.words}”" if event.words else ""
     if event.state is EventState.proposed:
         yield year_lines.warned(session, words, community, event.begins_on, "calendar.busy.there")
+        yield from beside_lines.others(session, words, community, moment(event, community), event.minutes)
 
 
 def rows(event: Event) -> Rows:

@@ -1,15 +1,12 @@
 """How the year of a neighbourhood is said: 🏛 Musrenbang desa · 1 Agu – 15 Sep; and the warning of a busy season."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from babel.dates import format_date
 from sqlmodel import Session
 
 from community import calendar_year
 from community.calendar_year import Mark
-from conversations.dialogue import Question
-from conversations.widgets import when
 from locales import Words
 from storage.calendars import MarkKind
 from storage.communities import Community
@@ -45,17 +42,6 @@ def warned(session: Session, words: Words, community: Community, day: date, key:
         name = _within(title(words, one))
         seasons.setdefault(name, f"{name} ({one.whose})" if one.whose else name)
     return words.label(key, season=", ".join(seasons.values())) if seasons else ""
-
-
-def confirm(session: Session, words: Words, community: Community, moment: datetime) -> Question:
-    """Another time said back before it counts, with a warning where it falls into a busy season."""
-    question = when.confirm(moment, community.time_zone, words)
-    day = moment.astimezone(ZoneInfo(community.time_zone)).date()
-    busy = warned(session, words, community, day, "calendar.busy.there")
-    if not busy:
-        return question
-    spoken = when.spoken(moment, community.time_zone, words)
-    return Question("called.move.busy", {"busy": busy, "moment": spoken}, question.rows)
 
 
 def _within(name: str) -> str:

@@ -3,11 +3,12 @@
 import pytest
 
 from playground.driver import Neighbour, Seen
-from storage.events import EventState
+from storage.events import EventKind, EventState
 from storage.needs import NeedState
 from tests.stories.asking import told_of_needs
 from tests.stories.calling import HOUR, WHEN, WHERE, events_in, in_days, instant, the_event, times_of
 from tests.stories.first_steps import forges
+from tests.stories.meeting_up import calls
 from tests.stories.rt_three import needs_in
 from tests.stories.town import Town
 
@@ -17,7 +18,7 @@ PROPOSED = "Usulan kegiatan No. 1"
 def proposes(town: Town, one: Neighbour, days: int = 3) -> None:
     """Painting the guard post, from the menu."""
     one.says("/jadwal")
-    one.sees("Belum ada kegiatan yang dicatat")
+    one.sees("RT 03")
     one.taps("Usulkan kegiatan")
     one.sees("Mau usul kegiatan apa?")
     one.taps("Lainnya")
@@ -253,3 +254,16 @@ def test_an_answer_that_came_first_is_said_where_ones_own_is_opened(
     tini.sees("Kabar baik")
     tini.taps_old(own, "💡 Cat pos ronda")
     assert "sudah dijawab pengurus" in (tini.toast() or "")
+
+
+def test_organisers_read_what_else_there_is_about_that_time(
+    town: Town, chair: Neighbour, tini: Neighbour, asep: Neighbour
+) -> None:
+    calls(town, chair, kind=EventKind.meeting, in_group=False)
+    proposes(town, tini)
+    notice = chair.sees("Usulan kegiatan No. 2")
+    assert notice.says("⚠️ Sekitar jam itu juga ada rapat, 07.00")
+    chair.taps("Ajak, waktu lain")
+    chair.sees(WHEN)
+    chair.says(f"{in_days(town, 3)} jam 7")
+    assert chair.sees("benar?").says("⚠️ Sekitar jam itu juga ada rapat, 07.00")
