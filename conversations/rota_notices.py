@@ -125,8 +125,10 @@ def asked(session: Session, row: Row, words: Words, house: House) -> list[Call] 
     answers = [Choice(f"{data}.{rota_lines.YES}", "rota.yes"), Choice(f"{data}.{rota_lines.NO}", "rota.no")]
     if there is None:
         return [_said(row, words, words.text("rota.asked.anyone", **facts), [answers])]
-    theirs = rota_lines.when_of(words, session, event, there)
-    return [_said(row, words, words.text("rota.asked", theirs=theirs, **facts), [answers])]
+    facts |= {
+        "asked": swaps.name_of(session, swap.asked_id), "theirs": rota_lines.when_of(words, session, event, there),
+    }  # fmt: skip
+    return [_said(row, words, words.text("rota.asked", **facts), [answers])]
 
 
 def answered(session: Session, row: Row, words: Words, house: House) -> list[Call] | None:

@@ -42,6 +42,7 @@ def test_asked_accepted_and_told_to_whoever_is_concerned(
     assert plan(town, watch, 2) == ["Asep", "Bu Tini"]
     town.restart()
     asked = tini.sees("Asep minta tukar giliran ronda.")
+    assert asked.says("ditukar dengan giliran Bu Tini, ")
     tini.taps("✅ Bisa")
     tini.sees("Terima kasih 🙏 Sudah ditukar.")
     told = asep.sees("✅ Bu Tini bisa tukar giliran.")
@@ -82,7 +83,9 @@ def test_declined_and_then_whoever_can(
     hers = tini.sees("Asep berhalangan giliran ronda")
     rina.sees("Asep berhalangan giliran ronda")
     rina.taps("✅ Bisa")
-    rina.sees("Sudah ditukar.")
+    thanks = rina.sees("Bu Rina menggantikan Asep ")
+    assert thanks.says("Giliran yang lain tetap")
+    assert not thanks.says("ditukar")
     asep.sees("✅ Bu Rina bisa menggantikan")
     assert plan(town, watch, 3) == ["Bu Rina", "Bu Tini", "Bu Rina"]
     tini.taps_old(hers, "✅ Bisa")
