@@ -151,10 +151,11 @@ def answered(session: Session, row: Row, words: Words, house: House) -> list[Cal
 
 
 def _swap(session: Session, row: Row, house: House) -> tuple[Swap, Event, Occurrence] | None:
+    """None for what is over, or where whoever had the turn is on the rota no more."""
     swap = stored.as_is(session, row.subject_id or 0)
     one = occurrences.by_id(session, swap.occurrence_id) if swap is not None else None
     event = events.by_id(session, one.event_id) if one is not None else None
-    if swap is None or one is None or event is None or not _is_to_come(event, one, house):
+    if swap is None or one is None or event is None or swap.turn_id is None or not _is_to_come(event, one, house):
         return None
     return swap, event, one
 
