@@ -37,7 +37,7 @@ def _of(session: Session, occurrence: Occurrence, event: Event, person_id: int) 
         "asked_to_bring_instead": [
             {
                 "asked_by_you": one.asks_id == person_id,
-                "for_a_turn": one.turn_id is not None,
+                "for_a_turn": one.promise_id is None,
                 "at": _when(one.asked_at),
                 "agreed": one.agreed,
                 "answered_at": _when(one.answered_at),

@@ -1,7 +1,7 @@
 """Tukar giliran: somebody on a rota gives a turn for another one's, or to whoever says yes first; nobody else decides.
 
 asked → yes: both turns change hands in one transaction → no, or withdrawn: all stays as it was
-A question that nobody has answered lapses as its time begins.
+A question that nobody has answered lapses as its time begins. Who has refused a night is not asked for it again.
 """
 
 from datetime import datetime
@@ -40,13 +40,14 @@ def candidates(
 ) -> list[tuple[Occurrence, OnDuty]]:  # fmt: skip
     """The turns of others for which one might give this one, the soonest first. Raises as `own`.
 
-    Not of who has the same night, nor on a night that one has oneself, nor of who has no Telegram to say yes by.
+    Not of who has the same night, or has refused it, nor on a night that one has oneself, nor of who has no Telegram to
+    say yes by.
     """
     _, event, here = own(session, turn_id, by=by, now=now)
     times = [one for one in rotas.to_come(session, event.id, now) if one.state is OccurrenceState.planned]
     duties = rotas.on_duty(session, [one.id for one in times])
     mine = {one.id for one in times if by in _people(duties.get(one.id, []))}
-    there = _people(duties.get(here.id, []))
+    there = _people(duties.get(here.id, [])) | stored.refused(session, here.id)
     return [
         (one, duty)
         for one in times
@@ -97,10 +98,10 @@ def ask(session: Session, turn_id: int, for_turn_id: int | None, *, by: int, now
 
 
 def _others(session: Session, event: Event, occurrence: Occurrence) -> set[int]:
-    """Who is on the rota and has no turn at that time."""
+    """Who is on the rota, has no turn at that time and has not refused it."""
     there = _people(rotas.on_duty(session, [occurrence.id]).get(occurrence.id, []))
     members = {one.person_id for one in rotas.members_of(session, event.id) if one.person_id is not None}
-    return members - there
+    return members - there - stored.refused(session, occurrence.id)
 
 
 def answer(session: Session, swap_id: int, *, yes: bool, by: int, now: datetime) -> Swap:
@@ -112,6 +113,9 @@ def answer(session: Session, swap_id: int, *, yes: bool, by: int, now: datetime)
     swap, turn, event, occurrence = _open(session, swap_id, now=now)
     _refuse_stranger(session, event, swap, by)
     if not yes and swap.asked_id is None:
+        if by not in stored.refused(session, occurrence.id):
+            session.add(_noted(turn, swap.asks_id, by, agreed=False, asked_at=swap.asked_at, now=now))
+            session.flush()
         return swap  # somebody else may
     if yes:
         _hand_over(session, swap, turn, event, occurrence, by=by, now=now)
@@ -200,11 +204,20 @@ def _hand_over(
         mine = member
         _is_now(session, theirs, turn.member_id)
         touched.append(there)
+        session.add(_noted(theirs, by, swap.asks_id, agreed=True, asked_at=swap.asked_at, now=now))
     _is_now(session, turn, mine.id)
     stored.forget(session, [one for one in (swap.turn_id, swap.for_turn_id) if one is not None], but=swap.id)
     for one in touched:
         event_cards.changed(session, one, now=now)
     events.note(session, event, "event.turn", by=by, now=now)
+
+
+def _noted(turn: RotaTurn, of_id: int, by: int, *, agreed: bool, asked_at: datetime, now: datetime) -> Swap:
+    """That `by` has taken a turn of this one, or cannot."""
+    return Swap(
+        occurrence_id=turn.occurrence_id, turn_id=turn.id, asks_id=of_id, asked_id=by, agreed=agreed,
+        asked_at=asked_at, answered_at=now,
+    )  # fmt: skip
 
 
 def _is_now(session: Session, turn: RotaTurn, member_id: int) -> None:

@@ -6,12 +6,13 @@ B 1. Asep  2. ☎️ Pak Slamet · 2 orang tiap kali.      [👤 Pilih warga] �
 B Disimpan? …                                         [✅ Simpan] [✏️ Ubah lagi]
 """
 
+from dataclasses import replace
 from typing import Any
 
 from community import rota_members
 from community.refusals import NotAllowed, Refusal
 from conversations import engine, event_control, event_lines, invite_rota
-from conversations.answers import Tapped
+from conversations.answers import Said, Tapped
 from conversations.dialogue import Choice, Dialogue, Done, Next, Question, Step
 from conversations.invite_draft import Gathering, Inviting, Turner, community_of
 from conversations.talk import Talk
@@ -37,8 +38,9 @@ def begin(talk: Talk[Any], event: Event) -> None:
     engine.open_dialogue(talk, dialogue.name, draft=draft)
 
 
-def heard_rota(talk: Inviting, answer: Tapped) -> Next:
-    return "save" if answer.value == ENOUGH else invite_rota.heard_rota(talk, answer)
+def heard_rota(talk: Inviting, answer: Said | Tapped) -> Next:
+    is_enough = isinstance(answer, Tapped) and answer.value == ENOUGH
+    return "save" if is_enough else invite_rota.heard_rota(talk, answer)
 
 
 def ask_save(talk: Inviting) -> Question:
@@ -81,7 +83,7 @@ dialogue = Dialogue(
     title="rota.title",
     steps={
         **invite_rota.STEPS,
-        "rota": Step(_ROTA.ask, heard_rota, answered=_ROTA.answered),
+        "rota": replace(_ROTA, hear=heard_rota),
         "save": Step(ask_save, heard_save),
     },
 )

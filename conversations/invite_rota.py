@@ -57,8 +57,11 @@ def told(words: Words, them: Sequence[Turner]) -> list[str]:
     return rota_lines.turners(words, [(one.name, one.person_id, one.weekday) for one in them])
 
 
-def heard_rota(talk: Inviting, answer: Tapped) -> Next:
+def heard_rota(talk: Inviting, answer: Said | Tapped) -> Next:
+    """What is written here are names too."""
     talk.draft.page = 1
+    if isinstance(answer, Said):
+        return heard_names(talk, answer)
     if answer.value == ENOUGH:
         return onward(talk)
     if answer.value == _SHUFFLE:
@@ -211,7 +214,9 @@ def heard_out(talk: Inviting, answer: Tapped) -> Next:
 
 
 STEPS = {
-    "rota": Step(ask_rota, heard_rota, answered="inviting.picked"),
+    "rota": Step(
+        ask_rota, heard_rota, (Tapped, Said), longest=_LONGEST, answered="inviting.picked", unfit="inviting.unfit"
+    ),
     _PEOPLE: Step(ask_people, heard_people, answered="inviting.picked"),
     _NAMES: Step(ask_names, heard_names, (Tapped, Said), longest=_LONGEST, unfit="inviting.unfit"),
     _SIZE: Step(ask_size, heard_size, (Tapped, Said), answered="inviting.answered", unfit="inviting.unfit"),

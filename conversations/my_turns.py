@@ -172,7 +172,14 @@ def answered(talk: Talk[Any], argument: str) -> None:
     swap = turn_swaps.answer(talk.session, swap_id, yes=yes, by=by, now=now)
     one, event = _time(talk, swap.occurrence_id)
     when = rota_lines.when_of(talk.words, talk.session, event, one)
-    talk.redraw("rota.thanks.yes" if yes else "rota.thanks.no", rows=[[rota_lines.mine(event)]], when=when)
+    rows = [[rota_lines.mine(event)]]
+    if not yes:
+        talk.redraw("rota.thanks.no", rows=rows, when=when)
+        return
+    talk.redraw(
+        "rota.thanks.instead" if swap.for_turn_id is None else "rota.thanks.yes", rows=rows, when=when,
+        name=talk.person.name, other=swaps.name_of(talk.session, swap.asks_id),
+    )  # fmt: skip
 
 
 # ── [Saya tidak bisa ikut giliran] ──

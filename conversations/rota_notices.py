@@ -125,8 +125,10 @@ def asked(session: Session, row: Row, words: Words, house: House) -> list[Call] 
     answers = [Choice(f"{data}.{rota_lines.YES}", "rota.yes"), Choice(f"{data}.{rota_lines.NO}", "rota.no")]
     if there is None:
         return [_said(row, words, words.text("rota.asked.anyone", **facts), [answers])]
-    theirs = rota_lines.when_of(words, session, event, there)
-    return [_said(row, words, words.text("rota.asked", theirs=theirs, **facts), [answers])]
+    facts |= {
+        "asked": swaps.name_of(session, swap.asked_id), "theirs": rota_lines.when_of(words, session, event, there),
+    }  # fmt: skip
+    return [_said(row, words, words.text("rota.asked", **facts), [answers])]
 
 
 def answered(session: Session, row: Row, words: Words, house: House) -> list[Call] | None:
@@ -149,10 +151,11 @@ def answered(session: Session, row: Row, words: Words, house: House) -> list[Cal
 
 
 def _swap(session: Session, row: Row, house: House) -> tuple[Swap, Event, Occurrence] | None:
+    """None for what is over, or where whoever had the turn is on the rota no more."""
     swap = stored.as_is(session, row.subject_id or 0)
     one = occurrences.by_id(session, swap.occurrence_id) if swap is not None else None
     event = events.by_id(session, one.event_id) if one is not None else None
-    if swap is None or one is None or event is None or not _is_to_come(event, one, house):
+    if swap is None or one is None or event is None or swap.turn_id is None or not _is_to_come(event, one, house):
         return None
     return swap, event, one
 

@@ -21,6 +21,7 @@ from storage.rsvps import Attendance, Promise, Rsvp, Swap
 def person(session: Session, person_id: int) -> None:
     """How many were there stays true; that this one was, is known no more."""
     connection = session.connection()
+    _stood_in(session, person_id)
     swapped = sa.or_(col(Swap.asks_id) == person_id, col(Swap.asked_id) == person_id)
     promised = sa.select(col(Promise.id)).where(col(Promise.person_id) == person_id)
     connection.execute(sa.delete(Swap).where(sa.or_(swapped, col(Swap.promise_id).in_(promised))))
@@ -66,6 +67,12 @@ def _leaders(session: Session, person_id: int) -> None:
     here = sa.select(col(Occurrence.id)).where(col(Occurrence.community_id).in_(theirs))
     led = sa.func.lower(col(Minutes.chair)) == member.name.lower(), col(Minutes.occurrence_id).in_(here)
     session.connection().execute(sa.update(Minutes).where(*led).values(chair=""))
+
+
+def _stood_in(session: Session, person_id: int) -> None:
+    """That a neighbour has given a turn away stays, and is not given back to them; who took it is known no more."""
+    took = col(Swap.asked_id) == person_id, col(Swap.agreed).is_(True), col(Swap.promise_id).is_(None)
+    session.connection().execute(sa.update(Swap).where(*took).values(asked_id=None))
 
 
 def _turns(session: Session, person_id: int) -> None:

@@ -78,10 +78,12 @@ class Attendance(SQLModel, table=True):
 
 
 class Swap(SQLModel, table=True):
-    """That somebody asks a neighbour to take over a turn or a promise. One of `turn_id` and `promise_id` is set.
+    """That somebody asks a neighbour to take over a turn or a promise. `promise_id` is set, or it is about a turn.
 
     A turn is given for another one, `for_turn_id`, or to whoever of the rota says yes first: then `asked_id` is None
-    until one has.
+    until one has, and a row of its own says who cannot. Where two turns change hands there is a row for each. An answer
+    outlives its turn, whose number is None then, and whoever said yes: nobody is asked twice for a night, nor given
+    again what they have given away.
     """
 
     __table_args__ = NEVER_AGAIN

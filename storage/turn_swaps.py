@@ -39,8 +39,30 @@ def forget(session: Session, turn_ids: Collection[int], *, but: int | None = Non
 
 
 def forget_all(session: Session, turn_ids: Collection[int]) -> None:
-    """All that hangs on turns that are to go."""
-    if turn_ids:
-        session.flush()
-        named = sa.or_(col(Swap.turn_id).in_(turn_ids), col(Swap.for_turn_id).in_(turn_ids))
-        session.connection().execute(sa.delete(Swap).where(named))
+    """Turns are to go, and open questions about them; who has given such a night away, or refused it, stays known."""
+    forget(session, turn_ids)
+    for named in (col(Swap.turn_id), col(Swap.for_turn_id)) if turn_ids else ():
+        session.connection().execute(sa.update(Swap).where(named.in_(turn_ids)).values({named: None}))
+
+
+def given_away(session: Session, occurrence_ids: Collection[int]) -> dict[int, set[int]]:
+    """Who has swapped away their turn at these times and not taken it back: people, by the times' ids."""
+    if not occurrence_ids:
+        return {}
+    query = select(Swap).where(
+        col(Swap.occurrence_id).in_(occurrence_ids), col(Swap.promise_id).is_(None), col(Swap.agreed).is_(True)
+    )
+    found: dict[int, set[int]] = {}
+    for swap in session.exec(query.order_by(col(Swap.answered_at), col(Swap.id))):
+        away = found.setdefault(swap.occurrence_id, set())
+        away.add(swap.asks_id)
+        away -= {swap.asked_id}
+    return found
+
+
+def refused(session: Session, occurrence_id: int) -> set[int]:
+    """Who has said that they cannot take a turn at this time."""
+    query = select(Swap.asked_id).where(
+        Swap.occurrence_id == occurrence_id, col(Swap.promise_id).is_(None), col(Swap.agreed).is_(False)
+    )
+    return {one for one in session.exec(query) if one is not None}

@@ -1,4 +1,4 @@
-"""Names as people write a rota: one a line, or a weekday and who has that night: "Senin: Budi, Agus"."""
+"""Names as people write a rota: one a line, or a weekday and who has that night: "Senin: Budi, Agus; Rabu: Slamet"."""
 
 import re
 
@@ -12,24 +12,28 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^\s*(?:[-•]|\(?\d{1,3}[.)])\s+")
-_BETWEEN = re.compile(r"[,;/&]+|\s(?:dan|lan|sareng|and)\s", re.IGNORECASE)
+_BETWEEN = re.compile(r"[,/&]+|\s(?:dan|lan|sareng|and)\s", re.IGNORECASE)
 
 
 def names_in(text: str) -> list[tuple[str, int | None]]:
     """Each with the weekday of its night, 0 for Monday, or None for any; in their order, each once a night.
 
-    A weekday alone in its line is that of the names below it, up to the next one or an empty line.
+    A weekday alone in its line is that of the names below it, up to the next one or an empty line. Behind a semicolon
+    another night may stand in the same line; names without one are of the night before.
     """
     found: dict[tuple[str, int | None], str] = {}
     heading: int | None = None
     for line in pasted.cleaned(text).split("\n"):
-        said = _NUMBERED.sub("", line).strip()
-        day = _DAY.match(said)
-        weekday = when.WEEKDAYS.get(day["day"].casefold(), _FRIDAY) if day else heading
-        if not said or day:
-            heading = weekday if day and not day["names"] else None
-        for part in _BETWEEN.split(day["names"] if day else said):
-            name = " ".join(part.split()).strip(" .·")
-            if any(letter.isalpha() for letter in name):
-                found.setdefault((name.casefold(), weekday), name)
+        heading = heading if line.strip() else None
+        weekday = heading
+        for piece in line.split(";"):
+            said = _NUMBERED.sub("", piece).strip()
+            day = _DAY.match(said)
+            if day:
+                weekday = when.WEEKDAYS.get(day["day"].casefold(), _FRIDAY)
+                heading = None if day["names"] else weekday
+            for part in _BETWEEN.split(day["names"] if day else said):
+                name = " ".join(part.split()).strip(" .·")
+                if any(letter.isalpha() for letter in name):
+                    found.setdefault((name.casefold(), weekday), name)
     return [(name, weekday) for (_, weekday), name in found.items()]

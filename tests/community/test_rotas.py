@@ -84,6 +84,15 @@ def test_fixed_nights_are_theirs_and_the_others_fill_up() -> None:
     assert [one.member_id for one in rota_order.next_of(them, 2, 1, {"eko"})] == [4]
 
 
+def test_who_has_swapped_a_night_away_is_the_last_to_get_it() -> None:
+    them = [InLine(1, "asep", None, 0), InLine(2, "siti", None, 5)]
+    assert [one.member_id for one in rota_order.next_of(them, 1, 0, away={"asep"})] == [2]
+    assert [one.member_id for one in rota_order.next_of(them, 2, 0, away={"asep"})] == [2, 1]
+    fixed = [InLine(1, "asep", 0, 0), InLine(2, "siti", None, 5)]
+    assert [one.member_id for one in rota_order.next_of(fixed, 1, 0, away={"asep"})] == [2]
+    assert rota_order.next_of(fixed, 1, 0, {"siti"}, {"asep"}) == [], "they are as many as are wanted"
+
+
 @given(st.integers())
 def test_a_shuffled_rota_has_everybody_in_it_once(seed: int) -> None:
     names = [Wish(name) for name in SEVEN]

@@ -7,14 +7,17 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from community import event_moves, rota_members, turn_swaps
+from community import erasure, event_moves, rota_members, turn_swaps
 from community.refusals import AlreadySo, NotAllowed, NotThere
 from storage import rotas
+from storage import turn_swaps as stored
 from storage.database import writing
 from storage.events import Event
 from storage.rotas import RotaTurn
+from tests.community.polling import SECRET
 from tests.community.rt_three import NOW, RtThree, settle
-from tests.community.watching import evening, nights, plan, told, watch
+from tests.community.traces import an_hour_later
+from tests.community.watching import as_now, evening, nights, plan, told, watch
 
 
 @dataclass(frozen=True)
@@ -149,3 +152,84 @@ def test_who_leaves_takes_their_questions_along(ronda: Watch) -> None:
     with pytest.raises(NotThere, match=r"swap\.gone"):
         turn_swaps.answer(session, asked, yes=True, by=rt.tini, now=NOW)
     assert turn_swaps.waits(session, ronda.turn(4).id) is None
+
+
+# ── what was given away, what was refused ──
+
+
+def test_who_has_given_a_night_away_does_not_get_it_back_as_others_leave(ronda: Watch) -> None:
+    session, rt = ronda.session, ronda.rt
+    swap = turn_swaps.ask(session, ronda.turn(0).id, None, by=rt.asep, now=NOW)
+    turn_swaps.answer(session, swap.id, yes=True, by=rt.siti, now=NOW)
+    rota_members.leave(session, ronda.event.id, by=rt.siti, now=NOW)
+    assert ronda.plan(1) == ["Pak Slamet"], "though Asep has as few turns, and stands before him"
+    without = [one for one in as_now(session, ronda.event) if one.name != "Pak Slamet"]
+    rota_members.put_right(session, ronda.event.id, without, 1, by=rt.budi, now=NOW)
+    assert ronda.plan(1) == ["Bu Tini"], "though Asep has fewer"
+    counted = [turns for _, turns in rotas.standings(session, ronda.event.id)]
+    assert max(counted) - min(counted) <= 1
+
+
+def test_in_an_exchange_neither_gets_back_what_they_gave(ronda: Watch) -> None:
+    session, rt = ronda.session, ronda.rt
+    swap = turn_swaps.ask(session, ronda.turn(0).id, ronda.turn(1).id, by=rt.asep, now=NOW)
+    turn_swaps.answer(session, swap.id, yes=True, by=rt.tini, now=NOW)
+    rota_members.leave(session, ronda.event.id, by=rt.asep, now=NOW)
+    assert ronda.plan(2) == ["Bu Tini", "Pak Slamet"], "though Bu Tini is before him"
+
+
+def test_what_was_given_away_comes_back_where_nobody_else_can(engine: Engine) -> None:
+    with writing(engine) as session:
+        rt = settle(session)
+        ronda = Watch(session, rt, watch(session, rt, rt.asep, rt.siti, size=1))
+        swap = turn_swaps.ask(session, ronda.turn(2).id, None, by=rt.asep, now=NOW)
+        turn_swaps.answer(session, swap.id, yes=True, by=rt.siti, now=NOW)
+        rota_members.leave(session, ronda.event.id, by=rt.siti, now=NOW)
+        assert ronda.plan(4)[2:] == ["Asep", "Asep"]
+
+
+def test_what_was_given_away_and_fetched_back_is_ones_own_again(ronda: Watch) -> None:
+    session, rt = ronda.session, ronda.rt
+    for by, to in ((rt.asep, rt.siti), (rt.siti, rt.asep)):
+        swap = turn_swaps.ask(session, ronda.turn(4).id, None, by=by, now=NOW)
+        turn_swaps.answer(session, swap.id, yes=True, by=to, now=NOW)
+    night = nights(session, ronda.event)[4].id
+    assert stored.given_away(session, [night]) == {night: {rt.siti}}
+
+
+def test_who_stood_in_and_is_erased_leaves_an_open_night_that_does_not_go_back(ronda: Watch) -> None:
+    session, rt = ronda.session, ronda.rt
+    swap = turn_swaps.ask(session, ronda.turn(0).id, None, by=rt.asep, now=NOW)
+    turn_swaps.answer(session, swap.id, yes=True, by=rt.tini, now=NOW)
+    erasure.of_everything(session, by=rt.tini, now=NOW)
+    erasure.make_final(session, an_hour_later(), secret=SECRET)
+    assert ronda.plan(1) == [""]
+    rota_members.fill(session, ronda.event.id, by=rt.budi, now=NOW)
+    assert ronda.plan(1) == ["Pak Slamet"]
+
+
+@pytest.mark.parametrize("wanted", [1, None])
+def test_who_has_refused_a_night_is_not_asked_for_it_again(ronda: Watch, wanted: int | None) -> None:
+    session, rt = ronda.session, ronda.rt
+    mine = ronda.turn(0).id
+    swap = turn_swaps.ask(session, mine, ronda.turn(wanted).id if wanted is not None else None, by=rt.asep, now=NOW)
+    turn_swaps.answer(session, swap.id, yes=False, by=rt.tini, now=NOW)
+    if wanted is None:
+        turn_swaps.answer(session, swap.id, yes=False, by=rt.tini, now=NOW)
+        turn_swaps.withdraw(session, swap.id, by=rt.asep, now=NOW)
+    before = told(session, turn_swaps.ASKED)
+    offered = turn_swaps.candidates(session, mine, by=rt.asep, now=NOW)
+    assert {duty.name for _, duty in offered} == {"Siti"}
+    turn_swaps.ask(session, mine, None, by=rt.asep, now=NOW)
+    assert told(session, turn_swaps.ASKED)[len(before) :] == [rt.siti]
+
+
+def test_once_all_have_refused_a_night_nobody_can_be_asked_for_it(ronda: Watch) -> None:
+    session, rt = ronda.session, ronda.rt
+    swap = turn_swaps.ask(session, ronda.turn(0).id, None, by=rt.asep, now=NOW)
+    for by in (rt.tini, rt.siti):
+        turn_swaps.answer(session, swap.id, yes=False, by=by, now=NOW)
+    turn_swaps.withdraw(session, swap.id, by=rt.asep, now=NOW)
+    with pytest.raises(NotThere, match=r"swap\.nobody"):
+        turn_swaps.ask(session, ronda.turn(0).id, None, by=rt.asep, now=NOW)
+    turn_swaps.ask(session, ronda.turn(4).id, None, by=rt.asep, now=NOW)

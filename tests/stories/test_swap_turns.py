@@ -42,6 +42,7 @@ def test_asked_accepted_and_told_to_whoever_is_concerned(
     assert plan(town, watch, 2) == ["Asep", "Bu Tini"]
     town.restart()
     asked = tini.sees("Asep minta tukar giliran ronda.")
+    assert asked.says("ditukar dengan giliran Bu Tini, ")
     tini.taps("✅ Bisa")
     tini.sees("Terima kasih 🙏 Sudah ditukar.")
     told = asep.sees("✅ Bu Tini bisa tukar giliran.")
@@ -71,7 +72,7 @@ def test_declined_and_then_whoever_can(
     asep.sees("ditukar dengan giliran siapa?")
     asep.taps(f"{short(town, 4)} · Bu Tini")
     asep.sees("Sudah ditanyakan ke Bu Tini.")
-    tini.sees("Asep minta tukar giliran")
+    hers = tini.sees("Asep minta tukar giliran")
     tini.taps("🙏 Belum bisa")
     tini.sees("Tidak apa-apa, terima kasih kabarnya 🙏")
     asep.sees("Bu Tini belum bisa tukar giliran.")
@@ -79,11 +80,13 @@ def test_declined_and_then_whoever_can(
     asep.sees("ditukar dengan giliran siapa?")
     asep.taps("🙋 Siapa saja yang bisa")
     asep.sees("Sudah ditanyakan ke siapa saja yang bisa.")
-    hers = tini.sees("Asep berhalangan giliran ronda")
     rina.sees("Asep berhalangan giliran ronda")
     rina.taps("✅ Bisa")
-    rina.sees("Sudah ditukar.")
+    thanks = rina.sees("Bu Rina menggantikan Asep ")
+    assert thanks.says("Giliran yang lain tetap")
+    assert not thanks.says("ditukar")
     asep.sees("✅ Bu Rina bisa menggantikan")
+    assert "Asep berhalangan" not in tini.screen(), "she has said that she cannot"
     assert plan(town, watch, 3) == ["Bu Rina", "Bu Tini", "Bu Rina"]
     tini.taps_old(hers, "✅ Bisa")
     assert says(tini).startswith("Ini sudah dijawab.")
