@@ -29,7 +29,8 @@ _NOT_FOR = re.compile(r"\b(?:pos|gardu|hasil|iuran|uang|kas|jadwal|dana)\s+$", r
 
 _BEFORE = (
     r"jam|pukul|pkl|pk|tabuh|pada|hari|untuk|bawa|membawa|mulai|tgl|tanggal|besok|mohon|dan (?:bawa|membawa)|senin|"
-    rf"selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|nanti|sampai|dengan|acara|agenda|at|on|{hours.PARTS}"
+    rf"selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|nanti|sampai|dengan|acara|agenda|at|on|{hours.PARTS}|"
+    rf"{hours.PRAYED}"
 )
 _END = rf"(?=\s+(?:{_BEFORE})\b|[,.;:!?()\n]|$)"
 """Where a place or a purpose ends."""
