@@ -22,7 +22,7 @@ _PRAYED = rf"(?:{_AFTER})\s+(?:s[hy]?[oa]lat\s+)?"
 PRAYED = f"{_PRAYED}(?:{'|'.join(_PRAYERS.values())})"
 """Ba'da Isya."""
 _EACH = "|".join(f"(?P<{name}>{said})" for name, said in _PRAYERS.items())
-_PRAYER = re.compile(rf"\b(?:(?:{NAMED})\s+)?{_PRAYED}(?:{_EACH})(?![\w'’])", re.IGNORECASE)
+_PRAYER = re.compile(rf"\b(?:(?<!['’])(?:{NAMED})\s+)?{_PRAYED}(?:{_EACH})(?![\w'’])", re.IGNORECASE)
 _CLOCK = rf"(?:\d{{1,2}}[.:]\d\d|\b(?:{NAMED})\b\.?\s*(?:s[ae]tengah\s+)?\d{{1,2}})"
 _CLOCK_BEFORE = re.compile(rf"{_CLOCK}\s*(?:wib|wita|wit)?[\s,(/]*$", re.IGNORECASE)
 _CLOCK_AFTER = re.compile(rf"[\s,(/]*(?:(?:sekitar|kira-kira)\s+)?{_CLOCK}", re.IGNORECASE)

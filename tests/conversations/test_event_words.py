@@ -103,11 +103,33 @@ def test_words_that_may_mean_several_days_are_asked_back(
 
 
 @pytest.mark.parametrize(
+    ("said", "days", "hour", "is_weekly"),
+    [
+        ("senam lansia tiap Minggu pagi jam 6", (SUNDAY,), time(6), True),
+        ("Setiap hari minggu senam", (SUNDAY,), None, True),
+        ("arisan tiap Jum'at habis Asar", (FRIDAY,), time(16), True),
+        ("sampah diambil tiap Sabtu. Kerja bakti Minggu jam 7", (SUNDAY,), time(7), False),
+        ("arisan tiap minggu", (), None, False),
+        ("arisan tiap Minggu pertama jam 9", (), None, False),
+        ("kerja bakti Minggu jam 7", (SUNDAY,), time(7), False),
+    ],
+)
+def test_each_weekday_is_that_weekday_and_comes_again(
+    said: str, days: tuple[date, ...], hour: time | None, *, is_weekly: bool
+) -> None:
+    found = event_words.read(said, NOW, WIB, LANDMARKS)
+    assert (found.days, found.hour, found.is_weekly) == (days, hour, is_weekly)
+
+
+@pytest.mark.parametrize(
     ("said", "name"),
     [
         ("Senam lansia Sabtu jam 7 di lapangan", "Senam lansia"),
         ("Senam lansia", "Senam lansia"),
         ("Yasinan ba'da Isya besok", "Yasinan"),
+        ("senam lansia tiap Minggu pagi jam 6", "senam lansia"),
+        ("Tiap Sabtu senam lansia di lapangan", "senam lansia"),
+        ("arisan setiap bulan", "arisan"),
         ("Lomba 17-an, Minggu jam 8", "Lomba 17-an"),
         ("Senam 2026-11-29 jam 7", "Senam"),
         ("Nonton bareng di balai warga", "Nonton bareng"),

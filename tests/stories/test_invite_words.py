@@ -81,7 +81,6 @@ def test_words_without_a_kind_are_what_it_is(town: Town, chair: Neighbour) -> No
 
 
 def test_a_day_in_words_is_read_back_at_the_next_question_and_in_the_last_look(town: Town, chair: Neighbour) -> None:
-    """Also one that was read wrongly: "besok lusa" is no Friday, and is seen to be one."""
     begins(chair)
     chair.says("besok jam 9 pagi")
     read = spoken(day_in(town, 1))
@@ -108,24 +107,6 @@ def test_a_weekday_depan_may_be_two_days_and_is_asked_back(town: Town, chair: Ne
     chair.sees(LOOK)
     sends(chair)
     assert times_of(town)[0].begins_at == instant(after.isoformat(), "07:00")
-
-
-def test_besok_lusa_may_be_two_days_and_is_asked_back(town: Town, chair: Neighbour) -> None:
-    begins(chair)
-    chair.says("besok lusa habis Isya")
-    after = day_in(town, 2)
-    wanted = f"{DAYS[after.weekday()]}, {after.day} {MONTHS[after.month - 1]}"
-    assert wanted in chair.sees("Hari yang mana maksudnya?").labels
-    chair.taps(wanted)
-    assert chair.sees(WHERE).says(f"{spoken(after)} pukul 19.30 WIB")
-
-
-def test_the_hour_may_be_said_by_a_prayer(town: Town, chair: Neighbour) -> None:
-    begins(chair)
-    chair.taps("Besok")
-    chair.sees(HOUR)
-    chair.says("ba'da Isya")
-    assert chair.sees(WHERE).says(f"{spoken(day_in(town, 1))} pukul 19.30 WIB")
 
 
 def test_the_hour_may_be_said_with_another_day(town: Town, chair: Neighbour) -> None:
