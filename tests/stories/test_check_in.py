@@ -64,6 +64,17 @@ def test_too_early_then_in_time_then_too_late(town: Town, chair: Neighbour, tini
     assert there(town, one) == [("Bu Tini", "code"), ("Asep", "listed")]
 
 
+def test_names_in_one_line_are_one_person_each(town: Town, chair: Neighbour) -> None:
+    one = soon(town, chair)
+    opens_card(chair)
+    chair.taps("Daftar hadir")
+    chair.taps("Tambah nama")
+    chair.sees("satu nama per baris")
+    chair.says("Mbah Karto, Bu Sumi; Yu Nah\n- Pak Hadi, S.Pd.")
+    chair.sees("Hadir: 4")
+    assert there(town, one) == [(name, "listed") for name in ("Mbah Karto", "Bu Sumi", "Yu Nah", "Pak Hadi, S.Pd.")]
+
+
 def test_who_lives_elsewhere_is_not_noted(town: Town, chair: Neighbour) -> None:
     one = soon(town, chair)
     next_door = neighbour(town, "Pak Joko", role=Role.chair)
