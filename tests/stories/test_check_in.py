@@ -176,6 +176,22 @@ def test_residents_steer_none_of_it(town: Town, chair: Neighbour, tini: Neighbou
     assert there(town, one) == []
 
 
+def test_digits_typed_in_the_group_go_along(town: Town, chair: Neighbour, tini: Neighbour) -> None:
+    group = group_of_rt_three(town, chair, tini)
+    one = soon(town, chair)
+    opens_card(chair)
+    chair.taps("QR hadir")
+    chair.sees("Kode hadir")
+    tini.says("/hadir", in_=group)
+    tini.sees("dicatat lewat obrolan pribadi", in_=group)
+    tini.says(f"/hadir {digits(town, one)}", in_=group)
+    line = tini.sees("dicatat lewat obrolan pribadi", in_=group)
+    assert f"rt-{CODE}-hadir_{digits(town, one)}" in str(line.view)
+    tini.starts(f"rt-{CODE}-hadir_{digits(town, one)}")
+    tini.sees("Tercatat hadir ✓")
+    assert there(town, one) == [("Bu Tini", "code")]
+
+
 def test_in_the_group_one_line_leads_to_the_private_chat(town: Town, chair: Neighbour, tini: Neighbour) -> None:
     group = group_of_rt_three(town, chair, tini)
     one = soon(town, chair)
