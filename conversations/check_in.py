@@ -2,6 +2,7 @@
 
 > (the code at the place)      B Tercatat hadir ✓ Kerja bakti RT 03, Minggu, 29 Nov 2026 pukul 07.00 WIB …
 > /hadir 4821                  the same
+> /hadir 4821   (in a group)   B … dicatat lewat obrolan pribadi.   [🙋 Catat hadir], which notes it
 > /hadir                       B Ketik dengan angkanya, misalnya: /hadir 4821 …
 """
 
@@ -14,13 +15,14 @@ from conversations.dialogue import Choice
 from conversations.stage import for_members
 from conversations.talk import Act, Talk
 
-_MOST_DIGITS = 8
-
 
 def opened(talk: Talk[Any], code: str) -> None:
-    """At the end of the code's link; of one without a code, from a group, how one says it."""
+    """At the end of the code's link, or of one from a group with the digits; without either, how one says it."""
     if not code:
         talk.say("attend.how")
+        return
+    if digits := neighbourhood.digits_in(code):
+        _said(talk, attendance.check_in_spoken(talk.session, digits, by=talk.person.person_id, now=talk.now))
         return
     _said(talk, attendance.check_in(talk.session, code, by=talk.person.person_id, now=talk.now))
 
@@ -28,8 +30,8 @@ def opened(talk: Talk[Any], code: str) -> None:
 @for_members
 def typed(talk: Talk[Any]) -> None:
     """/hadir 4821."""
-    digits = "".join(talk.command_argument.split())
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS):
+    digits = neighbourhood.digits_in(talk.command_argument)
+    if not digits:
         talk.say("attend.how")
         return
     _said(talk, attendance.check_in_spoken(talk.session, digits, by=talk.person.person_id, now=talk.now))

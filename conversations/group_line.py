@@ -62,8 +62,9 @@ def schedule(talk: Talk[Any]) -> None:
 
 
 def there(talk: Talk[Any]) -> None:
-    """/hadir in a group: digits that were typed there are not read."""
-    _lead(talk, Link(then=neighbourhood.THERE))
+    """/hadir in a group; digits that were typed there go along in the link, so that one tap notes it."""
+    digits = neighbourhood.digits_in(talk.command_argument)
+    _lead(talk, Link(then=f"{neighbourhood.THERE}_{digits}" if digits else neighbourhood.THERE))
 
 
 def write_minutes(talk: Talk[Any]) -> None:
@@ -107,7 +108,7 @@ def _lead(talk: Talk[Any], link: Link) -> None:
         return
     talk.words = neighbourhood.words_of(community)
     payload = Link(link.code or community.code, link.then).payload
-    line, button = _LINES.get(link.then, ("group.start", "group.start.button"))
+    line, button = _LINES.get(link.then.split("_")[0], ("group.start", "group.start.button"))
     _line(talk, _chat(talk), line, button, payload)
 
 
@@ -129,7 +130,7 @@ def _thread(talk: Talk[Any]) -> int | None:
 
 
 def _line(talk: Talk[Any], chat: Chat, key: str, button: str, payload: str) -> None:
-    """At most one such line a minute stands in a topic, whoever asks; it makes no sound."""
+    """At most one such line a minute stands in a topic, and one with digits, whoever asks; it makes no sound."""
     now, thread = talk.clock, _thread(talk)
     link = Choice("", button, url=neighbourhood.deep_link(talk.house, payload))
     said = screens.message(
@@ -146,7 +147,8 @@ def _line(talk: Talk[Any], chat: Chat, key: str, button: str, payload: str) -> N
         parameters=said,
         due_at=now,
         now=now,
-        once=f"{key}:{talk.chat_id}:{thread or 0}:{int(now // STANDS_SECONDS)}",
+        once=f"{key}{'+' if neighbourhood.read(payload).arg else ''}:{talk.chat_id}:{thread or 0}:"
+        f"{int(now // STANDS_SECONDS)}",
     )
     if row_id is not None:
         outbox.notice(

@@ -8,6 +8,7 @@ from community.event_needs import Story
 from community.events import LONGEST_ITEM, LONGEST_WORDS, MOST_ITEMS, MOST_WANTED, Call, ItemWanted
 from conversations import engine, event_rules
 from conversations.envelopes import Envelope
+from conversations.event_rules import Often
 from conversations.invite_draft import (
     NAME,
     Gathering,
@@ -102,6 +103,8 @@ def take_in(draft: Gathering, text: str, now: datetime, zone: str, landmarks: li
     draft.title = found.title or draft.title
     if found.days:
         days_are(draft, found.days, found.hour)
+    if found.is_weekly:
+        draft.often = Often.weekly
     if found.place:
         draft.place, draft.place_said = found.place, True
     for one in found.things:

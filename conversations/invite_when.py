@@ -18,9 +18,10 @@ from community.events import LONGEST_DURATION, USUAL_MINUTES
 from community.refusals import Refusal
 from conversations.answers import Said, Tapped
 from conversations.dialogue import Again, Choice, Next, Question, Rows, Step
+from conversations.event_rules import Often
 from conversations.invite_draft import Inviting, begins_at, today, zone_of
 from conversations.invite_plan import days_are, onward
-from conversations.widgets import another_day, hours, which_day
+from conversations.widgets import another_day, event_words, hours, which_day
 from conversations.widgets.another_day import Leafed
 from conversations.widgets.when import spoken_day
 from locales import Words
@@ -69,7 +70,14 @@ def heard_when(talk: Inviting, answer: Said | Tapped) -> Next:
 
 def _said(talk: Inviting, text: str) -> Next:
     found = which_day.meant(text, talk.now, zone_of(talk))
-    return Again("inviting.when.again") if found is None else _days_are(talk, found.days, found.hour)
+    weekly = event_words.each_week(text, talk.now, zone_of(talk)) if found is None else None
+    found = found or weekly
+    if found is None:
+        return Again("inviting.when.again")
+    heard = _days_are(talk, found.days, found.hour)
+    if weekly is not None and not isinstance(heard, Again):
+        talk.draft.often = Often.weekly
+    return heard
 
 
 def _days_are(talk: Inviting, days: tuple[date, ...], hour: time | None) -> Next:

@@ -1,6 +1,6 @@
 """The answers that minutes are made of: who led, how many came, what was said and decided, who does what until when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -163,8 +163,9 @@ def heard_tasks(talk: Writes, answer: Said | Tapped) -> Next:
             return "look"
         draft.tasks = _without(draft.tasks, answer)
         return "tasks"
-    zone = event_lines.place_of(talk.session, held(talk)[0]).time_zone
-    read = [agreed.read(line, talk.now, zone) for line in listed.lines(pasted.cleaned(answer.text))]
+    event, _ = held(talk)
+    zone, people = event_lines.place_of(talk.session, event).time_zone, dict(invitees.neighbours(talk.session, event))
+    read = [agreed.read(line, talk.now, zone, people) for line in listed.lines(pasted.cleaned(answer.text))]
     new = [one for one in read if one is not None]
     if len(new) < len(read):
         return Again("minutes.tasks.no_day")
@@ -172,14 +173,12 @@ def heard_tasks(talk: Writes, answer: Said | Tapped) -> Next:
         return Again("minutes.too_many", {"most": minutes.MOST_LINES})
     if any(len(one.what) > minutes.LONGEST_TASK or len(one.who) > minutes.LONGEST_WHO for one in new):
         return Again("needs.too_long", {"most": minutes.LONGEST_TASK})
-    draft.tasks = [*draft.tasks, *_known(talk, new)]
+    draft.tasks = [*draft.tasks, *_known(people, new)]
     return "tasks"
 
 
-def _known(talk: Writes, new: Sequence[Agreed]) -> list[Agreement]:
+def _known(people: Mapping[int, str], new: Sequence[Agreed]) -> list[Agreement]:
     """With who that is, where one neighbour alone is called so."""
-    event, _ = held(talk)
-    people = dict(invitees.neighbours(talk.session, event))
     return [
         Agreement(
             what=one.what, who=one.who, who_id=agreed.meant(one.who, people) if one.who else None,

@@ -34,14 +34,16 @@ CHOOSE, PICTURES, RESULT, OBJECT = "pilih", "gambar", "hasil", "keberatan"
 POLLS_HERE = "pilihan"
 """The list of them."""
 EVENT, THERE = "acara", "hadir"
-"""An event to answer, `acara_<code>`; the code at the place itself, which notes that one is there, `hadir_<code>`;
-without a code it says how that is done."""
+"""An event to answer, `acara_<code>`; the code at the place itself, which notes that one is there, `hadir_<code>` or
+its digits; without a code it says how that is done."""
 BRING = "bawa"
 """What to bring to it, `bawa_<code>`."""
 CALL, EVENTS, MINUTES = "kumpul", "jadwal", "notulen"
 """Calling the neighbours together (`ajak` invites an organiser); the list of what is to come; writing minutes."""
 FOR_PARTS = frozenset((CHOOSE, PICTURES, RESULT, OBJECT, EVENT, THERE, BRING))
 """Open also to who lives in a part of the neighbourhood that a link names."""
+MOST_DIGITS = 7
+"""Of what is typed to say that one is there; fewer than a code has letters, which may all be digits."""
 LONGEST = 46
 """Letters of a payload: with the rest of a welcome button's data they make 64 bytes at most."""
 _PAYLOAD = re.compile(r"rt-([a-z0-9]{4,16})(?:-([A-Za-z0-9_-]+))?")
@@ -84,6 +86,12 @@ def read(payload: str) -> Link:
     if found := _PAYLOAD.fullmatch(payload):
         return Link(found[1], (found[2] or "") if len(payload) <= LONGEST else "")
     return Link(None, payload if _THEN.fullmatch(payload) and len(payload) <= LONGEST else "")
+
+
+def digits_in(said: str) -> str:
+    """2830, of an event that is read out; nothing where there are none, or too many."""
+    digits = "".join(said.split())
+    return digits if digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS else ""
 
 
 def deep_link(house: House, payload: str) -> str:

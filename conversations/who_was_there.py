@@ -16,6 +16,7 @@ B Siapa saja? Satu nama per baris.
 B Hadir: 5 orang      [✓ Mbah Karto] …
 """
 
+import re
 from typing import Any
 
 from community import attendance, event_moves
@@ -34,6 +35,8 @@ from storage.occurrences import Occurrence
 SIZE = 12
 _ADD, _AGAIN = "addnames", "again"
 _LONGEST = 2_000
+_BETWEEN = re.compile(r"[\n;]|,(?!\s*(?:[SM]\.\s?[A-Z]|A\.\s?Md|Ph\.\s?D))")
+"""Names stand in lines, or with a comma between; Pak Hadi, S.Pd. is one."""
 
 
 # ── it has begun, and the code at the place ──
@@ -215,7 +218,7 @@ def heard_names(talk: Talk[AddingNames], answer: Said) -> Next:
     except Refusal:
         dialogues.put_aside(talk.session, by)
         raise
-    lines = [line.removeprefix("- ").strip() for line in pasted.cleaned(answer.text).splitlines()]
+    lines = [one.strip().removeprefix("- ").strip() for one in _BETWEEN.split(pasted.cleaned(answer.text))]
     try:
         attendance.add_names(talk.session, occurrence_id, lines, by=by, now=talk.now)
     except Refusal as why:

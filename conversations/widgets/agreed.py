@@ -2,6 +2,7 @@
 
 beli engsel - Asep - Sabtu              →  beli engsel, Asep, the Saturday to come
 pasang lampu; Bu Tini                   →  pasang lampu, Bu Tini, no day
+beli engsel, paku, Asep, Sabtu          →  beli engsel, paku; Asep, the Saturday to come
 """
 
 import re
@@ -26,14 +27,36 @@ class Agreed:
     due_on: date | None = None
 
 
-def read(line: str, now: datetime, zone: str) -> Agreed | None:
-    """A line as it was meant; None where its third part is no day to come."""
+def read(line: str, now: datetime, zone: str, people: Mapping[int, str]) -> Agreed | None:
+    """A line as it was meant; None where its third part is no day to come.
+
+    Commas count where nothing else parts it, and what stands last is a day, or one of these people.
+    """
+    if not _BETWEEN.search(line.strip().removeprefix("- ")):
+        return _with_commas(line.strip().removeprefix("- "), now, zone, people)
     parts = [part.strip() for part in _BETWEEN.split(line.strip().removeprefix("- "), maxsplit=2)]
     what, who, said = [*parts, "", ""][:3]
     if not said:
         return Agreed(what, who) if what else None
     day = day_in(said, now, zone)
     return Agreed(what, who, day) if what and day is not None else None
+
+
+def _with_commas(line: str, now: datetime, zone: str, people: Mapping[int, str]) -> Agreed | None:
+    what = [part.strip() for part in line.split(",") if part.strip()]
+    due = _bare_day(what[-1], now, zone) if len(what) > 1 else None
+    if due is not None:
+        what.pop()
+    is_somebody = len(what) > 1 and (meant(what[-1], people) or _TITLES.match(what[-1]))
+    who = what.pop() if is_somebody else ""
+    return Agreed(", ".join(what), who, due) if what else None
+
+
+def _bare_day(said: str, now: datetime, zone: str) -> date | None:
+    """The day to come that is said, and nothing beside it."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    day = when.day_in(_UNTIL.sub("", said.rstrip(".")), today)
+    return day if day is not None and day >= today else None
 
 
 def day_in(said: str, now: datetime, zone: str) -> date | None:

@@ -1,4 +1,4 @@
-"""Things and how many of each, as people write them in one line: cangkul 5, 10 karung, teh untuk 30 orang, gerobak."""
+"""Things and how many of each, as people write them in one line: cangkul 5, karung lima, kopi 10 gelas, gerobak."""
 
 import re
 from dataclasses import dataclass, replace
@@ -16,13 +16,25 @@ _FOOD = re.compile(
     r"makan(?:an)?|konsumsi|buah|roti|es|bubur|tea|coffee|cake|snacks|rice)\b",
     re.IGNORECASE,
 )
-_NUMBERS = ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh")
+_NUMBERS = (
+    "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas",
+    "dua belas",
+)  # fmt: skip
+_NUMBER = rf"\d{{1,5}}|\b(?:{'|'.join(reversed(_NUMBERS))})\b"
 _COUNTERS = r"(?:buah|bh|biji|lembar|lbr|unit|pcs|orang|org|potong|ekor|x|kali)"
+_UNITS = (
+    r"(?:gelas|cangkir|botol|galon|dus|kardus|karton|pak|bungkus|bks|piring|porsi|kotak|box|kg|kilo|liter|ltr|meter|m|"
+    r"ember|karung|sak|rol|roll|pasang|ikat|butir|termos|loyang|tampah|set)"
+)
+"""What something is measured in: that stays with its name."""
 _BETWEEN = re.compile(r"[,;\n]+|\s(?:dan|and|lan|sareng|serta|plus)\s|\s?[&+]\s?", re.IGNORECASE)
 _BETWEEN_TASKS = re.compile(r"[,;\n]+")
 _PREFIX = re.compile(rf"^\s*({'|'.join(_KINDS)})\s*:\s*", re.IGNORECASE)
-_FIRST = re.compile(rf"^(\d{{1,5}}|{'|'.join(_NUMBERS)})\s*(?:{_COUNTERS}\b)?\s*(.+)$", re.IGNORECASE)
-_LAST = re.compile(rf"^(.+?)\s*[(:=×*-]?\s*(?:untuk\s+|for\s+|@|x\s?)?(\d{{1,5}})\s*{_COUNTERS}?\s*\)?$", re.IGNORECASE)
+_FIRST = re.compile(rf"^({_NUMBER})\s*(?:{_COUNTERS}\b)?\s*(.+)$", re.IGNORECASE)
+_LAST = re.compile(
+    rf"^(.+?)\s*[(:=×*-]?\s*(?:untuk\s+|for\s+|@|x\s?)?({_NUMBER})\s*(?:{_COUNTERS}|(?P<unit>{_UNITS}))?\s*\)?$",
+    re.IGNORECASE,
+)
 _LINE = re.compile(r"^\s*(?:[-•]|\(?\d{1,2}[.)])\s+")
 """1. or a dash in front of a line."""
 
@@ -61,21 +73,23 @@ def _in_line(line: str, kind: ItemKind) -> list[Counted]:
 def _named(part: str, kind: ItemKind) -> Counted | None:
     if not any(letter.isalpha() for letter in part):
         return None
+    unit = None
     if first := _FIRST.match(part):
         name, many = first[2], _number(first[1])
     elif last := _LAST.match(part):
-        name, many = last[1], int(last[2])
+        name, many, unit = last[1], _number(last[2]), last["unit"]
     else:
         name, many = part, 1
     name = " ".join(name.split()).strip(" .:(-")
     if not any(letter.isalpha() for letter in name):
         return None
+    name = f"{name} ({unit.casefold()})" if unit else name
     is_food = kind is ItemKind.tool and _FOOD.search(name)
     return Counted(ItemKind.food if is_food else kind, name, many)
 
 
 def _number(said: str) -> int:
-    return int(said) if said.isdigit() else _NUMBERS.index(said.casefold()) + 1
+    return int(said) if said.isdigit() else _NUMBERS.index(" ".join(said.casefold().split())) + 1
 
 
 def shown(name: str, wanted: int) -> str:

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from conversations.widgets import counted, hours, pasted, which_day
+from conversations.widgets import counted, hours, pasted, when, which_day
 from conversations.widgets.counted import Counted
+from conversations.widgets.which_day import Meant
 from storage.events import EventKind
 
 _SAID_OF = {
@@ -29,7 +30,8 @@ _NOT_FOR = re.compile(r"\b(?:pos|gardu|hasil|iuran|uang|kas|jadwal|dana)\s+$", r
 
 _BEFORE = (
     r"jam|pukul|pkl|pk|tabuh|pada|hari|untuk|bawa|membawa|mulai|tgl|tanggal|besok|mohon|dan (?:bawa|membawa)|senin|"
-    rf"selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|nanti|sampai|dengan|acara|agenda|at|on|{hours.PARTS}"
+    rf"selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|nanti|sampai|dengan|acara|agenda|at|on|(?:se)?tiap|saben|every|{hours.PARTS}|"
+    rf"{hours.PRAYED}"
 )
 _END = rf"(?=\s+(?:{_BEFORE})\b|[,.;:!?()\n]|$)"
 """Where a place or a purpose ends."""
@@ -68,13 +70,24 @@ _ABOUT = re.compile(
 _NAME = re.compile(
     rf"\s*(?P<name>.+?)(?=\s+(?:{_BEFORE}|di|ing|wonten|\d{{1,4}}[-/.]\d\S*)\b|[,.;:!?()\n]|$)", re.IGNORECASE
 )
+_WEEKDAY = "|".join((*(said for said in when.WEEKDAYS if said not in ("minggu", "setu")), "jum['’]at"))
+_EVERY = re.compile(
+    rf"\b(?i:(?:se)?tiap|tiap-tiap|saben|every)\s+"
+    rf"(?P<day>(?i:(?:hari|dinten|dina|poe)\s+(?:minggu|{_WEEKDAY})|{_WEEKDAY})|Minggu|"
+    rf"(?i:minggu)(?=\s+(?:{hours.PARTS}|jam|pukul)\b))"
+    r"\b(?!\s+(?i:pertama|kesatu|kedua|ketiga|keempat|terakhir|ke[\s-]?\d|sekali|first|last))"
+)
+"""Tiap Sabtu; tiap minggu is each week, unless an hour follows; tiap Minggu pertama is none of each week."""
 LONGEST_TITLE = 100
 LONGEST_PLACE = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found. `days` is one, several of which one is meant, or none; days and hours are local."""
+    """What was found. `days` is one, several of which one is meant, or none; days and hours are local.
+
+    `is_weekly` is true where the one day is the first of all such weekdays.
+    """
 
     kind: EventKind | None = None
     days: tuple[date, ...] = ()
@@ -82,15 +95,28 @@ class Found:
     place: str = ""
     things: tuple[Counted, ...] = field(default_factory=tuple)
     title: str = ""
+    is_weekly: bool = False
 
 
 def read(text: str, now: datetime, zone: str, landmarks: Sequence[str] = ()) -> Found:
     said = pasted.cleaned(text)
-    when = which_day.announced(said, now, zone)
+    once = which_day.announced(said, now, zone)
+    weekly = each_week(said, now, zone) if once is None else None
+    found = once or weekly or Meant(())
     return Found(
-        kind=kind_in(said), days=when.days if when else (), hour=when.hour if when else None,
+        kind=kind_in(said), days=found.days, hour=found.hour,
         place=place_in(said, landmarks), things=tuple(things_in(said)), title=title_in(said),
+        is_weekly=weekly is not None,
     )  # fmt: skip
+
+
+def each_week(text: str, now: datetime, zone: str) -> Meant | None:
+    """The next Sunday, and the hour, of "tiap Minggu pagi jam 6"; None if it names no such weekday."""
+    found = _EVERY.search(text)
+    if found is None:
+        return None
+    day = found["day"] if " " in found["day"] else f"hari {found['day']}"
+    return which_day.announced(f"{text[: found.start()]}{day}{text[found.end() :]}", now, zone)
 
 
 def kind_in(text: str) -> EventKind | None:
@@ -152,6 +178,7 @@ def title_in(text: str) -> str:
 
 def name_in(text: str) -> str:
     """Senam lansia, of "Senam lansia Sabtu jam 7 di lapangan": what it is called, before when and where are said."""
+    text = _EVERY.sub(" ", text)
     found = _NAME.match(text)
     said = " ".join((found["name"] if found else text).split())
     return said if len(said) <= LONGEST_TITLE else said[: LONGEST_TITLE - 1] + "…"

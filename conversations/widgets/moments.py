@@ -115,7 +115,8 @@ _HOUR_NEXT = re.compile(rf"\s*[,(]?\s*(?:(?:{hours.NAMED}|tgl|tanggal)\b|\d{{1,2
 def moment_in(text: str, now: datetime, zone: str) -> Moment | None:
     """The first day to come that `text` names, and its hour; None if there is none."""
     local = now.astimezone(ZoneInfo(zone))
-    said = _with_digits(text.replace("’", "'").replace("\N{MODIFIER LETTER APOSTROPHE}", "'"))
+    plain = _with_digits(text.replace("’", "'").replace("\N{MODIFIER LETTER APOSTROPHE}", "'"))
+    said = hours.after_prayers(plain)
     for found in (*_dates(said, local.date()), *_spoken_days(said, local.date())):
         moment = _moment(said, found, local)
         if moment is not None:

@@ -1,7 +1,8 @@
 """The day, and perhaps the hour, that somebody answers with: read by `moments`, and asked back where it is not one day.
 
-"Sabtu depan" is this Saturday to some and the one after to others, "Minggu depan" a Sunday or a week: such words are
-several days, among which the one who said them chooses. Days and hours are local.
+"Sabtu depan" is this Saturday to some and the one after to others, "Minggu depan" a Sunday or a week, "besok lusa" the
+day after tomorrow or either day: such words are several days, among which the one who said them chooses. Days and
+hours are local.
 """
 
 import re
@@ -17,6 +18,12 @@ _OF_WEEK = "|".join(said for said in when.WEEKDAYS if said not in ("minggu", "se
 _NEXT_WEEK = re.compile(rf"\b(?P<said>minggu|pekan|week)\s+{_NEXT}\b", re.IGNORECASE)
 _NEXT_DAY = re.compile(rf"\b(?P<weekday>{_OF_WEEK})\s+{_NEXT}\b", re.IGNORECASE)
 _WEEKDAY = re.compile(rf"\b(?P<weekday>{'|'.join(when.WEEKDAYS)})\b", re.IGNORECASE)
+
+
+_TOMORROW = "besok|bsk|besuk|sesuk|isukan"
+_TOMORROW_OR_AFTER = re.compile(
+    rf"\b(?P<said>{_TOMORROW})\b(?:\s*[-/,]\s*|\s+(?:(?:atau|utawa|atawa|opo|apa)\s+)?)(?:lusa|pageto)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,8 @@ def meant(text: str, now: datetime, zone: str) -> Meant | None:
         return _in_next_week(plain, found, now, zone)
     if found := _NEXT_DAY.search(plain):
         return _next_or_after(plain, found, now, zone)
+    if found := _TOMORROW_OR_AFTER.search(plain):
+        return _tomorrow_or_after(plain, found, now, zone)
     moment = moments.moment_in(text, now, zone)
     if moment is not None:
         return Meant((moment.day,), moment.hour)
@@ -47,6 +56,9 @@ def announced(text: str, now: datetime, zone: str) -> Meant | None:
     moment = moments.moment_in(text, now, zone)
     if moment is None:
         return None
+    tomorrow = now.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
+    if moment.day == tomorrow and _TOMORROW_OR_AFTER.search(text):
+        return Meant((tomorrow, tomorrow + timedelta(days=1)), moment.hour)
     weekdays = {when.WEEKDAYS[found["weekday"].casefold()] for found in _NEXT_DAY.finditer(text)}
     days = (moment.day, moment.day + WEEK) if moment.day.weekday() in weekdays else (moment.day,)
     today = now.astimezone(ZoneInfo(zone)).date()
@@ -82,6 +94,15 @@ def _next_or_after(text: str, found: re.Match[str], now: datetime, zone: str) ->
         return Meant((moment.day,), moment.hour)
     hour = moment.hour if moment else None
     return Meant((first,) if first - today >= WEEK else (first, first + WEEK), hour)
+
+
+def _tomorrow_or_after(text: str, found: re.Match[str], now: datetime, zone: str) -> Meant:
+    """Tomorrow or the day after; one day if a date is written beside them."""
+    tomorrow = now.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
+    moment = moments.moment_in(_with(text, found, found["said"]), now, zone)
+    if moment is not None and moment.day != tomorrow:
+        return Meant((moment.day,), moment.hour)
+    return Meant((tomorrow, tomorrow + timedelta(days=1)), moment.hour if moment else None)
 
 
 def _with(text: str, found: re.Match[str], said: str) -> str:

@@ -10,6 +10,7 @@ from conversations.widgets.agreed import Agreed
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 ZONE = "Asia/Jakarta"
 SATURDAY = date(2026, 11, 28)
+PEOPLE = {1: "Pak Asep", 2: "Bu Tini", 3: "Pak Joko", 4: "Mas Joko"}
 
 
 @pytest.mark.parametrize(
@@ -22,11 +23,19 @@ SATURDAY = date(2026, 11, 28)
         ("gotong-royong selokan", Agreed("gotong-royong selokan")),
         ("beli engsel - Asep - kapan-kapan", None),
         ("beli engsel - Asep - 1 Nov 2026", None),
+        ("beli engsel, Asep, Sabtu", Agreed("beli engsel", "Asep", SATURDAY)),
+        ("beli engsel, paku, Bu Tini, paling lambat 5 Des", Agreed("beli engsel, paku", "Bu Tini", date(2026, 12, 5))),
+        ("beli engsel, mas joko", Agreed("beli engsel", "mas joko")),
+        ("beli engsel, paku, Sabtu", Agreed("beli engsel, paku", "", SATURDAY)),
+        ("beli engsel, paku", Agreed("beli engsel, paku")),
+        ("beli engsel, Asep, kalau sempat besok", Agreed("beli engsel, Asep, kalau sempat besok")),
+        ("beli engsel, Asep, 1 Nov 2026", Agreed("beli engsel, Asep, 1 Nov 2026")),
+        ("Sabtu, 5 Des", Agreed("Sabtu", "", date(2026, 12, 5))),
         ("", None),
     ],
 )
 def test_a_line_is_read_as_it_was_meant(line: str, read: Agreed | None) -> None:
-    assert agreed.read(line, NOW, ZONE) == read
+    assert agreed.read(line, NOW, ZONE, PEOPLE) == read
 
 
 @pytest.mark.parametrize(
@@ -43,5 +52,4 @@ def test_a_line_is_read_as_it_was_meant(line: str, read: Agreed | None) -> None:
     ],
 )
 def test_who_is_meant_is_one_neighbour_or_nobody(name: str, who: int | None) -> None:
-    people = {1: "Pak Asep", 2: "Bu Tini", 3: "Pak Joko", 4: "Mas Joko"}
-    assert agreed.meant(name, people) == who
+    assert agreed.meant(name, PEOPLE) == who

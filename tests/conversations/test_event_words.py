@@ -14,6 +14,7 @@ WIB = "Asia/Jakarta"
 NOW = datetime(2026, 11, 26, 3, 0, tzinfo=UTC)
 """Thursday, 10.00 in Jakarta."""
 LANDMARKS = ["Pos ronda", "Masjid", "Gang Melati"]
+FRIDAY = date(2026, 11, 27)
 SUNDAY, SATURDAY, WEEK_AFTER = date(2026, 11, 29), date(2026, 11, 28), date(2026, 12, 5)
 NEXT_WEEK = (date(2026, 11, 30), *(date(2026, 12, day) for day in range(1, 7)))
 WORK, MEETING = EventKind.work_day, EventKind.meeting
@@ -28,7 +29,7 @@ WORK, MEETING = EventKind.work_day, EventKind.meeting
         ),
         (
             "Mohon kehadiran bapak2 rapat, Sabtu malam ba'da Isya di rumah Pak Slamet",
-            MEETING, (SATURDAY,), None, "rumah Pak Slamet", [], "",
+            MEETING, (SATURDAY,), time(19, 30), "rumah Pak Slamet", [], "",
         ),
         (
             "RAPAT WARGA\nHari : SABTU\nJam : 19.30 WIB\nTempat : Balai RW 05\nAgenda : bahas iuran sampah",
@@ -50,10 +51,13 @@ WORK, MEETING = EventKind.work_day, EventKind.meeting
             "Posyandu balita 10 Desember, jam 8 pagi. Harap membawa buku KIA dan anak",
             EventKind.clinic, (date(2026, 12, 10),), time(8), "", ["buku KIA"], "",
         ),
+        ("Yasinan besok di masjid ba'da Isya", None, (FRIDAY,), time(19, 30), "Masjid", [], ""),
+        ("Rapat besok di rumah Bu Tini habis Magrib", MEETING, (FRIDAY,), time(18, 30), "rumah Bu Tini", [], ""),
         ("Ronda malam ini jam 22.00", EventKind.night_watch, (date(2026, 11, 26),), time(22), "", [], ""),
         ("Senam bersama Minggu jam 6, di lapangan", None, (SUNDAY,), time(6), "lapangan", [], ""),
         ("Pos ronda dicat Minggu jam 8", None, (SUNDAY,), time(8), "Pos ronda", [], ""),
         ("Rapat Sabtu jam 8 malam. Arisan minggu depan libur", MEETING, (SATURDAY,), time(20), "", [], ""),
+        ("Rapat besok lusa jam 8 malam", MEETING, (FRIDAY, SATURDAY), time(20), "", [], ""),
         ("Terima kasih kerja baktinya kemarin", None, (), None, "", [], ""),
     ],
 )  # fmt: skip
@@ -78,6 +82,14 @@ def test_an_invitation_is_read(
         ("Senin pekan depan, 7 Desember", (date(2026, 12, 7),), None),
         ("Minggu depan jam 7", (SUNDAY, *NEXT_WEEK), time(7)),
         ("pekan depan", NEXT_WEEK, None),
+        ("besok lusa", (FRIDAY, SATURDAY), None),
+        ("besok/lusa habis Subuh", (FRIDAY, SATURDAY), time(5)),
+        ("besok atau lusa jam 9", (FRIDAY, SATURDAY), time(9)),
+        ("besok lusa, tanggal 28 Nov", (SATURDAY,), None),
+        ("lusa", (SATURDAY,), None),
+        ("besok habis Isya", (FRIDAY,), time(19, 30)),
+        ("Sabtu ba'da Isya jam 8", (SATURDAY,), time(20)),
+        ("Sabtu jam 16 sampai ba'da Isya", (SATURDAY,), time(16)),
         ("besok jam 7", (date(2026, 11, 27),), time(7)),
         ("28 nov", (SATURDAY,), None),
         ("nanti-nanti", None, None),
@@ -91,10 +103,33 @@ def test_words_that_may_mean_several_days_are_asked_back(
 
 
 @pytest.mark.parametrize(
+    ("said", "days", "hour", "is_weekly"),
+    [
+        ("senam lansia tiap Minggu pagi jam 6", (SUNDAY,), time(6), True),
+        ("Setiap hari minggu senam", (SUNDAY,), None, True),
+        ("arisan tiap Jum'at habis Asar", (FRIDAY,), time(16), True),
+        ("sampah diambil tiap Sabtu. Kerja bakti Minggu jam 7", (SUNDAY,), time(7), False),
+        ("arisan tiap minggu", (), None, False),
+        ("arisan tiap Minggu pertama jam 9", (), None, False),
+        ("kerja bakti Minggu jam 7", (SUNDAY,), time(7), False),
+    ],
+)
+def test_each_weekday_is_that_weekday_and_comes_again(
+    said: str, days: tuple[date, ...], hour: time | None, *, is_weekly: bool
+) -> None:
+    found = event_words.read(said, NOW, WIB, LANDMARKS)
+    assert (found.days, found.hour, found.is_weekly) == (days, hour, is_weekly)
+
+
+@pytest.mark.parametrize(
     ("said", "name"),
     [
         ("Senam lansia Sabtu jam 7 di lapangan", "Senam lansia"),
         ("Senam lansia", "Senam lansia"),
+        ("Yasinan ba'da Isya besok", "Yasinan"),
+        ("senam lansia tiap Minggu pagi jam 6", "senam lansia"),
+        ("Tiap Sabtu senam lansia di lapangan", "senam lansia"),
+        ("arisan setiap bulan", "arisan"),
         ("Lomba 17-an, Minggu jam 8", "Lomba 17-an"),
         ("Senam 2026-11-29 jam 7", "Senam"),
         ("Nonton bareng di balai warga", "Nonton bareng"),
@@ -112,6 +147,11 @@ def test_what_it_is_called_stands_before_when_and_where(said: str, name: str) ->
         ("5 cangkul dan 10 karung & gerobak", ["cangkul 5", "karung 10", "gerobak"]),
         ("dua buah cangkul; sapu x3; karung (10)", ["cangkul 2", "sapu 3", "karung 10"]),
         ("1. cangkul 5\n2. Karung: 10\n- cangkul 3", ["cangkul 5", "Karung 10"]),
+        ("karung lima, sapu dua belas, kopi sepuluh", ["karung 5", "sapu 12", "kopi 10"]),
+        ("sebelas sekop, dua belas cangkul", ["sekop 11", "cangkul 12"]),
+        ("kopi 10 gelas, gula 2 kg, teh lima cangkir", ["kopi (gelas) 10", "gula (kg) 2", "teh (cangkir) 5"]),
+        ("tikar dua buah, 10 gelas kopi", ["tikar 2", "gelas kopi 10"]),
+        ("satuan pengeras suara, meja lipat", ["satuan pengeras suara", "meja lipat"]),
         ("🙏", []),
         ("5", []),
     ],

@@ -16,7 +16,7 @@ THURSDAY, FRIDAY, SATURDAY, SUNDAY = (date(2026, 11, day) for day in (26, 27, 28
 WITH_A_DAY = [
     # weekdays
     ("Kerja bakti hari Minggu jam 7 kumpul di pos ronda, bawa cangkul & karung. Trims 🙏", SUNDAY, time(7)),
-    ("Ass wr wb. Mohon kehadiran bapak2 rapat, Sabtu malam ba'da Isya di rumah Pak Slamet", SATURDAY, None),
+    ("Ass wr wb. Mohon kehadiran bapak2 rapat, Sabtu malam ba'da Isya di rumah Pak Slamet", SATURDAY, time(19, 30)),
     ("RAPAT WARGA\nHari : SABTU\nJam : 19.30 WIB\nTempat : Balai RW 05", SATURDAY, time(19, 30)),
     ("Mangga rawuh kerja bakti dinten Minggu tabuh 7 enjing wonten pos", SUNDAY, time(7)),
     ("Wargi sadaya, hayu gotong royong poe Ahad tabuh 7 isuk-isuk", SUNDAY, time(7)),

@@ -64,6 +64,17 @@ def test_too_early_then_in_time_then_too_late(town: Town, chair: Neighbour, tini
     assert there(town, one) == [("Bu Tini", "code"), ("Asep", "listed")]
 
 
+def test_names_in_one_line_are_one_person_each(town: Town, chair: Neighbour) -> None:
+    one = soon(town, chair)
+    opens_card(chair)
+    chair.taps("Daftar hadir")
+    chair.taps("Tambah nama")
+    chair.sees("satu nama per baris")
+    chair.says("Mbah Karto, Bu Sumi; Yu Nah\n- Pak Hadi, S.Pd.")
+    chair.sees("Hadir: 4")
+    assert there(town, one) == [(name, "listed") for name in ("Mbah Karto", "Bu Sumi", "Yu Nah", "Pak Hadi, S.Pd.")]
+
+
 def test_who_lives_elsewhere_is_not_noted(town: Town, chair: Neighbour) -> None:
     one = soon(town, chair)
     next_door = neighbour(town, "Pak Joko", role=Role.chair)
@@ -163,6 +174,22 @@ def test_residents_steer_none_of_it(town: Town, chair: Neighbour, tini: Neighbou
     flash = forges(tini, tini.sees("Mau apa?"), data.format(one))
     assert "pengurus" in str(flash)
     assert there(town, one) == []
+
+
+def test_digits_typed_in_the_group_go_along(town: Town, chair: Neighbour, tini: Neighbour) -> None:
+    group = group_of_rt_three(town, chair, tini)
+    one = soon(town, chair)
+    opens_card(chair)
+    chair.taps("QR hadir")
+    chair.sees("Kode hadir")
+    tini.says("/hadir", in_=group)
+    tini.sees("dicatat lewat obrolan pribadi", in_=group)
+    tini.says(f"/hadir {digits(town, one)}", in_=group)
+    line = tini.sees("dicatat lewat obrolan pribadi", in_=group)
+    assert f"rt-{CODE}-hadir_{digits(town, one)}" in str(line.view)
+    tini.starts(f"rt-{CODE}-hadir_{digits(town, one)}")
+    tini.sees("Tercatat hadir ✓")
+    assert there(town, one) == [("Bu Tini", "code")]
 
 
 def test_in_the_group_one_line_leads_to_the_private_chat(town: Town, chair: Neighbour, tini: Neighbour) -> None:
