@@ -38,7 +38,7 @@ class Night:
         everyone = len(self.here.people)
         for program in self.programs:
             program.start()
-        for moment in sorted(rng.sample(range(1, everyone), kills)):
+        for moment in sorted(rng.sample(range(1, everyone // 3), kills)):  # a busy machine sees it late
             wait_until(lambda many=moment: self.here.rows() >= many, f"row {moment}", SECONDS)
             program = rng.choice(self.programs)
             number = program.number
@@ -78,7 +78,7 @@ def judge(after: Night) -> None:
 def test_killed_as_they_are_written_each_is_there_once(
     engine: Engine, tmp_path: Path, request: pytest.FixtureRequest, pytestconfig: pytest.Config
 ) -> None:
-    kills, people = (6, 6_000) if pytestconfig.getoption("--thorough") else (2, 1_600)
+    kills, people = (6, 6_000) if pytestconfig.getoption("--thorough") else (2, 3_000)
     with night(engine, tmp_path, people, "run") as one:
         one.passes(kills, luck(request.node.name))
         judge(one)

@@ -118,7 +118,7 @@ def test_nothing_is_printed_of_what_is_not_there(engine: Engine) -> None:
         assert papers.offered(session, one.id, by=rt.budi) == [Paper.invitation, Paper.attendance, Paper.minutes]
         with pytest.raises(NotThere, match=r"papers\.no_decisions"):
             papers.gathered(session, one.id, Paper.agreement, by=rt.budi)
-        event_moves.cancel(session, one.id, "hujan", by=rt.budi, now=NOW)
+        event_moves.cancel_all(session, event.id, "hujan", by=rt.budi, now=NOW)
         with pytest.raises(AlreadySo, match=r"papers\.cancelled"):
             papers.ask(session, one.id, Paper.invitation, word=True, by=rt.budi, now=NOW)
         assert papers.offered(session, one.id, by=rt.budi) == [Paper.minutes], "what was said stays said"
