@@ -158,7 +158,7 @@ def test_where_room_is_short_one_waits_is_told_so_and_moves_up(
     told = asep.sees("Ada tempat untuk kerja bakti 🙂 Sekarang tercatat ikut.", in_=asep)
     assert told.says(spoken(town, occurrence))
     assert answers(town, occurrence) == {"Bu Tini": "away", "Asep": "coming", "Joko": "coming, waits"}
-    asep.taps("🙏 Berhalangan")
+    asep.taps("🙏 Berhalangan", in_=asep)
     asep.sees("Jawaban saya: 🙏 Berhalangan", in_=asep)
     joko.taps("✋ Ikut", in_=group)
     assert says(joko) == "Sudah tercatat: ✋ Ikut."
@@ -256,7 +256,7 @@ def test_once_the_group_is_another_nothing_is_edited_in_the_old_one(
     town.waits_for(lambda session: communities.chat_known_as(session, new), "the new group")
     opens(town, tini, occurrence)
     tini.sees("Jawaban saya: ✋ Ikut", in_=tini)
-    tini.taps("🤔 Belum tentu")
+    tini.taps("🤔 Belum tentu", in_=tini)
     tini.sees("Jawaban saya: 🤔 Belum tentu", in_=tini)
     assert answers(town, occurrence) == {"Bu Tini": "maybe"}
     tini.sees("🤔 1 belum tentu", in_=group)
