@@ -1,4 +1,4 @@
-"""Fifty answers to "when?", written down before `which_day` was, and never used to make it or `moments` better.
+"""Fifty answers to "when?", written down before `which_day` was, and not used to make it, but for what is said here.
 
 On 26 Nov 2026: 37 understood, 3 asked back among the days that they may mean, 7 not understood and asked again, 3 wrong
 ("12 desember malam jam 8", "2 minggu lagi hari minggu", "sabtu (5/12)"). "Besok lusa" was wrong until it was mended,
